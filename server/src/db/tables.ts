@@ -1,0 +1,418 @@
+// The entities and their columns: the ER diagram in TypeScript. Times are integer milliseconds, flags are 0 or 1, JSON is TEXT that
+// begins with a version (`{"v":1,…}`). Every table but the first five belongs to an org, whose id stands first in its key.
+import type { Generated } from 'kysely'
+
+/** 0 or 1: one representation of booleans on both databases. */
+export type Flag = 0 | 1
+
+export interface OrgTableRow {
+  id: string
+  name: string
+  subdomain: string
+  created: number
+  /** Counts every change of configuration; snapshots of it compare this. */
+  version: number
+  /** The org's data key, sealed by the root key. */
+  data_key: string
+  settings: string
+}
+export interface OrgHostRow {
+  host: string
+  org_id: string
+  role: 'canonical' | 'alias'
+  origin: string
+}
+export interface MigrationRow {
+  name: string
+  phase: 'expand' | 'contract'
+  applied_at: number
+}
+export interface CanaryRow {
+  id: string
+  sealed: string
+}
+export interface NodeRow {
+  id: string
+  version: string
+  seen_at: number
+}
+
+export interface AppRow {
+  org_id: string
+  id: string
+  client_id: string
+  name: string
+  label: string
+  label_key: string
+  status: 'ACTIVE' | 'INACTIVE'
+  created: number
+  last_updated: number
+  /** The rest of the app as JSON. */
+  doc: string
+}
+export interface AppSecretRow {
+  org_id: string
+  id: string
+  app_id: string
+  status: 'ACTIVE' | 'INACTIVE'
+  created: number
+  last_updated: number
+  sealed: string
+  /** HMAC of the secret under the org's key: what a presented secret is compared with. */
+  mac: string
+}
+export interface AppUserRow {
+  org_id: string
+  app_id: string
+  user_id: string
+  source: string
+  created: number
+  last_updated: number
+  user_name: string
+  profile: string
+}
+export interface AppGroupRow {
+  org_id: string
+  app_id: string
+  group_id: string
+  priority: number
+  created: number
+  last_updated: number
+  profile: string
+}
+export interface UserRow {
+  org_id: string
+  id: string
+  status: string
+  login: string
+  login_key: string
+  created: number
+  activated: number | null
+  status_changed: number | null
+  last_login: number | null
+  last_updated: number
+  password_changed: number | null
+  profile: string
+  password_hash: string | null
+  /** JSON: recovery question, provider, imported hash. */
+  credentials: string
+  /** Password attempts since the last success, reserved before each check. */
+  attempts: number
+}
+export interface UserAttributeRow {
+  org_id: string
+  attribute: string
+  value_key: string
+  user_id: string
+}
+export interface GroupRow {
+  org_id: string
+  id: string
+  type: 'OKTA_GROUP' | 'BUILT_IN' | 'APP_GROUP'
+  name: string
+  name_key: string
+  profile: string
+  created: number
+  last_updated: number
+  last_membership_updated: number
+}
+export interface GroupMemberRow {
+  org_id: string
+  group_id: string
+  user_id: string
+  source: string
+  created: number
+}
+export interface RoleAssignmentRow {
+  org_id: string
+  user_id: string
+  id: string
+  type: string
+  created: number
+  last_updated: number
+}
+export interface SessionRow {
+  org_id: string
+  id: string
+  token_hash: string
+  user_id: string
+  created: number
+  last_active: number
+  idle_minutes: number
+  /** Absolute end; null is none. */
+  ends: number | null
+  persistent: Flag
+  /** When the password was last verified: `auth_time`. */
+  authenticated: number
+  /** JSON array of AMR words. */
+  amr: string
+}
+export interface SessionParticipantRow {
+  org_id: string
+  session_id: string
+  kind: string
+  client_id: string
+  sid: string
+  created: number
+}
+export interface OneTimeTokenRow {
+  org_id: string
+  token_hash: string
+  kind: 'session' | 'admin_password'
+  user_id: string
+  created: number
+  expires: number
+  facts: string
+}
+export interface UnknownLoginRow {
+  org_id: string
+  name_hash: string
+  attempts: number
+  last_attempt: number
+}
+export interface ApiTokenRow {
+  org_id: string
+  id: string
+  token_hash: string
+  name: string
+  user_id: string
+  created: number
+  last_updated: number
+  expires: number
+  network: string
+}
+export interface TrustedOriginRow {
+  org_id: string
+  id: string
+  name: string
+  name_key: string
+  origin: string
+  origin_key: string
+  status: 'ACTIVE' | 'INACTIVE'
+  scopes: string
+  created: number
+  created_by: string
+  last_updated: number
+  last_updated_by: string
+}
+export interface AuthorizationServerRow {
+  org_id: string
+  id: string
+  is_default: Flag
+  name: string
+  name_key: string
+  status: 'ACTIVE' | 'INACTIVE'
+  created: number
+  last_updated: number
+  doc: string
+}
+export interface AuthorizationServerScopeRow {
+  org_id: string
+  server_id: string
+  id: string
+  name: string
+  doc: string
+}
+export interface AuthorizationServerClaimRow {
+  org_id: string
+  server_id: string
+  id: string
+  name: string
+  claim_type: string
+  doc: string
+}
+export interface AuthorizationServerPolicyRow {
+  org_id: string
+  server_id: string
+  id: string
+  priority: number
+  status: 'ACTIVE' | 'INACTIVE'
+  created: number
+  last_updated: number
+  doc: string
+}
+export interface AuthorizationServerRuleRow {
+  org_id: string
+  policy_id: string
+  id: string
+  priority: number
+  status: 'ACTIVE' | 'INACTIVE'
+  created: number
+  last_updated: number
+  doc: string
+}
+export interface SigningKeyRow {
+  org_id: string
+  /** `org` for the org's own server, else the custom server's id. */
+  server_id: string
+  kid: string
+  alg: string
+  state: 'NEXT' | 'ACTIVE' | 'RETIRED'
+  created: number
+  /** When a retired key leaves the published set. */
+  expires: number | null
+  public_jwk: string
+  sealed_private: string
+}
+export interface PolicyRow {
+  org_id: string
+  id: string
+  type: string
+  name: string
+  priority: number
+  status: 'ACTIVE' | 'INACTIVE'
+  system: Flag
+  created: number
+  last_updated: number
+  doc: string
+}
+export interface PolicyRuleRow {
+  org_id: string
+  policy_id: string
+  id: string
+  name: string
+  priority: number
+  status: 'ACTIVE' | 'INACTIVE'
+  system: Flag
+  created: number
+  last_updated: number
+  doc: string
+}
+
+/** What a person gave a client at one authorization: the root of its refresh and access tokens. */
+export interface OAuthGrantRow {
+  org_id: string
+  id: string
+  app_id: string
+  user_id: string
+  server_id: string
+  session_id: string | null
+  scopes: string
+  amr: string
+  authenticated: number
+  created: number
+  last_updated: number
+  /** Absolute end of the refresh family; null is none. Rotation never moves it. */
+  ends: number | null
+  idle_minutes: number | null
+  access_token_minutes: number
+  /** The newest generation of refresh tokens; 0 when none was issued. */
+  generation: number
+  refreshed: number | null
+  revoked: number | null
+}
+export interface RefreshTokenRow {
+  org_id: string
+  token_hash: string
+  grant_id: string
+  generation: number
+  created: number
+  rotated: number | null
+  /** The successor's value, sealed, while the grace period lasts. */
+  successor: string | null
+}
+export interface AuthorizationCodeRow {
+  org_id: string
+  code_hash: string
+  app_id: string
+  user_id: string
+  server_id: string
+  session_id: string | null
+  redirect_uri: string
+  challenge: string | null
+  nonce: string | null
+  scopes: string
+  amr: string
+  acr: string | null
+  authenticated: number
+  created: number
+  expires: number
+  /** JSON: lifetimes that the matching rule gave. */
+  lifetimes: string
+  /** Set by the claim: the grant that came of it, or that a replay revokes. */
+  grant_id: string | null
+}
+export interface RevokedTokenRow {
+  org_id: string
+  jti: string
+  expires: number
+}
+export interface UsedAssertionRow {
+  org_id: string
+  client_id: string
+  jti_hash: string
+  expires: number
+}
+export interface ConsentRow {
+  org_id: string
+  user_id: string
+  app_id: string
+  server_id: string
+  scope: string
+  id: string
+  created: number
+}
+export interface LogEventRow {
+  org_id: string
+  /** Order of persistence. */
+  seq: Generated<number>
+  id: string
+  published: number
+  event_type: string
+  severity: string
+  outcome: string
+  reason: string | null
+  actor_id: string
+  actor_type: string
+  actor_alternate_id: string
+  actor_name: string
+  ip: string
+  user_agent: string
+  request_id: string
+  path: string
+  session_id: string | null
+  targets: string
+  detail: string
+}
+
+export interface Tables {
+  org: OrgTableRow
+  org_host: OrgHostRow
+  migration: MigrationRow
+  canary: CanaryRow
+  node: NodeRow
+  app: AppRow
+  app_secret: AppSecretRow
+  app_user: AppUserRow
+  app_group: AppGroupRow
+  user: UserRow
+  user_attribute: UserAttributeRow
+  user_group: GroupRow
+  group_member: GroupMemberRow
+  role_assignment: RoleAssignmentRow
+  session: SessionRow
+  session_participant: SessionParticipantRow
+  one_time_token: OneTimeTokenRow
+  unknown_login: UnknownLoginRow
+  api_token: ApiTokenRow
+  trusted_origin: TrustedOriginRow
+  authorization_server: AuthorizationServerRow
+  authorization_server_scope: AuthorizationServerScopeRow
+  authorization_server_claim: AuthorizationServerClaimRow
+  authorization_server_policy: AuthorizationServerPolicyRow
+  authorization_server_rule: AuthorizationServerRuleRow
+  signing_key: SigningKeyRow
+  policy: PolicyRow
+  policy_rule: PolicyRuleRow
+  oauth_grant: OAuthGrantRow
+  refresh_token: RefreshTokenRow
+  authorization_code: AuthorizationCodeRow
+  revoked_token: RevokedTokenRow
+  used_assertion: UsedAssertionRow
+  consent: ConsentRow
+  log_event: LogEventRow
+}
+
+export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const
+export type SystemTable = (typeof SYSTEM_TABLES)[number]
+export type OrgTable = Exclude<keyof Tables, SystemTable>

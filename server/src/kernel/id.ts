@@ -1,0 +1,58 @@
+// Identifiers: 20 characters as in Okta's API, a type's prefix and base62. The middle holds the millisecond of creation, so that
+// the order of keys is the order of creation and lists can page on the primary key. An id is public: never a secret.
+import type { Instant } from './instant.ts'
+
+export const ID_PREFIXES = {
+  apiToken: '00T',
+  app: '0oa',
+  appLink: 'aln',
+  authorizationServer: 'aus',
+  claim: 'ocl',
+  clientKey: 'pks',
+  clientSecret: 'ocs',
+  error: 'oae',
+  event: 'evt',
+  group: '00g',
+  grant: 'oar',
+  consent: 'oag',
+  org: '00o',
+  policy: '00p',
+  policyRule: '0pr',
+  request: 'req',
+  role: 'ra1',
+  scope: 'scp',
+  session: '102',
+  signingKey: 'kid',
+  trustedOrigin: 'tos',
+  user: '00u',
+  userSchema: 'osc',
+  userType: 'oty',
+} as const
+
+export type IdKind = keyof typeof ID_PREFIXES
+export type OrgId = string & { readonly __brand: 'OrgId' }
+/** Cryptographically strong random bytes, handed in so that nothing below reads ambient randomness. */
+export type RandomBytes = (size: number) => Uint8Array
+
+// In ASCII order, so that text comparison of ids (COLLATE "C") follows time.
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const TIME_CHARACTERS = 8
+const RANDOM_CHARACTERS = 9
+
+/** `size` base62 characters without bias (a byte of 248 or more is drawn again). */
+export function randomBase62(random: RandomBytes, size: number): string {
+  let text = ''
+  while (text.length < size) {
+    for (const byte of random(size - text.length + 4)) {
+      if (byte < 248 && text.length < size) text += BASE62[byte % 62]
+    }
+  }
+  return text
+}
+
+/** A new id such as `0oa1kQ…`: prefix, 8 characters of time, 9 random ones (53 bits). */
+export function newId(kind: IdKind, now: Instant, random: RandomBytes): string {
+  let time = ''
+  for (let rest: number = now; time.length < TIME_CHARACTERS; rest = Math.floor(rest / 62)) time = BASE62[rest % 62] + time
+  return ID_PREFIXES[kind] + time + randomBase62(random, RANDOM_CHARACTERS)
+}

@@ -1,0 +1,24 @@
+/** A point in time: integer milliseconds since the epoch, UTC. ISO text exists on the wire only. */
+export type Instant = number & { readonly __brand: 'Instant' }
+
+export const instant = (milliseconds: number): Instant => milliseconds as Instant
+
+export const later = (from: Instant, milliseconds: number): Instant => (from + milliseconds) as Instant
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Whole seconds since the epoch, as OAuth and JWT write times (RFC 7519 §2, NumericDate). */
+export const epochSeconds = (at: Instant): number => Math.floor(at / SECOND)
+
+/** `YYYY-MM-DDTHH:mm:ss.SSSZ`, the form of every time in Okta's API. */
+export const isoText = (at: Instant): string => new Date(at).toISOString()
+
+/** Reads an ISO 8601 time with an offset or `Z`; undefined when it is none. */
+export function parseIso(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)) return undefined
+  const milliseconds = Date.parse(text)
+  return Number.isNaN(milliseconds) ? undefined : instant(milliseconds)
+}
