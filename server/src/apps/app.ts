@@ -1,0 +1,72 @@
+// An app integration: an OAuth client with what Okta calls its settings. Rules that need the app alone live in this folder as pure
+// functions; what depends on stored rows is checked by the service.
+import type { Instant } from '#kernel/instant.ts'
+
+export const APPLICATION_TYPES = ['web', 'browser', 'native', 'service'] as const
+export type ApplicationType = (typeof APPLICATION_TYPES)[number]
+
+export const CLIENT_AUTHENTICATIONS = [
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+] as const
+export type ClientAuthentication = (typeof CLIENT_AUTHENTICATIONS)[number]
+
+export const ROTATION_TYPES = ['ROTATE', 'STATIC'] as const
+export type RotationType = (typeof ROTATION_TYPES)[number]
+
+export const CONSENT_METHODS = ['TRUSTED', 'REQUIRED'] as const
+export type ConsentMethod = (typeof CONSENT_METHODS)[number]
+
+export interface RefreshTokenSettings {
+  readonly rotationType: RotationType
+  /** 0 to 60 seconds; 0 is no grace period. */
+  readonly leewaySeconds: number
+}
+
+export interface ClientSecret {
+  readonly id: string
+  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly created: Instant
+  readonly lastUpdated: Instant
+  /** HMAC under the org's data key, purpose `client-secret`: compared with that of the presented secret. */
+  readonly mac: string
+  /** Opens with the org's data key at `[org, 'app_secret', 'sealed', id]`. */
+  readonly sealed: string
+}
+
+export interface App {
+  readonly id: string
+  readonly clientId: string
+  readonly name: string
+  readonly label: string
+  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly created: Instant
+  readonly lastUpdated: Instant
+  readonly applicationType: ApplicationType
+  readonly clientAuthentication: ClientAuthentication
+  readonly pkceRequired: boolean
+  readonly grantTypes: readonly string[]
+  readonly responseTypes: readonly string[]
+  readonly redirectUris: readonly string[]
+  readonly wildcardRedirect: 'DISABLED' | 'SUBDOMAIN'
+  readonly postLogoutRedirectUris: readonly string[]
+  readonly initiateLoginUri: string | undefined
+  readonly idpInitiatedLogin: { readonly mode: 'DISABLED' | 'SPEC' | 'OKTA'; readonly defaultScope: readonly string[] }
+  readonly clientUri: string | undefined
+  readonly logoUri: string | undefined
+  readonly tosUri: string | undefined
+  readonly policyUri: string | undefined
+  readonly consentMethod: ConsentMethod
+  readonly refreshToken: RefreshTokenSettings
+  /** Public keys of `private_key_jwt` and `request`. */
+  readonly jwks: readonly Readonly<Record<string, unknown>>[]
+  readonly jwksUri: string | undefined
+  /** Federation Broker Mode: everyone counts as assigned. */
+  readonly implicitAssignment: boolean
+  readonly secrets: readonly ClientSecret[]
+  /** What Okta keeps beside these and no rule of ours reads: `visibility`, `accessibility`, `notes`, `profile`, … as sent. */
+  readonly extra: Readonly<Record<string, unknown>>
+}

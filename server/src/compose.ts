@@ -1,0 +1,86 @@
+// Puts the outside world together: the same for `main.ts`, for tests and for tools, which differ in clock, database and settings alone.
+import type { Db } from './db/db.ts'
+import type { Deps, OperatorLog } from './deps.ts'
+import type { Settings } from './config.ts'
+import { childHasher } from './hashing/hasher.ts'
+import type { RandomBytes } from './kernel/id.ts'
+import type { Instant } from './kernel/instant.ts'
+import type { SecretKey } from './kernel/secret.ts'
+import { loadApps } from './apps/service.ts'
+import { tokenRevocation } from './oauth/tokens/revocation.ts'
+import { loadServers, seedDefaultServer } from './authorization-servers/service.ts'
+import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
+import type { Org } from './orgs/org.ts'
+import type { OrgConfig } from './orgs/org-config.ts'
+import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed } from './orgs/service.ts'
+import { addFirstKey, loadSigningKeys } from './signing-keys/service.ts'
+import { ORG_SERVER } from './signing-keys/signing-key.ts'
+import { keySource, signerSource } from './signing/signer.ts'
+import { eventSink } from './system-log/service.ts'
+import { loadTrustedOrigins } from './trusted-origins/service.ts'
+
+export interface World {
+  readonly settings: Settings
+  readonly db: Db
+  readonly now: () => Instant
+  readonly random: RandomBytes
+  readonly rootKeys: readonly SecretKey[]
+  readonly log: OperatorLog
+  /** Signing keys kept ready for new orgs. */
+  readonly keysAhead: number
+}
+
+export interface Composed extends Deps {
+  readonly config: PolledCache
+}
+
+export function composeDeps(world: World): Composed {
+  const { db, now, random } = world
+  const doors = { ...world, keys: keySource(random, world.keysAhead), signers: signerSource(), hasher: childHasher() }
+  return { ...doors, config: configCache(configSource(world)), events: eventSink({ db, now, random }), revocation: tokenRevocation }
+}
+
+function configSource(world: World): ConfigSource {
+  return {
+    version: (org) => orgVersion(world.db, org),
+    async load(org): Promise<OrgConfig> {
+      // The version is read first: what is loaded after it is that version or a later one, never an older.
+      const { org: loaded, version } = await loadOrg(world, org)
+      const tx = world.db.for(org)
+      return world.db.read(
+        (function* () {
+          const apps = yield* loadApps(tx)
+          return {
+            org: loaded,
+            version,
+            appsById: new Map(apps.map((app) => [app.id, app])),
+            appsByClientId: new Map(apps.map((app) => [app.clientId, app])),
+            servers: yield* loadServers(tx),
+            signingKeys: yield* loadSigningKeys(tx),
+            trustedOrigins: yield* loadTrustedOrigins(tx),
+          }
+        })(),
+      )
+    },
+  }
+}
+
+export interface FirstAdministrator {
+  readonly login: string
+  readonly password: string
+  /** A ready-made API token of the administrator. */
+  readonly apiToken?: string | undefined
+}
+
+/** Makes an org with everything that a fresh one holds (spec of sign-in: 11.7; of OAuth: 6.1). */
+export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: FirstAdministrator): Promise<Org> {
+  const [orgKey, serverKey] = await Promise.all([deps.keys.next(), deps.keys.next()])
+  const passwordHash = await deps.hasher.hash(administrator.password)
+  const seeds: readonly Seed[] = [
+    (tx, context) => addFirstKey(tx, context, ORG_SERVER, orgKey),
+    (tx, context) => seedDefaultServer(tx, context, serverKey),
+  ]
+  void passwordHash
+  return createOrg(deps, draft, seeds)
+}
+

@@ -1,0 +1,48 @@
+// The outside world, and the org's configuration as a value: everything a service may touch, handed to it as its first argument.
+import type { Settings } from './config.ts'
+import type { Db } from './db/db.ts'
+import type { OrgDb } from './db/org-db.ts'
+import type { Unit } from './db/unit.ts'
+import type { Hasher } from './hashing/hasher.ts'
+import type { RandomBytes } from './kernel/id.ts'
+import type { Instant } from './kernel/instant.ts'
+import type { SecretKey } from './kernel/secret.ts'
+import type { ConfigCache } from './orgs/org-config.ts'
+import type { KeySource, SignerSource } from './signing/signer.ts'
+import type { EventSink } from './system-log/event.ts'
+
+export interface OperatorLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+/** What rooms compose into their own units when access ends; the OAuth engine provides it. */
+export interface TokenRevocation {
+  ofUser(tx: OrgDb, userId: string, now: Instant): Unit<void>
+  ofApp(tx: OrgDb, appId: string, now: Instant): Unit<void>
+  ofUserAndApp(tx: OrgDb, userId: string, appId: string, now: Instant): Unit<void>
+  /** Everything about tokens and consents that names the app or the person, before their row goes. */
+  forgetUser(tx: OrgDb, userId: string): Unit<void>
+  forgetApp(tx: OrgDb, appId: string): Unit<void>
+}
+
+export interface Deps {
+  readonly settings: Settings
+  readonly db: Db
+  readonly now: () => Instant
+  readonly random: RandomBytes
+  /** The root keys (`KEYSTEAD_SECRET`): the first seals, all open. */
+  readonly rootKeys: readonly SecretKey[]
+  readonly hasher: Hasher
+  readonly signers: SignerSource
+  /** New signing keys, made ahead of need. */
+  readonly keys: KeySource
+  /** The org's apps, keys, servers, policies and origins: one immutable snapshot. */
+  readonly config: ConfigCache
+  /** System Log events of no change: grants and refusals. */
+  readonly events: EventSink
+  readonly revocation: TokenRevocation
+  readonly log: OperatorLog
+}
+

@@ -1,0 +1,202 @@
+// Routes as data → listeners: org, limits, caller, CORS, permission, handler, reply, in this order for each of them.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller, Client } from '#kernel/caller.ts'
+import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { Answer } from './answer.ts'
+import { authenticate, authorize, callerOf, type Credentials, guardCookieRequest } from './authenticate.ts'
+import { clearedCookie, parseCookies } from './cookies.ts'
+import { type CorsZone, decideCors } from './cors.ts'
+import type { RateLimiter, RateState } from './rate-limit.ts'
+import { renderRefusal, toRefusal } from './render-refusal.ts'
+import type { Call, Route } from './route.ts'
+
+export interface Edge {
+  readonly now: () => Instant
+  readonly random: RandomBytes
+  readonly limiter: RateLimiter
+  readonly credentials: Credentials
+  /** Host (name and port) → org; undefined for a host that is nobody's. */
+  resolveHost(host: string): Promise<{ readonly org: OrgId; readonly orgUrl: string; readonly alias: boolean } | undefined>
+  /** The org's trusted origins with scope CORS. */
+  isTrusted(org: OrgId): Promise<(origin: string) => boolean>
+  /** Every exchange that a test wants to hold against Okta's description. */
+  readonly recordExchange?: (exchange: Exchange) => void
+  logError(facts: object, message: string): void
+}
+
+export interface Exchange {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly request?: unknown
+  readonly response?: unknown
+}
+
+interface Arrival {
+  readonly call: Call
+  readonly zone: CorsZone
+  readonly rate: RateState | undefined
+  readonly allowed: boolean
+}
+
+/** Mounts the routes of every room. @throws Error at boot for two routes of one method and path */
+export function mount(server: FastifyInstance, edge: Edge, routes: readonly Route[]): void {
+  const zones = new Map<string, Map<string, CorsZone>>()
+  for (const spec of routes) {
+    const methods = zones.get(spec.url) ?? new Map<string, CorsZone>()
+    methods.set(spec.method, spec.zone)
+    zones.set(spec.url, methods)
+    server.route({
+      method: spec.method,
+      url: spec.url,
+      ...(spec.body ? { schema: { body: spec.body } } : {}),
+      // The framework would answer in its own words; `serve` sees the complaint and renders it as the route does.
+      attachValidation: true,
+      handler: (request, reply) => serve(edge, spec, request, reply),
+    })
+  }
+  for (const [url, methods] of zones) {
+    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(methods, request, reply) })
+  }
+}
+
+function preflight(methods: ReadonlyMap<string, CorsZone>, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const asked = request.headers['access-control-request-method'] ?? ''
+  const zone = methods.get(asked) ?? methods.values().next().value ?? 'none'
+  const origin = request.headers.origin
+  // A preflight carries no cookie and no client id: whether the origin is trusted is decided by the request that follows.
+  return reply.code(204).headers(decideCors({ zone, origin, allowed: true, preflight: true })).send()
+}
+
+async function serve(edge: Edge, spec: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const requestId = newId('request', edge.now(), edge.random)
+  reply.header('x-okta-request-id', requestId)
+  let arrival: Arrival | undefined
+  let answer: Answer
+  try {
+    arrival = await arrive(edge, spec, request, requestId)
+    answer = await respond(spec, arrival, request)
+  } catch (error) {
+    const early = error instanceof EarlyRefusal ? error : undefined
+    if (early) arrival = early.arrival
+    answer = refuse(edge, spec, arrival, early ? early.cause : error, requestId)
+  }
+  if (arrival?.rate) reply.headers(rateHeaders(arrival.rate))
+  if (arrival) {
+    const { zone, allowed, call } = arrival
+    reply.headers(decideCors({ zone, origin: call.origin, allowed: allowed && !answer.withholdCors, preflight: false }))
+  }
+  record(edge, request, answer)
+  return send(reply, answer)
+}
+
+async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestId: string): Promise<Arrival> {
+  const host = await edge.resolveHost(request.host)
+  if (!host) throw new Refusal('unknown_host')
+  const { org, orgUrl, alias } = host
+  const cookies = parseCookies(request.headers.cookie)
+  const client = clientOf(request, requestId)
+  const anonymous = callerOf(org, orgUrl, { kind: 'anonymous' }, client)
+  const origin = request.headers.origin
+  const rate = spec.bucket === 'unmetered' ? undefined : edge.limiter.take(org, spec.bucket, edge.now())
+  const isTrusted = spec.zone === 'trusted' || spec.cookie ? await edge.isTrusted(org) : () => false
+  const base = {
+    zone: spec.zone,
+    rate,
+    // `token` decides for itself once the client is known; its answer may withhold the header.
+    allowed: spec.zone === 'trusted' ? origin !== undefined && isTrusted(origin) : true,
+  }
+  const callAs = (caller: Caller): Call => ({
+    caller,
+    method: request.method,
+    path: request.url,
+    params: request.params as Record<string, string>,
+    query: request.query as URLSearchParams,
+    body: request.body,
+    headers: request.headers,
+    cookies,
+    origin,
+    alias,
+  })
+  const early = (error: unknown) => new EarlyRefusal({ ...base, call: callAs(anonymous) }, error)
+  if (rate?.exceeded) throw early(new Refusal('rate_limited'))
+  try {
+    const { authorization } = request.headers
+    const actor = await authenticate(edge.credentials, org, { authorization, cookies, cookieAllowed: spec.cookie === true })
+    const contentType = request.headers['content-type']
+    guardCookieRequest(actor, { method: request.method, contentType, origin, orgUrl }, isTrusted)
+    const caller = callerOf(org, orgUrl, actor, client)
+    if (spec.permission) authorize(caller, spec.permission)
+    return { ...base, call: callAs(caller) }
+  } catch (error) {
+    throw early(error)
+  }
+}
+
+/** A refusal before the handler ran, with what is needed to answer it as the route would. */
+class EarlyRefusal extends Error {
+  readonly arrival: Arrival
+  constructor(arrival: Arrival, cause: unknown) {
+    super('refused on arrival', { cause })
+    this.arrival = arrival
+  }
+}
+
+function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promise<Answer> | Answer {
+  if (request.validationError) throw request.validationError
+  if (spec.form && !(request.body instanceof URLSearchParams) && spec.method === 'POST')
+    throw new Refusal('unsupported_media_type')
+  return spec.handler(arrival.call)
+}
+
+function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
+  const own = arrival && spec.refuse?.(error, arrival.call)
+  if (own) return own
+  const refusal = toRefusal(error)
+  if (refusal.code === 'internal') edge.logError({ err: refusal.cause, requestId, url: spec.url }, 'a request failed')
+  return renderRefusal(refusal, edge.random)
+}
+
+function clientOf(request: FastifyRequest, requestId: string): Client {
+  const path = request.url.split('?', 1)[0] ?? '/'
+  return { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500), requestId, path }
+}
+
+const rateHeaders = (rate: RateState) => ({
+  'x-rate-limit-limit': String(rate.limit),
+  'x-rate-limit-remaining': String(rate.remaining),
+  'x-rate-limit-reset': String(rate.reset),
+})
+
+const NO_STORE = 'no-cache, no-store'
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status)
+  reply.header('cache-control', NO_STORE)
+  reply.header('x-content-type-options', 'nosniff')
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    reply.header(name, value as string | string[])
+  }
+  if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
+  if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)
+  if (answer.json !== undefined) return reply.type('application/json').send(JSON.stringify(answer.json))
+  return reply.send()
+}
+
+function record(edge: Edge, request: FastifyRequest, answer: Answer): void {
+  if (!edge.recordExchange) return
+  const sent = request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : request.body
+  edge.recordExchange({
+    method: request.method,
+    path: request.url,
+    status: answer.status,
+    ...(sent === undefined ? {} : { request: sent }),
+    ...(answer.json === undefined ? {} : { response: answer.json }),
+  })
+}
+
+/** Cookies of a name that came twice are cleared, whatever else is answered. */
+export const clearDoubled = (call: Call): readonly string[] =>
+  call.cookies.doubled.map((name) => clearedCookie(name, call.caller.orgUrl.startsWith('https:')))

@@ -1,0 +1,48 @@
+// A route is data: where, for whom, under which CORS zone, and one call of a service. `mount.ts` turns it into a listener.
+import type { Static, TSchema } from 'typebox'
+import type { Caller } from '#kernel/caller.ts'
+import type { Permission } from '#kernel/permission.ts'
+import type { Answer } from './answer.ts'
+import type { RequestCookies } from './cookies.ts'
+import type { CorsZone } from './cors.ts'
+import type { RateBucket } from './rate-limit.ts'
+
+export interface Call<Body = unknown> {
+  readonly caller: Caller
+  readonly method: string
+  /** Path and query as asked for. */
+  readonly path: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** Validated JSON; a form is `URLSearchParams`. */
+  readonly body: Body
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly cookies: RequestCookies
+  /** The `Origin` header. */
+  readonly origin: string | undefined
+  /** The org is spoken to by an alias host, which serves machines only. */
+  readonly alias: boolean
+}
+
+export interface Route<Body extends TSchema = TSchema> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly zone: CorsZone
+  readonly bucket: RateBucket | 'unmetered'
+  /** What the caller's role must grant; absent for what anybody may ask. */
+  readonly permission?: Permission | 'authenticated'
+  /** The session cookie may say who is calling. */
+  readonly cookie?: true
+  /** The body is a form (`application/x-www-form-urlencoded`); others are JSON. */
+  readonly form?: true
+  readonly body?: Body
+  /** Said in the OpenAPI description. */
+  readonly summary: string
+  readonly hidden?: true
+  /** Renders an error in another tongue than Okta's; undefined leaves it to the common one. */
+  readonly refuse?: (error: unknown, call: Call) => Answer | undefined
+  handler(call: Call<Static<Body>>): Promise<Answer> | Answer
+}
+
+/** Keeps the body's type between schema and handler. */
+export const route = <Body extends TSchema>(spec: Route<Body>): Route => spec as unknown as Route

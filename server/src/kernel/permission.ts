@@ -1,0 +1,38 @@
+// Which administrator role may do what. A permission is the OAuth scope of the operation in Okta's reference.
+import type { RoleType } from './caller.ts'
+
+const RESOURCES = [
+  'apiTokens',
+  'apps',
+  'authorizationServers',
+  'groups',
+  'logs',
+  'roles',
+  'sessions',
+  'trustedOrigins',
+  'users',
+] as const
+export type Permission = `okta.${(typeof RESOURCES)[number]}.${'read' | 'manage'}`
+
+const EVERYTHING_BUT: Partial<Record<RoleType, readonly Permission[]>> = {
+  SUPER_ADMIN: [],
+  ORG_ADMIN: ['okta.roles.manage'],
+}
+
+const GRANTED: Partial<Record<RoleType, readonly Permission[]>> = {
+  APP_ADMIN: ['okta.apps.read', 'okta.apps.manage', 'okta.users.read', 'okta.groups.read', 'okta.logs.read'],
+  USER_ADMIN: ['okta.users.read', 'okta.users.manage', 'okta.groups.read', 'okta.groups.manage'],
+  HELP_DESK_ADMIN: ['okta.users.read', 'okta.groups.read'],
+  GROUP_MEMBERSHIP_ADMIN: ['okta.users.read', 'okta.groups.read'],
+  REPORT_ADMIN: ['okta.logs.read'],
+  API_ACCESS_MANAGEMENT_ADMIN: ['okta.authorizationServers.read', 'okta.authorizationServers.manage', 'okta.apps.read'],
+}
+
+/** Whether any of the roles grants the permission; no role grants nothing. */
+export const permits = (roles: readonly RoleType[], permission: Permission): boolean =>
+  roles.some((role) => {
+    const withheld = EVERYTHING_BUT[role]
+    if (withheld) return !withheld.includes(permission)
+    if (role === 'READ_ONLY_ADMIN') return permission.endsWith('.read')
+    return GRANTED[role]?.includes(permission) ?? false
+  })

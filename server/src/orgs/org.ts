@@ -1,0 +1,27 @@
+// An org is the tenant: its id stands first in every key, and the host of a request chooses it.
+import type { OrgId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
+import type { SecretKey } from '#kernel/secret.ts'
+
+export interface Org {
+  readonly id: OrgId
+  readonly name: string
+  readonly subdomain: string
+  readonly created: Instant
+  /** The canonical origin: begins every issuer and link. */
+  readonly url: string
+  /** Seals what the org keeps; itself sealed by the root key. */
+  readonly dataKey: SecretKey
+}
+
+/** What a host name stands for. */
+export interface HostRole {
+  readonly org: OrgId
+  readonly orgUrl: string
+  /** An alias serves keys, token, introspect and userinfo to machines; pages live on the canonical host. */
+  readonly alias: boolean
+}
+
+/** Okta's console lives at `{org}-admin.…`, and okta-auth-js refuses issuers of that form: such names are reserved. */
+export const validSubdomain = (name: string): boolean =>
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name) && !name.endsWith('-admin')

@@ -1,0 +1,122 @@
+// The only SQL on `org`, `org_host`, `canary` and `node`: the tables that belong to no org.
+import type { Db } from '#db/db.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
+import type { OrgId } from '#kernel/id.ts'
+import { type Instant, instant } from '#kernel/instant.ts'
+import type { HostRole } from './org.ts'
+
+export interface OrgRecord {
+  readonly id: OrgId
+  readonly name: string
+  readonly subdomain: string
+  readonly created: Instant
+  readonly sealedDataKey: string
+}
+
+export function* insertOrg(db: Db, org: OrgRecord): Unit<void> {
+  yield* run(
+    db.system.insertInto('org').values({
+      id: org.id,
+      name: org.name,
+      subdomain: org.subdomain,
+      created: org.created,
+      version: 1,
+      data_key: org.sealedDataKey,
+      settings: '{"v":1}',
+    }),
+  )
+}
+
+export function* insertHost(db: Db, org: OrgId, host: string, origin: string, role: 'canonical' | 'alias'): Unit<void> {
+  yield* run(
+    db.system
+      .insertInto('org_host')
+      .values({ host, org_id: org, role, origin })
+      .onConflict((conflict) => conflict.column('host').doUpdateSet({ org_id: org, role, origin })),
+  )
+}
+
+export function* removeHost(db: Db, org: OrgId, host: string): Unit<void> {
+  yield* run(db.system.deleteFrom('org_host').where('host', '=', host).where('org_id', '=', org))
+}
+
+export function* findOrg(db: Db, id: OrgId): Unit<(OrgRecord & { readonly version: number; readonly url: string }) | undefined> {
+  const row = yield* first(
+    db.system
+      .selectFrom('org')
+      .innerJoin('org_host', 'org_host.org_id', 'org.id')
+      .select(['org.id', 'name', 'subdomain', 'created', 'version', 'data_key', 'origin'])
+      .where('org.id', '=', id)
+      .where('role', '=', 'canonical'),
+  )
+  return (
+    row && {
+      id: row.id as OrgId,
+      name: row.name,
+      subdomain: row.subdomain,
+      created: instant(row.created),
+      sealedDataKey: row.data_key,
+      version: row.version,
+      url: row.origin,
+    }
+  )
+}
+
+export function* firstOrg(db: Db): Unit<OrgId | undefined> {
+  const row = yield* first(db.system.selectFrom('org').select('id').orderBy('id').limit(1))
+  return row?.id as OrgId | undefined
+}
+
+export function* findHosts(db: Db): Unit<readonly { readonly host: string; readonly role: HostRole }[]> {
+  const rows = yield* all(
+    db.system
+      .selectFrom('org_host as h')
+      .innerJoin('org_host as c', 'c.org_id', 'h.org_id')
+      .select(['h.host', 'h.role', 'h.org_id', 'c.origin'])
+      .where('c.role', '=', 'canonical'),
+  )
+  return rows.map((row) => ({
+    host: row.host,
+    role: { org: row.org_id as OrgId, orgUrl: row.origin, alias: row.role === 'alias' },
+  }))
+}
+
+export function* canonicalHost(db: Db, org: OrgId): Unit<string | undefined> {
+  const row = yield* first(
+    db.system.selectFrom('org_host').select('host').where('org_id', '=', org).where('role', '=', 'canonical'),
+  )
+  return row?.host
+}
+
+export function* readVersion(db: Db, org: OrgId): Unit<number> {
+  const row = yield* first(db.system.selectFrom('org').select('version').where('id', '=', org))
+  return row?.version ?? 0
+}
+
+/** Part of every unit that changes configuration: snapshots elsewhere see that they are old. */
+export function* bumpVersion(db: Db, org: OrgId): Unit<void> {
+  yield* run(
+    db.system
+      .updateTable('org')
+      .set((eb) => ({ version: eb('version', '+', 1) }))
+      .where('id', '=', org),
+  )
+}
+
+export function* findCanary(db: Db): Unit<string | undefined> {
+  const row = yield* first(db.system.selectFrom('canary').select('sealed').where('id', '=', 'root'))
+  return row?.sealed
+}
+
+export function* insertCanary(db: Db, sealed: string): Unit<void> {
+  yield* run(db.system.insertInto('canary').values({ id: 'root', sealed }))
+}
+
+export function* reportNode(db: Db, id: string, version: string, now: Instant): Unit<void> {
+  yield* run(
+    db.system
+      .insertInto('node')
+      .values({ id, version, seen_at: now })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ version, seen_at: now })),
+  )
+}

@@ -1,0 +1,78 @@
+// Every room mounted, in one readable list. What the edge needs to know of rooms is handed to it here as functions.
+import { fastify, type FastifyInstance } from 'fastify'
+import { hostResolver } from './orgs/hosts.ts'
+import type { Deps } from './deps.ts'
+import { type Edge, type Exchange, mount } from './http/mount.ts'
+import { rateLimiter } from './http/rate-limit.ts'
+import { renderRefusal, toRefusal } from './http/render-refusal.ts'
+import type { Route } from './http/route.ts'
+import { Refusal } from './kernel/refusal.ts'
+import { isTrusted } from './trusted-origins/trusted-origin.ts'
+
+export interface ServerOptions {
+  readonly recordExchange?: (exchange: Exchange) => void
+}
+
+const BODY_BYTES_MAX = 1_000_000
+
+/** Everything that the server answers. */
+export const allRoutes = (_deps: Deps): readonly Route[] => []
+
+/** The server, not yet listening. */
+export async function buildServer(deps: Deps, options: ServerOptions = {}): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: deps.settings.trustedProxies.length > 0 ? [...deps.settings.trustedProxies] : false,
+    routerOptions: { querystringParser: (text) => new URLSearchParams(text) as never, maxParamLength: 500 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
+  })
+  parseBodies(server)
+  const edge = makeEdge(deps, options)
+  mount(server, edge, allRoutes(deps))
+  server.setNotFoundHandler((_request, reply) => {
+    const answer = renderRefusal(new Refusal('path_not_found'), deps.random)
+    return reply.code(answer.status).send(answer.json)
+  })
+  server.setErrorHandler((error, _request, reply) => {
+    const refusal = toRefusal(error)
+    if (refusal.code === 'internal') deps.log.error({ err: error }, 'a request failed')
+    const answer = renderRefusal(refusal, deps.random)
+    return reply.code(answer.status).send(answer.json)
+  })
+  await server.ready()
+  return server
+}
+
+function makeEdge(deps: Deps, options: ServerOptions): Edge {
+  return {
+    now: deps.now,
+    random: deps.random,
+    limiter: rateLimiter(deps.settings.rateLimits),
+    credentials: {
+      apiToken: async () => {
+        throw new Refusal('invalid_token')
+      },
+      session: async () => undefined,
+    },
+    resolveHost: hostResolver(deps),
+    isTrusted: async (org) => {
+      const config = await deps.config.get(org)
+      return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
+    },
+    ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
+    logError: (facts, message) => deps.log.error(facts, message),
+  }
+}
+
+/** SDKs send `Content-Type: application/json` with no body at all; a form's names may repeat and the engine must see that. */
+function parseBodies(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(['application/json', 'application/ion+json'], { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null, undefined)
+    else parseJson(request, String(text), done)
+  })
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
+    done(null, new URLSearchParams(String(text))),
+  )
+}

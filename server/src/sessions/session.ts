@@ -1,0 +1,37 @@
+// A person's session with the org in one browser. Its id is public (API, System Log); what opens it is the cookie's random value, of
+// which only the hash is kept.
+import { HOUR, type Instant, later, MINUTE } from '#kernel/instant.ts'
+
+export const SESSION_COOKIE = 'sid'
+/** Carries the same value: tools made for Identity Engine read this name. */
+export const IDX_COOKIE = 'idx'
+
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly created: Instant
+  readonly lastActive: Instant
+  readonly idleMinutes: number
+  readonly ends: Instant | undefined
+  readonly persistent: boolean
+  /** When the person last proved who they are: `auth_time`. */
+  readonly authenticated: Instant
+  readonly amr: readonly string[]
+}
+
+export const DEFAULT_IDLE_MINUTES = 120
+/** With "keep me signed in" or a policy's persistent cookie. */
+export const PERSISTENT_HOURS = 30 * 24
+
+export const expiresAt = (session: Session): Instant => {
+  const idleEnd = later(session.lastActive, session.idleMinutes * MINUTE)
+  return session.ends !== undefined && session.ends < idleEnd ? session.ends : idleEnd
+}
+
+export const isAlive = (session: Session, now: Instant): boolean => expiresAt(session) > now
+
+/** Activity is written down only when more than 5 % of the idle window has passed: reads cost no commit. */
+export const activityIsWorthWriting = (session: Session, now: Instant): boolean =>
+  now - session.lastActive > (session.idleMinutes * MINUTE) / 20
+
+export const persistentSeconds = (PERSISTENT_HOURS * HOUR) / 1_000

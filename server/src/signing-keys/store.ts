@@ -1,0 +1,34 @@
+import type { OrgDb } from '#db/org-db.ts'
+import { all, run, type Unit } from '#db/unit.ts'
+import { type Instant, instant } from '#kernel/instant.ts'
+import type { PublicJwk } from '#signing/signer.ts'
+import type { SigningKey } from './signing-key.ts'
+
+export function* insertSigningKey(tx: OrgDb, key: SigningKey): Unit<void> {
+  yield* run(
+    tx.insert('signing_key', {
+      server_id: key.serverId,
+      kid: key.kid,
+      alg: key.jwk.alg,
+      state: key.state,
+      created: key.created,
+      expires: key.expires ?? null,
+      public_jwk: JSON.stringify(key.jwk),
+      sealed_private: key.sealedPrivate,
+    }),
+  )
+}
+
+/** Newest first. */
+export function* findSigningKeys(tx: OrgDb): Unit<readonly SigningKey[]> {
+  const rows = yield* all(tx.from('signing_key').selectAll().orderBy('created', 'desc').orderBy('kid'))
+  return rows.map((row) => ({
+    serverId: row.server_id,
+    kid: row.kid,
+    state: row.state,
+    created: instant(row.created),
+    expires: row.expires === null ? undefined : (row.expires as Instant),
+    jwk: JSON.parse(row.public_jwk) as PublicJwk,
+    sealedPrivate: row.sealed_private,
+  }))
+}

@@ -1,0 +1,41 @@
+// A person of the directory and the states that they go through.
+import type { Instant } from '#kernel/instant.ts'
+
+export const USER_STATUSES = [
+  'STAGED',
+  'PROVISIONED',
+  'ACTIVE',
+  'RECOVERY',
+  'PASSWORD_EXPIRED',
+  'LOCKED_OUT',
+  'SUSPENDED',
+  'DEPROVISIONED',
+] as const
+export type UserStatus = (typeof USER_STATUSES)[number]
+
+/** Attribute names as in Okta's default profile (`login`, `email`, `firstName`, …) and the org's own. */
+export type Profile = Readonly<Record<string, unknown>>
+
+export interface User {
+  readonly id: string
+  readonly status: UserStatus
+  readonly login: string
+  readonly created: Instant
+  readonly activated: Instant | undefined
+  readonly statusChanged: Instant | undefined
+  readonly lastLogin: Instant | undefined
+  readonly lastUpdated: Instant
+  readonly passwordChanged: Instant | undefined
+  readonly profile: Profile
+  readonly hasPassword: boolean
+  readonly recoveryQuestion: string | undefined
+  readonly provider: { readonly type: string; readonly name: string }
+}
+
+/** The name shown to people: display name, else first and last name, else the login. */
+export function displayNameOf(user: Pick<User, 'login' | 'profile'>): string {
+  const { displayName, firstName, lastName } = user.profile
+  if (typeof displayName === 'string' && displayName !== '') return displayName
+  const full = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ')
+  return full === '' ? user.login : full
+}
