@@ -73,7 +73,7 @@ export type PageCsp = {
   nonce: string
   /** Where this page's forms may lead besides our own origin, redirects included: origins, redirect URIs, `com.example.app:`. */
   formActionOrigins: readonly string[]
-  /** Origins that may frame the page; none by default of the empty list. */
+  /** Origins that may frame the page; an empty list means nobody. */
   frameAncestors: readonly string[]
   script: boolean
 }
