@@ -127,7 +127,7 @@ function parseLiteral(literal: string): string | number | undefined {
 // RFC 7644: order is for strings and numbers, and a part is for strings only.
 function fits(operator: Comparison, value: FilterValue): boolean {
   if (operator === 'eq' || operator === 'ne') return true
-  return typeof value === 'string' || (typeof value === 'number' && !['sw', 'co', 'ew'].includes(operator))
+  return typeof value === 'string' || (typeof value === 'number' && !isPart(operator))
 }
 
 function take(cursor: Cursor, pattern: RegExp): string | undefined {
@@ -205,5 +205,24 @@ function compares(operator: Comparison, actual: unknown, value: FilterValue, str
       return left.endsWith(right)
     default:
       return inOrder(operator, left, right)
+  }
+}
+
+const isPart = (operator: Comparison) => operator === 'sw' || operator === 'co' || operator === 'ew'
+
+function inOrder<T extends string | number>(operator: Comparison, left: T, right: T): boolean {
+  switch (operator) {
+    case 'eq':
+      return left === right
+    case 'gt':
+      return left > right
+    case 'ge':
+      return left >= right
+    case 'lt':
+      return left < right
+    case 'le':
+      return left <= right
+    default:
+      return false
   }
 }
