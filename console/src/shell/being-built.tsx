@@ -1,4 +1,5 @@
-import { Anchor, Code, Container, Image, List, Paper, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Code, Container, List, Paper, Stack, Text, Title } from '@mantine/core'
+import { Logo } from './logo.tsx'
 
 /** What stands here until the console has pages: where to go meanwhile, and nothing that pretends to work. */
 export function BeingBuilt() {
@@ -6,7 +7,7 @@ export function BeingBuilt() {
     <Container size="sm" py={{ base: 'lg', sm: 64 }}>
       <Paper withBorder p={{ base: 'lg', sm: 'xl' }}>
         <Stack gap="md">
-          <Image src={`${import.meta.env.BASE_URL}keystone.svg`} alt="" w={72} h={72} />
+          <Logo size={64} />
           <Title order={1} size="h2">
             The Admin Console is being built
           </Title>

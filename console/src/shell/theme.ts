@@ -1,8 +1,24 @@
 import { createTheme } from '@mantine/core'
 
+/** The teal of the hosted pages is its shade 8 in light and 4 in dark. */
 export const theme = createTheme({
-  primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 4 },
+  primaryColor: 'keystead',
+  primaryShade: { light: 8, dark: 4 },
+  colors: {
+    keystead: [
+      '#eaf6f5',
+      '#d3eae8',
+      '#aed9d5',
+      '#85cbc3',
+      '#5cc0b6',
+      '#3da59d',
+      '#278883',
+      '#186f71',
+      '#0d5c63',
+      '#0a474d',
+    ],
+  },
+  autoContrast: true,
   defaultRadius: 'md',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
 })
