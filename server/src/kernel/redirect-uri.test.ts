@@ -212,6 +212,12 @@ test('a wildcard stands for letters, digits and hyphens of one label', () => {
   }
 })
 
+test('an asterisk beside other characters of a label stands for one character at least', () => {
+  const of = (label: string) =>
+    matchesRedirectUri(['https://a*b.example.com/cb'], 'SUBDOMAIN', `https://${label}.example.com/cb`)
+  assert.deepEqual(['ab', 'axb', 'a-b', 'abab', 'a', 'b', 'ba'].map(of), [false, true, true, true, false, false, false])
+})
+
 test('a stored pattern that is no valid wildcard matches nothing', () => {
   for (const pattern of ['https://*.com/cb', 'http://*.example.com/cb', 'https://*/cb', 'https://*.*.com/cb', '*']) {
     const presented = pattern.replaceAll('*', 'evil')

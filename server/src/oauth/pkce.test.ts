@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { decideChallenge, decidePkce, validChallenge, validVerifier, verifyS256 } from './pkce.ts'
 
@@ -48,6 +49,13 @@ test('a well-formed verifier of another challenge fails, and so do an empty chal
   assert.deepEqual(decidePkce({ challenge: CHALLENGE, verifier: '', required: false }), failed)
   assert.deepEqual(decidePkce({ challenge: '', verifier: undefined, required: false }), missing)
   assert.deepEqual(decidePkce({ challenge: '', verifier: '', required: false }), failed)
+})
+
+test('a verifier of the wrong form fails even if the challenge was made of it', () => {
+  for (const verifier of ['', 'a'.repeat(42), 'a'.repeat(129), `${VERIFIER} `]) {
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    assert.deepEqual(decidePkce({ challenge, verifier, required: true }), failed)
+  }
 })
 
 test('a verifier is 43 to 128 unreserved characters', () => {
