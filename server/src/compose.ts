@@ -3,21 +3,24 @@ import type { Db } from './db/db.ts'
 import type { Deps, OperatorLog } from './deps.ts'
 import type { Settings } from './config.ts'
 import { childHasher } from './hashing/hasher.ts'
-import type { RandomBytes } from './kernel/id.ts'
+import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import { loadApps } from './apps/service.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { loadServers, seedDefaultServer } from './authorization-servers/service.ts'
+import { addToEveryone, seedEveryone } from './groups/service.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
 import type { Org } from './orgs/org.ts'
 import type { OrgConfig } from './orgs/org-config.ts'
 import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed } from './orgs/service.ts'
+import { seedRole } from './roles/service.ts'
 import { addFirstKey, loadSigningKeys } from './signing-keys/service.ts'
 import { ORG_SERVER } from './signing-keys/signing-key.ts'
 import { keySource, signerSource } from './signing/signer.ts'
 import { eventSink } from './system-log/service.ts'
 import { loadTrustedOrigins } from './trusted-origins/service.ts'
+import { seedAdministrator } from './users/service.ts'
 
 export interface World {
   readonly settings: Settings
@@ -76,11 +79,15 @@ export interface FirstAdministrator {
 export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: FirstAdministrator): Promise<Org> {
   const [orgKey, serverKey] = await Promise.all([deps.keys.next(), deps.keys.next()])
   const passwordHash = await deps.hasher.hash(administrator.password)
+  const administratorId = newId('user', deps.now(), deps.random)
   const seeds: readonly Seed[] = [
     (tx, context) => addFirstKey(tx, context, ORG_SERVER, orgKey),
     (tx, context) => seedDefaultServer(tx, context, serverKey),
+    seedEveryone,
+    (tx, context) => seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
+    (tx, context) => addToEveryone(tx, administratorId, context.now),
+    (tx, context) => seedRole(tx, context, administratorId, 'SUPER_ADMIN'),
   ]
-  void passwordHash
   return createOrg(deps, draft, seeds)
 }
 

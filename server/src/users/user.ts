@@ -32,6 +32,21 @@ export interface User {
   readonly provider: { readonly type: string; readonly name: string }
 }
 
+/** The parts of a person's credentials that are no password. */
+export interface Credentials {
+  readonly provider: User['provider']
+  readonly recoveryQuestion?: { readonly question: string; readonly answerHash: string }
+}
+
+export const LOCAL_PROVIDER: User['provider'] = { type: 'OKTA', name: 'OKTA' }
+
+/** Everything that a new row of the directory holds. */
+export interface NewUser {
+  readonly user: User
+  readonly passwordHash: string | undefined
+  readonly credentials: Credentials
+}
+
 /** The name shown to people: display name, else first and last name, else the login. */
 export function displayNameOf(user: Pick<User, 'login' | 'profile'>): string {
   const { displayName, firstName, lastName } = user.profile

@@ -1,0 +1,51 @@
+// Groups for other rooms: what a person is a member of, and the built-in group that holds everybody.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { newId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
+import type { SeedContext } from '#orgs/service.ts'
+import { EVERYONE, type Group, type GroupType } from './group.ts'
+import {
+  insertGroup,
+  insertMember,
+  removeMemberships,
+  selectGroup,
+  selectGroupByName,
+  selectGroupsOf,
+} from './store.ts'
+
+export function* seedEveryone(tx: OrgDb, { now, random }: SeedContext): Unit<void> {
+  yield* insertGroup(tx, {
+    id: newId('group', now, random),
+    type: 'BUILT_IN',
+    name: EVERYONE,
+    profile: { description: 'All users in your organization' },
+    created: now,
+    lastUpdated: now,
+    lastMembershipUpdated: now,
+  })
+}
+
+/**
+ * Part of making a person. The group's own row is left alone: every creation would wait for the one before it.
+ * @throws Error when the org has no such group
+ */
+export function* addToEveryone(tx: OrgDb, userId: string, now: Instant): Unit<void> {
+  const everyone = yield* selectGroupByName(tx, EVERYONE)
+  if (everyone?.type !== 'BUILT_IN') throw new Error(`the org ${tx.org} has no group ${EVERYONE}`)
+  yield* insertMember(tx, everyone.id, userId, now)
+}
+
+export const findGroup = (tx: OrgDb, id: string): Unit<Group | undefined> => selectGroup(tx, id)
+
+/** What a person is a member of, in the order of the groups' ids. */
+export function* groupIdsOf(
+  tx: OrgDb,
+  userId: string,
+): Unit<readonly { readonly id: string; readonly name: string; readonly type: GroupType }[]> {
+  const groups = yield* selectGroupsOf(tx, userId)
+  return groups.map(({ id, name, type }) => ({ id, name, type }))
+}
+
+/** Part of deleting a person. */
+export const removeFromAllGroups = (tx: OrgDb, userId: string): Unit<void> => removeMemberships(tx, userId)

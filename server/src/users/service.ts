@@ -1,0 +1,87 @@
+// The directory's people, for other rooms: finding them, and the facts that signing in reads and writes. A person's login is unique
+// in the org under its folded key. What an administrator does to people stands in the other services of this room.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Instant } from '#kernel/instant.ts'
+import type { SeedContext } from '#orgs/service.ts'
+import {
+  clearAttempts,
+  insertUser,
+  selectPasswordHash,
+  selectUser,
+  selectUserByLogin,
+  takeAttempt,
+  updateLastLogin,
+  updatePassword,
+  updateStatus,
+} from './store.ts'
+import { LOCAL_PROVIDER, type User, type UserStatus } from './user.ts'
+
+export const findUser = (tx: OrgDb, id: string): Unit<User | undefined> => selectUser(tx, id)
+
+/** By login, whatever its case, width and accents. */
+export const findUserByLogin = (tx: OrgDb, login: string): Unit<User | undefined> => selectUserByLogin(tx, login)
+
+export interface AdministratorSeed {
+  readonly userId: string
+  readonly login: string
+  readonly passwordHash: string
+}
+
+/** The first person of a fresh org: active, with a password. Membership and role are the seeds of their rooms. */
+export function* seedAdministrator(tx: OrgDb, { now }: SeedContext, seed: AdministratorSeed): Unit<void> {
+  const { userId, login, passwordHash } = seed
+  const user: User = {
+    id: userId,
+    status: 'ACTIVE',
+    login,
+    created: now,
+    activated: now,
+    statusChanged: now,
+    lastLogin: undefined,
+    lastUpdated: now,
+    passwordChanged: now,
+    profile: {
+      firstName: 'Keystead',
+      lastName: 'Administrator',
+      mobilePhone: null,
+      secondEmail: null,
+      login,
+      email: login,
+    },
+    hasPassword: true,
+    recoveryQuestion: undefined,
+    provider: LOCAL_PROVIDER,
+  }
+  yield* insertUser(tx, { user, passwordHash, credentials: { provider: LOCAL_PROVIDER } })
+}
+
+export const recordLogin = (tx: OrgDb, userId: string, now: Instant): Unit<void> => updateLastLogin(tx, userId, now)
+
+/** Locks a person who may sign in; in any other state nothing changes. */
+export function* lockUser(tx: OrgDb, userId: string, now: Instant): Unit<void> {
+  yield* updateStatus(tx, { id: userId, from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'], to: 'LOCKED_OUT', now })
+}
+
+/** Ends a lockout and gives all attempts back; in any other state nothing changes. */
+export function* unlockUser(tx: OrgDb, userId: string, now: Instant): Unit<boolean> {
+  const unlocked = yield* updateStatus(tx, { id: userId, from: ['LOCKED_OUT'], to: 'ACTIVE', now })
+  if (unlocked) yield* clearAttempts(tx, userId)
+  return unlocked
+}
+
+export const readPasswordHash = (
+  tx: OrgDb,
+  userId: string,
+): Unit<{ readonly hash: string | undefined; readonly status: UserStatus } | undefined> =>
+  selectPasswordHash(tx, userId)
+
+/** The new hash; all attempts are given back. */
+export const setPasswordHash = (tx: OrgDb, userId: string, hash: string, now: Instant): Unit<void> =>
+  updatePassword(tx, userId, hash, now)
+
+/** Takes one of `max` attempts before a password is compared: its number, or undefined when none is left. */
+export const reserveAttempt = (tx: OrgDb, userId: string, max: number): Unit<number | undefined> =>
+  takeAttempt(tx, userId, max)
+
+export const resetAttempts = (tx: OrgDb, userId: string): Unit<void> => clearAttempts(tx, userId)
