@@ -1,8 +1,10 @@
 // Which Node runs Keystead: the one that runs this script where it is new enough, else the one that npm installed as a
 // platform package. Everything in scripts/ runs on Node 20.19 and newer, since it is what chooses.
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fetchLibatomic, withLibatomic } from './libatomic.mjs'
 
 export const OLDEST_NODE = 26
 
@@ -46,13 +48,31 @@ export function findPackage(name) {
   return undefined
 }
 
-/** The path of the Node that runs Keystead; ends this process with a sentence where there is none. */
-export function nodeBinary() {
+/**
+ * The Node that runs Keystead, and the environment that it needs; ends this process with a sentence where there is none.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ path: string, env: NodeJS.ProcessEnv }}
+ */
+export function nodeBinary(env) {
   const { version, execPath, platform, arch } = process
   const choice = chooseNode({ version, execPath, platform, arch, findPackage })
-  if ('problem' in choice) {
-    console.error(choice.problem)
-    process.exit(1)
+  if ('problem' in choice) fail(choice.problem)
+  const { path } = choice
+  if (path === execPath) return { path, env }
+
+  const { status, stderr, error } = spawnSync(path, ['--version'], { env, encoding: 'utf8' })
+  if (status === 0) return { path, env }
+  const complaint = error?.message ?? stderr.trim()
+  if (!complaint.includes('libatomic')) fail(`${path} does not start: ${complaint}`)
+  if (!fetchLibatomic()) {
+    fail(
+      `Node ${OLDEST_NODE} needs libatomic.so.1. As root, run: apt-get install libatomic1 (elsewhere: dnf install libatomic)`,
+    )
   }
-  return choice.path
+  return { path, env: withLibatomic(env) }
+}
+
+function fail(problem) {
+  console.error(problem)
+  process.exit(1)
 }

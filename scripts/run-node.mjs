@@ -10,8 +10,7 @@ import { COMPILE_CACHE, ROOT } from './project.mjs'
  * @param {readonly string[]} args
  */
 export function becomeNode(args) {
-  const node = nodeBinary()
-  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env }
+  const { path: node, env } = nodeBinary({ NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env })
   process.chdir(ROOT)
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
     process.execve(node, [node, ...args], env)

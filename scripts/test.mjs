@@ -16,7 +16,7 @@ import { startTestPostgres } from './test-postgres.mjs'
 /** End-to-end tests run a server and a browser each, so more files at a time than cores would only wait for each other. */
 const CONCURRENCY = Math.min(availableParallelism(), 4)
 
-function runTests(options, files, env) {
+function runTests(node, options, files) {
   const args = [
     '--test',
     `--test-concurrency=${CONCURRENCY}`,
@@ -26,7 +26,7 @@ function runTests(options, files, env) {
     ...options,
     ...files,
   ]
-  const child = spawn(nodeBinary(), args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(node.path, args, { cwd: ROOT, env: node.env, stdio: ['ignore', 'inherit', 'inherit'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
@@ -40,15 +40,17 @@ async function main(args) {
   const files = findTestFiles(ROOT, paths, process.env.INIT_CWD ?? process.cwd())
   if (files.length === 0) throw new Error(`No test files in ${paths.join(', ') || ROOT}.`)
 
-  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env }
+  const node = nodeBinary({ NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env })
+  const { env } = node
   const { needsPostgres, needsBrowser } = decideNeeds(ROOT, files)
   if (env.KEYSTEAD_RECORD_EXCHANGES) mkdirSync(dirname(env.KEYSTEAD_RECORD_EXCHANGES), { recursive: true })
   if (needsBrowser) env.KEYSTEAD_CHROMIUM = await prepareChromium()
-  if (!needsPostgres) return runTests(options, files, env)
+  if (!needsPostgres) return runTests(node, options, files)
 
   const postgres = await startTestPostgres(env)
+  env.KEYSTEAD_TEST_POSTGRES = postgres.url
   try {
-    return await runTests(options, files, { ...env, KEYSTEAD_TEST_POSTGRES: postgres.url })
+    return await runTests(node, options, files)
   } finally {
     await postgres.stop()
   }
