@@ -40,7 +40,7 @@ export interface Composed extends Deps {
 export function composeDeps(world: World): Composed {
   const { db, now, random } = world
   const doors = { ...world, keys: keySource(random, world.keysAhead), signers: signerSource(), hasher: childHasher() }
-  return { ...doors, config: configCache(configSource(world)), events: eventSink({ db, now, random }), revocation: tokenRevocation }
+  return { ...doors, config: configCache(configSource(world)), events: eventSink({ db, now, random, log: world.log }), revocation: tokenRevocation }
 }
 
 function configSource(world: World): ConfigSource {

@@ -7,6 +7,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import { renderRefusal, toRefusal } from './http/render-refusal.ts'
 import type { Route } from './http/route.ts'
 import { Refusal } from './kernel/refusal.ts'
+import { systemLogRoutes } from './system-log/routes.ts'
 import { isTrusted } from './trusted-origins/trusted-origin.ts'
 
 export interface ServerOptions {
@@ -16,7 +17,9 @@ export interface ServerOptions {
 const BODY_BYTES_MAX = 1_000_000
 
 /** Everything that the server answers. */
-export const allRoutes = (_deps: Deps): readonly Route[] => []
+export const allRoutes = (deps: Deps): readonly Route[] => [
+  ...systemLogRoutes(deps),
+]
 
 /** The server, not yet listening. */
 export async function buildServer(deps: Deps, options: ServerOptions = {}): Promise<FastifyInstance> {

@@ -354,8 +354,9 @@ export interface ConsentRow {
 }
 export interface LogEventRow {
   org_id: string
-  /** Order of persistence. */
   seq: Generated<number>
+  /** Order of persistence, together with `seq`: rows from the horizon on (`log_horizon`) may still change places. */
+  commit_order: Generated<number>
   id: string
   published: number
   event_type: string

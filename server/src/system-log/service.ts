@@ -1,14 +1,152 @@
-// The System Log's use cases.
+// The System Log's use cases: events are written with the change that they tell of or a moment later in one batch, and read in pages.
+import type { Db } from '#db/db.ts'
 import type { OrgDb } from '#db/org-db.ts'
-import type { Unit } from '#db/unit.ts'
+import { StoreUnavailable, type Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
+import { newId } from '#kernel/id.ts'
 import type { Deps } from '../deps.ts'
 import type { EventSink, LogEntry } from './event.ts'
+import { expandEvent, type LogEvent } from './expand.ts'
+import { conditionsOf, passes } from './log-filter.ts'
+import { comparePositions, type LogQuery, type Position, START } from './log-query.ts'
+import { type EventsByOrg, pendingEvents } from './pending-events.ts'
+import { recordedEvent } from './recorded-event.ts'
+import { type EventRange, findByPersistence, findByTime, findHorizon, insertEvents, type PlacedEvent } from './store.ts'
+
+const WAIT_MILLISECONDS = 200
+const RETRY_MILLISECONDS_MAX = 10_000
+const FILTERED_ROWS_AT_ONCE = 500
+/** A query that finds little looks at so many rows and answers a short page; the next one goes on from there. */
+const ROWS_SCANNED_MAX = 20_000
 
 /** Writes an event in the unit of the change that it tells of: never lost. */
-// biome-ignore lint/correctness/useYield: written by the system-log room
-export function* logChange(_tx: OrgDb, _deps: Pick<Deps, 'now' | 'random'>, _caller: Caller, _entry: LogEntry): Unit<void> {}
+export function* logChange(tx: OrgDb, deps: Pick<Deps, 'now' | 'random'>, caller: Caller, entry: LogEntry): Unit<void> {
+  const now = deps.now()
+  // A unit that is run again makes another id; the first one was never committed.
+  yield* insertEvents(tx, [recordedEvent(newId('event', now, deps.random), now, caller, entry)])
+}
 
-export function eventSink(_deps: Pick<Deps, 'db' | 'now' | 'random'>): EventSink {
-  return { record: () => undefined, flush: async () => undefined }
+/** Collects events of no change and writes them together, at most 200 ms later. */
+export function eventSink(deps: Pick<Deps, 'db' | 'now' | 'random' | 'log'>): EventSink {
+  const pending = pendingEvents()
+  let timer: NodeJS.Timeout | undefined
+  let wait = WAIT_MILLISECONDS
+  let writing = Promise.resolve()
+
+  function schedule(): void {
+    timer ??= setTimeout(() => {
+      flush().then(
+        () => (wait = WAIT_MILLISECONDS),
+        (error: unknown) => {
+          deps.log.error({ err: error }, 'events of the System Log could not be written')
+          wait = Math.min(wait * 2, RETRY_MILLISECONDS_MAX)
+          if (!pending.isEmpty) schedule()
+        },
+      )
+    }, wait).unref()
+  }
+
+  async function writePending(): Promise<void> {
+    const { events, lost } = pending.drain()
+    if (lost > 0) deps.log.warn({ lost }, 'events of the System Log were not kept: too many came at once')
+    if (events.size === 0) return
+    try {
+      await deps.db.write(() => insertAll(deps.db, events), { isolation: 'readCommitted' })
+    } catch (error) {
+      if (error instanceof StoreUnavailable) pending.putBack(events)
+      throw error
+    }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    writing = writing.catch(() => undefined).then(writePending)
+    return writing
+  }
+
+  return {
+    record(caller, entry) {
+      const now = deps.now()
+      pending.add(caller.org, recordedEvent(newId('event', now, deps.random), now, caller, entry))
+      schedule()
+    },
+    flush,
+  }
+}
+
+function* insertAll(db: Db, events: EventsByOrg): Unit<void> {
+  for (const [org, list] of events) yield* insertEvents(db.for(org), list)
+}
+
+export interface EventPage {
+  readonly events: readonly LogEvent[]
+  /** Where the next page begins: after this place. Polling always has one; a bounded query has none at its end. */
+  readonly next: Position | undefined
+}
+
+interface PlacedLogEvent {
+  readonly event: LogEvent
+  readonly position: Position
+}
+
+/** The events that were asked for; what waits in memory is written first, so that a reader finds what they have just caused. */
+export async function listEvents(
+  deps: Pick<Deps, 'db' | 'events'>,
+  caller: Caller,
+  query: LogQuery,
+): Promise<EventPage> {
+  await deps.events.flush()
+  const tx = deps.db.for(caller.org)
+  const isPolling = query.kind === 'polling'
+  const start = query.after ?? (isPolling ? START : undefined)
+  if (query.limit === 0) return { events: [], next: isPolling ? start : undefined }
+  const horizon = isPolling ? await deps.db.scan(findHorizon(tx)) : 0
+
+  const range: EventRange = {
+    since: query.since,
+    until: query.until,
+    conditions: query.filter ? conditionsOf(query.filter) : [],
+    // Each row is at least one event; the first may be known already, and one more tells that there is a next page.
+    limit: query.filter || query.keywords.length > 0 ? FILTERED_ROWS_AT_ONCE : query.limit + 2,
+  }
+  const found: PlacedLogEvent[] = []
+  let reached = start
+  for (let scanned = 0; scanned < ROWS_SCANNED_MAX; scanned += range.limit) {
+    const rows = await deps.db.scan(findRows(tx, query.kind, { ...range, ...(reached && { from: reached }) }, horizon))
+    const placed = rows
+      .flatMap((row) => expandPlaced(row, query.kind))
+      .filter(({ position }) => isPast(query.kind, position, reached))
+    found.push(...placed.filter(({ event }) => passes(event, query.filter, query.keywords)))
+    if (found.length > query.limit) return cutPage(found, query.limit)
+    const last = placed.at(-1)
+    if (rows.length < range.limit || !last) {
+      const settled: Position = { major: horizon, seq: 0, part: 0 }
+      const seen = comparePositions(settled, reached ?? START) > 0 ? settled : reached
+      return { events: found.map(({ event }) => event), next: isPolling ? seen : undefined }
+    }
+    reached = last.position
+  }
+  return { events: found.map(({ event }) => event), next: reached }
+}
+
+function cutPage(found: readonly PlacedLogEvent[], limit: number): EventPage {
+  const shown = found.slice(0, limit)
+  return { events: shown.map(({ event }) => event), next: shown.at(-1)?.position }
+}
+
+function findRows(tx: OrgDb, kind: LogQuery['kind'], range: EventRange, horizon: number): Unit<readonly PlacedEvent[]> {
+  if (kind === 'polling') return findByPersistence(tx, range, horizon)
+  return findByTime(tx, range, kind === 'descending' ? 'desc' : 'asc')
+}
+
+function expandPlaced({ event, position }: PlacedEvent, kind: LogQuery['kind']): readonly PlacedLogEvent[] {
+  const placed = expandEvent(event).map((one, part) => ({ event: one, position: { ...position, part } }))
+  return kind === 'descending' ? placed.toReversed() : placed
+}
+
+function isPast(kind: LogQuery['kind'], position: Position, reached: Position | undefined): boolean {
+  if (reached === undefined) return true
+  const order = comparePositions(position, reached)
+  return kind === 'descending' ? order < 0 : order > 0
 }

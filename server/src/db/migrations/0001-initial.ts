@@ -171,7 +171,7 @@ const STATEMENTS = [
     PRIMARY KEY (org_id, id)
   ) STRICT, WITHOUT ROWID`,
   `CREATE UNIQUE INDEX session_token ON session (org_id, token_hash)`,
-  `CREATE INDEX session_user ON session (org_id, user_id)`,
+  `CREATE INDEX session_owner ON session (org_id, user_id)`,
   `CREATE TABLE session_participant (
     org_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
@@ -420,7 +420,8 @@ const STATEMENTS = [
 ]
 
 // The log is read in the order in which rows became visible. SQLite writes one batch after the other, so its row number is that
-// order; on PostgreSQL a transaction with a lower number may commit later, so each row also carries its transaction's id.
+// order; on PostgreSQL a transaction with a lower number may commit later, so a row is ordered by its transaction and shown only
+// once every transaction below the horizon has ended. `commit_order` and `log_horizon` say this alike to whoever reads.
 const LOG_COLUMNS = `
     org_id TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -441,9 +442,21 @@ const LOG_COLUMNS = `
     targets TEXT NOT NULL,
     detail TEXT NOT NULL`
 
-const LOG_TABLE: Record<Dialect, string> = {
-  sqlite: `CREATE TABLE log_event (seq INTEGER PRIMARY KEY AUTOINCREMENT, ${LOG_COLUMNS}) STRICT`,
-  postgres: `CREATE TABLE log_event (seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${LOG_COLUMNS}, xid xid8 NOT NULL DEFAULT pg_current_xact_id())`,
+const LOG_TABLE: Record<Dialect, readonly string[]> = {
+  sqlite: [
+    `CREATE TABLE log_event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    commit_order INTEGER NOT NULL GENERATED ALWAYS AS (seq) VIRTUAL, ${LOG_COLUMNS}
+  ) STRICT`,
+    'CREATE VIEW log_horizon AS SELECT coalesce(max(seq), 0) + 1 AS horizon FROM log_event',
+  ],
+  postgres: [
+    `CREATE TABLE log_event (
+    seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    commit_order BIGINT NOT NULL DEFAULT pg_current_xact_id()::text::bigint, ${LOG_COLUMNS}
+  )`,
+    'CREATE VIEW log_horizon AS SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon',
+  ],
 }
 
 export const initial: Migration = {
@@ -452,8 +465,8 @@ export const initial: Migration = {
   up: (dialect) =>
     [
       ...STATEMENTS,
-      LOG_TABLE[dialect],
+      ...LOG_TABLE[dialect],
       'CREATE INDEX log_event_published ON log_event (org_id, published, seq)',
-      'CREATE INDEX log_event_order ON log_event (org_id, seq)',
+      'CREATE INDEX log_event_order ON log_event (org_id, commit_order, seq)',
     ].map((statement) => spell(dialect, statement)),
 }

@@ -1,0 +1,61 @@
+// An entry and its caller → the event as it is kept.
+import { type Caller, personOf } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { severityOf } from './display-messages.ts'
+import type { EventActor, LogEntry, RecordedEvent, Target } from './event.ts'
+
+// People may type a megabyte where a login is asked for.
+const TEXT_MAX = 500
+const REASON_MAX = 255
+const DETAIL_MAX = 2_000
+
+export function recordedEvent(id: string, published: Instant, caller: Caller, entry: LogEntry): RecordedEvent {
+  const { actor, client } = caller
+  const outcome = entry.outcome ?? 'SUCCESS'
+  return {
+    id,
+    published,
+    eventType: entry.eventType,
+    severity: entry.severity ?? severityOf(entry.eventType, outcome),
+    outcome,
+    reason: entry.reason === undefined ? undefined : clip(entry.reason, REASON_MAX),
+    actor: keptActor(entry.actor ?? actorOf(caller)),
+    apiTokenId: actor.kind === 'api-token' ? actor.tokenId : undefined,
+    ip: client.ip,
+    userAgent: clip(client.userAgent, TEXT_MAX),
+    requestId: client.requestId,
+    path: clip(client.path, TEXT_MAX),
+    sessionId: entry.sessionId ?? (actor.kind === 'session' ? actor.sessionId : undefined),
+    targets: (entry.targets ?? []).map(keptTarget),
+    detail: Object.fromEntries(
+      Object.entries(entry.detail ?? {}).map(([name, value]) => [name, clip(value, DETAIL_MAX)]),
+    ),
+  }
+}
+
+function actorOf(caller: Caller): EventActor {
+  const person = personOf(caller)
+  if (person) {
+    return { id: person.userId, type: 'User', alternateId: person.login, displayName: person.displayName }
+  }
+  if (caller.actor.kind === 'system')
+    return { id: caller.org, type: 'SystemPrincipal', alternateId: 'system', displayName: 'Keystead' }
+  return { id: 'unknown', type: 'User', alternateId: 'unknown', displayName: 'unknown' }
+}
+
+const keptActor = ({ id, type, alternateId, displayName }: EventActor): EventActor => ({
+  id: clip(id, TEXT_MAX),
+  type,
+  alternateId: clip(alternateId, TEXT_MAX),
+  displayName: clip(displayName, TEXT_MAX),
+})
+
+const keptTarget = ({ id, type, alternateId, displayName }: Target): Target => ({
+  id: clip(id, TEXT_MAX),
+  type,
+  ...(alternateId === undefined ? {} : { alternateId: clip(alternateId, TEXT_MAX) }),
+  ...(displayName === undefined ? {} : { displayName: clip(displayName, TEXT_MAX) }),
+})
+
+// PostgreSQL has no text with U+0000 in it: an event that could not be written would hide an attack.
+const clip = (text: string, max: number): string => text.slice(0, max).replaceAll('\0', '\uFFFD')
