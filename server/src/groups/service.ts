@@ -1,10 +1,15 @@
 // Groups for other rooms: what a person is a member of, and the built-in group that holds everybody.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { notFound, Refusal } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
-import { EVERYONE, type Group, type GroupType } from './group.ts'
+import type { Target } from '#system-log/event.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import { EVERYONE, type Group, type GroupType, targetOf } from './group.ts'
 import {
   insertGroup,
   insertMember,
@@ -12,6 +17,7 @@ import {
   selectGroup,
   selectGroupByName,
   selectGroupsOf,
+  touchMembership,
 } from './store.ts'
 
 export function* seedEveryone(tx: OrgDb, { now, random }: SeedContext): Unit<void> {
@@ -49,3 +55,30 @@ export function* groupIdsOf(
 
 /** Part of deleting a person. */
 export const removeFromAllGroups = (tx: OrgDb, userId: string): Unit<void> => removeMemberships(tx, userId)
+
+export interface Joining {
+  readonly groupId: string
+  readonly user: Target
+  readonly now: Instant
+}
+
+/** Makes an existing person a member, with its event; nothing happens to one who is. @throws {Refusal} not_found, forbidden */
+export function* joinGroup(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  { groupId, user, now }: Joining,
+): Unit<void> {
+  const group = yield* getOpenGroup(tx, groupId)
+  if (!(yield* insertMember(tx, groupId, user.id, now))) return
+  yield* touchMembership(tx, groupId, now)
+  yield* logChange(tx, deps, caller, { eventType: 'group.user_membership.add', targets: [user, targetOf(group)] })
+}
+
+/** A group whose members are chosen by hand. @throws {Refusal} not_found, forbidden */
+export function* getOpenGroup(tx: OrgDb, groupId: string): Unit<Group> {
+  const group = groupId.includes('\0') ? undefined : yield* selectGroup(tx, groupId)
+  if (!group) throw notFound(groupId, 'UserGroup')
+  if (group.type !== 'OKTA_GROUP') throw new Refusal('forbidden')
+  return group
+}

@@ -3,12 +3,10 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { GroupRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
-import { searchKey } from '#kernel/login-key.ts'
-import { type Group, MANUAL } from './group.ts'
+import { type Group, MANUAL, nameKey } from './group.ts'
+import type { Condition } from './group-query.ts'
 
 const VERSION = 1
-
-export const nameKey = (name: string): string => searchKey(name)
 
 const writeProfile = (profile: Group['profile']): string => JSON.stringify({ v: VERSION, profile })
 
@@ -94,5 +92,20 @@ export function* touchMembership(tx: OrgDb, groupId: string, now: Instant): Unit
 export function* selectGroupsOf(tx: OrgDb, userId: string): Unit<readonly Group[]> {
   const ids = tx.from('group_member').select('group_id').where('user_id', '=', userId)
   const rows = yield* all(tx.from('user_group').selectAll().where('id', 'in', ids).orderBy('id'))
+  return rows.map(toGroup)
+}
+
+export interface GroupList {
+  readonly conditions: readonly Condition[]
+  readonly after: string | undefined
+  readonly limit: number
+}
+
+/** In the order of ids; one more than the page holds, where there is one more. */
+export function* selectGroups(tx: OrgDb, { conditions, after, limit }: GroupList): Unit<readonly Group[]> {
+  let query = tx.from('user_group').selectAll()
+  for (const condition of conditions) query = query.where(condition)
+  if (after !== undefined) query = query.where('id', '>', after)
+  const rows = yield* all(query.orderBy('id').limit(limit + 1))
   return rows.map(toGroup)
 }

@@ -1,10 +1,19 @@
-// Who administers the org. Roles are granted by super administrators alone, and one of them always remains.
+// Who administers the org. Roles are granted by super administrators alone (their route asks for it), and one of them always remains.
 import type { OrgDb } from '#db/org-db.ts'
-import type { Unit } from '#db/unit.ts'
-import type { RoleType } from '#kernel/caller.ts'
+import { Conflict, type Unit } from '#db/unit.ts'
+import type { Caller, RoleType } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
+import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
-import { insertAssignment, removeAssignments, selectAssignments } from './store.ts'
+import { logChange } from '#system-log/service.ts'
+import { findUser } from '#users/service.ts'
+import { targetOf, type User } from '#users/user.ts'
+import type { Deps } from '../deps.ts'
+import { isRoleType, ROLE_LABELS, type RoleAssignment } from './role.ts'
+import { insertAssignment, removeAssignment, removeAssignments, selectAssignments } from './store.ts'
+import { hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
+
+type Doors = Pick<Deps, 'db' | 'now' | 'random'>
 
 export function* seedRole(tx: OrgDb, { now, random }: SeedContext, userId: string, type: RoleType): Unit<void> {
   yield* insertAssignment(tx, { id: newId('role', now, random), userId, type, created: now, lastUpdated: now })
@@ -15,5 +24,84 @@ export function* rolesOf(tx: OrgDb, userId: string): Unit<readonly RoleType[]> {
   return assignments.map(({ type }) => type)
 }
 
+/** Whom a reset on the host lets back in: the one who has administered the org for longest. */
+export const firstSuperAdministrator = (tx: OrgDb): Unit<string | undefined> => longestSuperAdministrator(tx)
+
 /** Part of deleting a person. */
 export const removeRoles = (tx: OrgDb, userId: string): Unit<void> => removeAssignments(tx, userId)
+
+/** Whether the org would be left without anybody who may administer all of it. */
+export function* isLastSuperAdministrator(tx: OrgDb, userId: string): Unit<boolean> {
+  const held = yield* rolesOf(tx, userId)
+  return held.includes('SUPER_ADMIN') && !(yield* hasOtherSuperAdministrator(tx, userId))
+}
+
+/** @throws {Refusal} not_found */
+export function listRoles(deps: Doors, caller: Caller, userId: string): Promise<readonly RoleAssignment[]> {
+  const tx = deps.db.for(caller.org)
+  return deps.db.read(
+    (function* () {
+      yield* getUser(tx, userId)
+      return yield* selectAssignments(tx, userId)
+    })(),
+  )
+}
+
+/** @throws {Refusal} not_found */
+export async function getRole(deps: Doors, caller: Caller, userId: string, id: string): Promise<RoleAssignment> {
+  const assignments = await listRoles(deps, caller, userId)
+  const found = assignments.find((assignment) => assignment.id === id)
+  if (!found) throw notFound(id, 'RoleAssignment')
+  return found
+}
+
+/** @throws {Refusal} not_found, validation_failed, unsupported_operation, role_already_assigned */
+export async function grantRole(deps: Doors, caller: Caller, userId: string, type: string): Promise<RoleAssignment> {
+  if (type === 'CUSTOM') throw new Refusal('unsupported_operation')
+  if (!isRoleType(type)) throw invalid('type', 'type: The role type is not known')
+  const now = deps.now()
+  const assignment: RoleAssignment = {
+    id: newId('role', now, deps.random),
+    userId,
+    type,
+    created: now,
+    lastUpdated: now,
+  }
+  try {
+    await deps.db.write(function* () {
+      const tx = deps.db.for(caller.org)
+      const user = yield* getUser(tx, userId)
+      yield* insertAssignment(tx, assignment)
+      yield* logRole(tx, deps, caller, 'user.account.privilege.grant', user, type)
+    })
+  } catch (error) {
+    if (error instanceof Conflict && error.columns.includes('type')) throw new Refusal('role_already_assigned')
+    throw error
+  }
+  return assignment
+}
+
+/** @throws {Refusal} not_found, forbidden for the role of the last super administrator */
+export async function revokeRole(deps: Doors, caller: Caller, userId: string, id: string): Promise<void> {
+  await deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    const user = yield* getUser(tx, userId)
+    const assignment = (yield* selectAssignments(tx, userId)).find((held) => held.id === id)
+    if (!assignment) throw notFound(id, 'RoleAssignment')
+    if (assignment.type === 'SUPER_ADMIN' && (yield* isLastSuperAdministrator(tx, userId)))
+      throw new Refusal('forbidden')
+    yield* removeAssignment(tx, userId, id)
+    yield* logRole(tx, deps, caller, 'user.account.privilege.revoke', user, assignment.type)
+  })
+}
+
+function* getUser(tx: OrgDb, userId: string): Unit<User> {
+  const user = userId.includes('\0') ? undefined : yield* findUser(tx, userId)
+  if (!user) throw notFound(userId, 'User')
+  return user
+}
+
+function* logRole(tx: OrgDb, deps: Doors, caller: Caller, eventType: string, user: User, type: RoleType): Unit<void> {
+  const detail = { privilegeGranted: ROLE_LABELS[type] }
+  yield* logChange(tx, deps, caller, { eventType, targets: [targetOf(user)], detail })
+}

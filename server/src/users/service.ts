@@ -2,8 +2,11 @@
 // in the org under its folded key. What an administrator does to people stands in the other services of this room.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { SeedContext } from '#orgs/service.ts'
+import type { Deps } from '../deps.ts'
+import { assertMayRead, getAddressee } from './addressee.ts'
 import {
   clearAttempts,
   insertUser,
@@ -21,6 +24,15 @@ export const findUser = (tx: OrgDb, id: string): Unit<User | undefined> => selec
 
 /** By login, whatever its case, width and accents. */
 export const findUserByLogin = (tx: OrgDb, login: string): Unit<User | undefined> => selectUserByLogin(tx, login)
+
+/**
+ * The person whom a request names by id, login or `me`, where the caller may read them: oneself, or anybody with an administrator's token.
+ * @throws {Refusal} forbidden, not_found
+ */
+export async function readUser(deps: Pick<Deps, 'db'>, caller: Caller, name: string): Promise<User> {
+  assertMayRead(caller, name)
+  return getAddressee(deps, caller, name)
+}
 
 export interface AdministratorSeed {
   readonly userId: string
@@ -41,14 +53,7 @@ export function* seedAdministrator(tx: OrgDb, { now }: SeedContext, seed: Admini
     lastLogin: undefined,
     lastUpdated: now,
     passwordChanged: now,
-    profile: {
-      firstName: 'Keystead',
-      lastName: 'Administrator',
-      mobilePhone: null,
-      secondEmail: null,
-      login,
-      email: login,
-    },
+    profile: { firstName: 'Keystead', lastName: 'Administrator', login, email: login },
     hasPassword: true,
     recoveryQuestion: undefined,
     provider: LOCAL_PROVIDER,
@@ -58,9 +63,14 @@ export function* seedAdministrator(tx: OrgDb, { now }: SeedContext, seed: Admini
 
 export const recordLogin = (tx: OrgDb, userId: string, now: Instant): Unit<void> => updateLastLogin(tx, userId, now)
 
-/** Locks a person who may sign in; in any other state nothing changes. */
-export function* lockUser(tx: OrgDb, userId: string, now: Instant): Unit<void> {
-  yield* updateStatus(tx, { id: userId, from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'], to: 'LOCKED_OUT', now })
+/** Locks a person who may sign in; false in any other state, where nothing changes. */
+export function* lockUser(tx: OrgDb, userId: string, now: Instant): Unit<boolean> {
+  return yield* updateStatus(tx, {
+    id: userId,
+    from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'],
+    to: 'LOCKED_OUT',
+    now,
+  })
 }
 
 /** Ends a lockout and gives all attempts back; in any other state nothing changes. */

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import type { UserRow } from '#db/tables.ts'
-import { all, first, run, type Unit } from '#db/unit.ts'
+import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { attributeKeys } from './attribute-keys.ts'
@@ -150,10 +150,4 @@ export function* clearAttempts(tx: OrgDb, id: string): Unit<void> {
 export function* removeUser(tx: OrgDb, id: string): Unit<void> {
   yield* run(tx.deleteFrom('user_attribute').where('user_id', '=', id))
   yield* run(tx.deleteFrom('user').where('id', '=', id))
-}
-
-export function* selectUsers(tx: OrgDb, ids: readonly string[]): Unit<readonly User[]> {
-  if (ids.length === 0) return []
-  const rows = yield* all(tx.from('user').selectAll().where('id', 'in', ids).orderBy('id'))
-  return rows.map(toUser)
 }

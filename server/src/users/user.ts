@@ -1,5 +1,6 @@
 // A person of the directory and the states that they go through.
 import type { Instant } from '#kernel/instant.ts'
+import type { Target } from '#system-log/event.ts'
 
 export const USER_STATUSES = [
   'STAGED',
@@ -54,3 +55,11 @@ export function displayNameOf(user: Pick<User, 'login' | 'profile'>): string {
   const full = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ')
   return full === '' ? user.login : full
 }
+
+/** How the System Log names a person. */
+export const targetOf = (user: Pick<User, 'id' | 'login' | 'profile'>): Target => ({
+  id: user.id,
+  type: 'User',
+  alternateId: user.login,
+  displayName: displayNameOf(user),
+})

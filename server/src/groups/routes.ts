@@ -1,0 +1,127 @@
+// `/api/v1/groups` and their members. The people of a group are listed by the users room, who renders people.
+import { empty, json } from '#http/answer.ts'
+import { pageLinks, parsePage } from '#http/paging.ts'
+import { type Route, route } from '#http/route.ts'
+import type { Deps } from '../deps.ts'
+import {
+  addMember,
+  createGroup,
+  deleteGroup,
+  dropMember,
+  getGroup,
+  listGroups,
+  listGroupsOf,
+  replaceGroup,
+} from './manage-service.ts'
+import { GroupBody, toWire } from './schema.ts'
+
+const GROUPS = '/api/v1/groups'
+const GROUP = `${GROUPS}/:id`
+const MEMBER = `${GROUP}/users/:userId`
+const PAGE = { normal: 1_000, max: 10_000 }
+
+export const groupRoutes = (deps: Deps): readonly Route[] => [
+  route({
+    method: 'GET',
+    url: GROUPS,
+    zone: 'none',
+    bucket: 'groups',
+    permission: 'okta.groups.read',
+    summary: 'Lists groups',
+    async handler({ caller, query, path }) {
+      const question = { q: query.get('q'), filter: query.get('filter'), search: query.get('search') }
+      const { rows, next } = await listGroups(deps, caller, { ...question, page: parsePage(query, PAGE) })
+      const groups = rows.map((group) => toWire(caller.orgUrl, group))
+      return json(200, groups, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
+    },
+  }),
+  route({
+    method: 'POST',
+    url: GROUPS,
+    zone: 'none',
+    bucket: 'groups',
+    permission: 'okta.groups.manage',
+    body: GroupBody,
+    summary: 'Creates a group',
+    async handler({ caller, body }) {
+      return json(200, toWire(caller.orgUrl, await createGroup(deps, caller, body.profile)))
+    },
+  }),
+  route({
+    method: 'GET',
+    url: GROUP,
+    zone: 'none',
+    bucket: 'group',
+    permission: 'okta.groups.read',
+    summary: 'Reads a group',
+    async handler({ caller, params }) {
+      return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params['id'] ?? '')))
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: GROUP,
+    zone: 'none',
+    bucket: 'group',
+    permission: 'okta.groups.manage',
+    body: GroupBody,
+    summary: 'Replaces the profile of a group',
+    async handler({ caller, params, body }) {
+      return json(200, toWire(caller.orgUrl, await replaceGroup(deps, caller, params['id'] ?? '', body.profile)))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: GROUP,
+    zone: 'none',
+    bucket: 'group',
+    permission: 'okta.groups.manage',
+    summary: 'Deletes a group',
+    async handler({ caller, params }) {
+      await deleteGroup(deps, caller, params['id'] ?? '')
+      return empty(204)
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: MEMBER,
+    zone: 'none',
+    bucket: 'group',
+    permission: 'okta.groups.manage',
+    summary: 'Makes a person a member of a group',
+    async handler({ caller, params }) {
+      await addMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
+      return empty(204)
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: MEMBER,
+    zone: 'none',
+    bucket: 'group',
+    permission: 'okta.groups.manage',
+    summary: 'Ends the membership of a person in a group',
+    async handler({ caller, params }) {
+      await dropMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
+      return empty(204)
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/users/:id/groups',
+    zone: 'trusted',
+    bucket: 'api',
+    permission: 'authenticated',
+    cookie: true,
+    summary: 'Lists the groups that a person is a member of',
+    async handler({ caller, params, path }) {
+      const groups = await listGroupsOf(deps, caller, params['id'] ?? '')
+      const headers = { link: pageLinks(caller.orgUrl, path, undefined) }
+      return json(
+        200,
+        groups.map((group) => toWire(caller.orgUrl, group)),
+        { headers },
+      )
+    },
+  }),
+]

@@ -1,0 +1,26 @@
+// Who else administers the org.
+import type { OrgDb } from '#db/org-db.ts'
+import { first, type Unit } from '#db/unit.ts'
+
+/** Whether an active person other than this one holds the role of super administrator. */
+export function* hasOtherSuperAdministrator(tx: OrgDb, userId: string): Unit<boolean> {
+  const active = tx.from('user').select('id').where('status', '=', 'ACTIVE')
+  const other = yield* first(
+    tx
+      .from('role_assignment')
+      .select('user_id')
+      .where('type', '=', 'SUPER_ADMIN')
+      .where('user_id', '<>', userId)
+      .where('user_id', 'in', active)
+      .limit(1),
+  )
+  return other !== undefined
+}
+
+/** The person who has administered the org for longest. */
+export function* longestSuperAdministrator(tx: OrgDb): Unit<string | undefined> {
+  const row = yield* first(
+    tx.from('role_assignment').select('user_id').where('type', '=', 'SUPER_ADMIN').orderBy('id').limit(1),
+  )
+  return row?.user_id
+}

@@ -1,0 +1,117 @@
+// Changing people's profiles and passwords. Whichever way a profile or a password comes in, it passes the checks of creation.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import { getAddressee } from './addressee.ts'
+import { changePerson } from './change-person.ts'
+import { loginTaken } from './create-service.ts'
+import { type HashedCredentials, hashCredentials } from './draft-credentials.ts'
+import { checkProfile, isOwnChange, mergeProfile } from './profile.ts'
+import type { RecoveryQuestion } from './recovery-question.ts'
+import {
+  selectCredentials,
+  selectUser,
+  updateCredentials,
+  updatePassword,
+  updateProfile,
+  updateStatus,
+} from './store.ts'
+import { type Profile, targetOf, type User } from './user.ts'
+import { statusWithNewPassword } from './user-status.ts'
+
+export interface UserChange {
+  /** `merge` leaves what was not sent; `replace` empties it; `own` merges what people may change of themselves. */
+  readonly mode: 'merge' | 'replace' | 'own'
+  readonly profile?: Profile
+  readonly password?: string
+  /** Without an answer it is the question as it was read, sent back. */
+  readonly recoveryQuestion?: { readonly question: string; readonly answer: string | undefined }
+}
+
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher'>
+
+/** @throws {Refusal} not_found, forbidden, validation_failed, operation_not_allowed */
+export async function updateUser(deps: Doors, caller: Caller, name: string, change: UserChange): Promise<User> {
+  const { id, login, recoveryQuestion } = await getAddressee(deps, caller, name)
+  if (change.mode === 'own' && (change.password !== undefined || change.recoveryQuestion?.answer !== undefined))
+    throw new Refusal('forbidden')
+  const question = askedQuestion(change, recoveryQuestion)
+  const hashed = await hashCredentials(deps, loginAfter(change, login), {
+    ...(change.password === undefined ? {} : { password: change.password }),
+    ...(question ? { recoveryQuestion: question } : {}),
+  })
+  const now = deps.now()
+  try {
+    return await changePerson(deps, caller, id, function* (tx, user) {
+      if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
+      yield* changeCredentials(tx, deps, caller, user, hashed, now)
+      return (yield* selectUser(tx, id)) ?? user
+    })
+  } catch (error) {
+    throw loginTaken(error)
+  }
+}
+
+function loginAfter({ profile }: UserChange, login: string): string {
+  const wanted = profile?.['login']
+  return typeof wanted === 'string' && wanted !== '' ? wanted : login
+}
+
+function askedQuestion({ recoveryQuestion }: UserChange, stored: string | undefined): RecoveryQuestion | undefined {
+  if (!recoveryQuestion) return undefined
+  const { question, answer } = recoveryQuestion
+  if (answer !== undefined) return { question, answer }
+  if (question === stored) return undefined
+  throw invalid('recovery_question', 'answer: The field cannot be left blank')
+}
+
+function* changeProfile(
+  tx: OrgDb,
+  deps: Doors,
+  caller: Caller,
+  user: User,
+  { mode, profile: sent = {} }: UserChange,
+  now: Instant,
+): Unit<void> {
+  const { login, profile } = checkProfile(mode === 'replace' ? sent : mergeProfile(user.profile, sent))
+  if (mode === 'own' && !isOwnChange(user.profile, profile)) throw new Refusal('forbidden')
+  yield* updateProfile(tx, user.id, login, profile, now)
+  yield* logChange(tx, deps, caller, { eventType: 'user.account.update_profile', targets: [targetOf(user)] })
+}
+
+function* changeCredentials(
+  tx: OrgDb,
+  deps: Doors,
+  caller: Caller,
+  user: User,
+  { passwordHash, recoveryQuestion }: HashedCredentials,
+  now: Instant,
+): Unit<void> {
+  if (recoveryQuestion) {
+    const stored = yield* selectCredentials(tx, user.id)
+    yield* updateCredentials(tx, user.id, { provider: stored?.provider ?? user.provider, recoveryQuestion }, now)
+  }
+  if (passwordHash === undefined) return
+  if (user.status === 'DEPROVISIONED') throw new Refusal('operation_not_allowed')
+  yield* replacePassword(tx, deps, caller, user, passwordHash, now)
+}
+
+/** The new password and what it completes, with its event. */
+export function* replacePassword(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  user: User,
+  hash: string,
+  now: Instant,
+): Unit<void> {
+  yield* updatePassword(tx, user.id, hash, now)
+  const to = statusWithNewPassword(user.status)
+  if (to !== user.status)
+    yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: user.status === 'PROVISIONED' })
+  yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets: [targetOf(user)] })
+}

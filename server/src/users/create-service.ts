@@ -1,0 +1,76 @@
+// Making people. Everything is checked and hashed first; then one unit holds the person, the memberships and the events.
+
+import { Conflict } from '#db/unit.ts'
+import { addToEveryone, joinGroup } from '#groups/service.ts'
+import type { Caller } from '#kernel/caller.ts'
+import { newId } from '#kernel/id.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import { type DraftCredentials, hashCredentials } from './draft-credentials.ts'
+import { checkProfile } from './profile.ts'
+import { insertUser } from './store.ts'
+import { LOCAL_PROVIDER, type Profile, targetOf, type User } from './user.ts'
+import { initialStatus } from './user-status.ts'
+
+export interface UserDraft {
+  readonly profile: Profile
+  readonly credentials: DraftCredentials
+  readonly groupIds: readonly string[]
+  readonly activate: boolean
+  readonly mustChangePassword: boolean
+}
+
+const GROUPS_MAX = 20
+
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher'>
+
+/** @throws {Refusal} validation_failed, password_needed, activation_needed, too_many_groups, not_found for a group */
+export async function createUser(deps: Doors, caller: Caller, draft: UserDraft): Promise<User> {
+  const { login, profile } = checkProfile(draft.profile)
+  if (draft.groupIds.length > GROUPS_MAX) throw new Refusal('too_many_groups')
+  const hasPassword = draft.credentials.password !== undefined
+  const status = initialStatus({ ...draft, hasPassword })
+  const hashed = await hashCredentials(deps, login, draft.credentials)
+  const now = deps.now()
+  const user: User = {
+    id: newId('user', now, deps.random),
+    status,
+    login,
+    created: now,
+    activated: draft.activate ? now : undefined,
+    statusChanged: draft.activate ? now : undefined,
+    lastLogin: undefined,
+    lastUpdated: now,
+    passwordChanged: hasPassword ? now : undefined,
+    profile,
+    hasPassword,
+    recoveryQuestion: hashed.recoveryQuestion?.question,
+    provider: LOCAL_PROVIDER,
+  }
+  const credentials = {
+    provider: LOCAL_PROVIDER,
+    ...(hashed.recoveryQuestion ? { recoveryQuestion: hashed.recoveryQuestion } : {}),
+  }
+  const target = targetOf(user)
+  try {
+    await deps.db.write(function* () {
+      const tx = deps.db.for(caller.org)
+      yield* insertUser(tx, { user, passwordHash: hashed.passwordHash, credentials })
+      yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.create', targets: [target] })
+      if (draft.activate)
+        yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.activate', targets: [target] })
+      yield* addToEveryone(tx, user.id, now)
+      for (const groupId of new Set(draft.groupIds)) yield* joinGroup(tx, deps, caller, { groupId, user: target, now })
+    })
+  } catch (error) {
+    throw loginTaken(error)
+  }
+  return user
+}
+
+/** What a violated unique login is to the caller; any other error is itself. */
+export function loginTaken(error: unknown): unknown {
+  if (!(error instanceof Conflict) || !error.columns.includes('login_key')) return error
+  return invalid('login', 'login: An object with this field already exists in the current organization')
+}

@@ -1,0 +1,74 @@
+// The states that administrators put people into, and the two deletions. Access ends in the unit that ends the right to it.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { removeFromAllGroups } from '#groups/service.ts'
+import type { Caller } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { isLastSuperAdministrator, removeRoles } from '#roles/service.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import { endAccess, forgetAccess } from './access.ts'
+import { getAddressee } from './addressee.ts'
+import { changePerson } from './change-person.ts'
+import { clearAttempts, removeUser, selectUser, updateStatus } from './store.ts'
+import { targetOf, type User } from './user.ts'
+import { decideTransition, type LifecycleAction } from './user-status.ts'
+
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'revocation'>
+
+const EVENTS: Readonly<Record<LifecycleAction, string>> = {
+  activate: 'user.lifecycle.activate',
+  reactivate: 'user.lifecycle.reactivate',
+  deactivate: 'user.lifecycle.deactivate',
+  suspend: 'user.lifecycle.suspend',
+  unsuspend: 'user.lifecycle.unsuspend',
+  unlock: 'user.account.unlock_by_admin',
+  expire_password: 'user.account.expire_password',
+}
+
+/** The person after the action. @throws {Refusal} not_found, forbidden, and what the state refuses (spec of sign-in: 4.5) */
+export async function changeStatus(deps: Doors, caller: Caller, name: string, action: LifecycleAction): Promise<User> {
+  const { id } = await getAddressee(deps, caller, name)
+  const now = deps.now()
+  return changePerson(deps, caller, id, function* (tx, user) {
+    yield* step(tx, deps, caller, user, action, now)
+    return (yield* selectUser(tx, id)) ?? user
+  })
+}
+
+function* step(tx: OrgDb, deps: Doors, caller: Caller, user: User, action: LifecycleAction, now: Instant): Unit<void> {
+  const transition = decideTransition(action, user)
+  if (transition.kind === 'refuse') throw transition.refusal
+  if (transition.kind === 'stay') return
+  const { to } = transition
+  if (to === 'DEPROVISIONED' || to === 'SUSPENDED') yield* assertOthersRemain(tx, user)
+  yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: action === 'activate' })
+  if (action === 'activate' || action === 'unlock') yield* clearAttempts(tx, user.id)
+  if (to === 'DEPROVISIONED' || to === 'SUSPENDED') yield* endAccess(tx, deps, user.id, now)
+  if (to === 'DEPROVISIONED') yield* forgetAccess(tx, user.id)
+  yield* logChange(tx, deps, caller, { eventType: EVENTS[action], targets: [targetOf(user)] })
+}
+
+// An org that nobody can administer could not be mended through its API.
+function* assertOthersRemain(tx: OrgDb, user: User): Unit<void> {
+  if (yield* isLastSuperAdministrator(tx, user.id)) throw new Refusal('forbidden')
+}
+
+/** Deactivates the person, or, where that has been done, removes them for good. @throws {Refusal} not_found, forbidden */
+export async function deleteUser(deps: Doors, caller: Caller, name: string): Promise<void> {
+  const { id } = await getAddressee(deps, caller, name)
+  const now = deps.now()
+  await changePerson(deps, caller, id, function* (tx, user) {
+    if (user.status !== 'DEPROVISIONED') return yield* step(tx, deps, caller, user, 'deactivate', now)
+    const targets = [targetOf(user)]
+    yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.delete.initiated', targets })
+    yield* endAccess(tx, deps, id, now)
+    yield* forgetAccess(tx, id)
+    yield* deps.revocation.forgetUser(tx, id)
+    yield* removeFromAllGroups(tx, id)
+    yield* removeRoles(tx, id)
+    yield* removeUser(tx, id)
+    yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.delete.completed', targets })
+  })
+}

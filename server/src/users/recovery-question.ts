@@ -1,0 +1,22 @@
+// The question a person can answer to recover access. Answers are compared without case and accents, and kept as hashes.
+import { loginKey } from '#kernel/login-key.ts'
+import { invalid } from '#kernel/refusal.ts'
+
+const TEXT_MAX = 100
+const ANSWER_MIN = 4
+
+export interface RecoveryQuestion {
+  readonly question: string
+  readonly answer: string
+}
+
+/** What is hashed of an answer. */
+export const answerKey = (answer: string): string => loginKey(answer)
+
+/** @throws {Refusal} validation_failed */
+export function checkRecoveryQuestion({ question, answer }: RecoveryQuestion): void {
+  if (question.length < 1 || question.length > TEXT_MAX)
+    throw invalid('recovery_question', `question: The field must have between 1 and ${TEXT_MAX} characters`)
+  if (answerKey(answer).length < ANSWER_MIN || answer.length > TEXT_MAX)
+    throw invalid('recovery_question', `answer: The field must have between ${ANSWER_MIN} and ${TEXT_MAX} characters`)
+}

@@ -1,0 +1,156 @@
+// What may be asked of the list of people, as SQL: `search` over any attribute, `filter` over a few, `q` as the beginning of a name.
+// Text is compared by its search keys in all three. What can't be answered is refused, never ignored.
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
+import type { OrgDb } from '#db/org-db.ts'
+import type { Tables } from '#db/tables.ts'
+import { beginsWith, containsText } from '#db/text-match.ts'
+import type { Comparison, Filter, FilterValue } from '#http/filter.ts'
+import { parseIso } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { attributeKey } from './attribute-keys.ts'
+import { userTypeId } from './user-type.ts'
+
+export type Condition = Expression<SqlBool>
+
+const eb = expressionBuilder<Tables, 'user'>()
+
+type Column = 'created' | 'activated' | 'status_changed' | 'last_updated'
+const TIMES: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ['created', 'created'],
+  ['activated', 'activated'],
+  ['statusChanged', 'status_changed'],
+  ['lastUpdated', 'last_updated'],
+])
+const CONTAINS = ['firstName', 'lastName', 'email', 'login']
+const FILTERED = [
+  'status',
+  'id',
+  'lastUpdated',
+  'profile.login',
+  'profile.email',
+  'profile.firstName',
+  'profile.lastName',
+]
+const QUICK = ['firstName', 'lastName', 'email']
+
+const ORDER = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' } as const
+type Order = keyof typeof ORDER
+const isOrder = (operator: Comparison): operator is Order => operator in ORDER
+
+/** The condition of `search`. @throws {Refusal} invalid_search */
+export function searchCondition(tx: OrgDb, filter: Filter): Condition {
+  switch (filter.kind) {
+    case 'and':
+      return eb.and(filter.filters.map((one) => searchCondition(tx, one)))
+    case 'or':
+      return eb.or(filter.filters.map((one) => searchCondition(tx, one)))
+    case 'not':
+      throw new Refusal('invalid_search')
+    case 'present':
+      return present(tx, filter.attribute)
+    case 'compare':
+      return compare(tx, filter.attribute, filter.operator, filter.value)
+  }
+}
+
+/** The condition of `filter`: the language of search on fewer attributes, and with `eq` alone but for dates. */
+export function filterCondition(tx: OrgDb, filter: Filter): Condition {
+  assertFilter(filter)
+  return searchCondition(tx, filter)
+}
+
+function assertFilter(filter: Filter): void {
+  if (filter.kind === 'and' || filter.kind === 'or') for (const one of filter.filters) assertFilter(one)
+  else if (filter.kind !== 'compare' || !FILTERED.includes(filter.attribute)) throw new Refusal('invalid_search')
+  else if (filter.operator !== 'eq' && filter.attribute !== 'lastUpdated') throw new Refusal('invalid_search')
+}
+
+/** The condition of `q`: the beginning of a first name, a last name or an e-mail address. */
+export const quickCondition = (tx: OrgDb, text: string): Condition =>
+  eb(
+    'user.id',
+    'in',
+    attributes(tx)
+      .where('attribute', 'in', QUICK)
+      .where(beginsWith('value_key', attributeKey(text))),
+  )
+
+export const notDeprovisioned: Condition = eb('user.status', '<>', 'DEPROVISIONED')
+
+function compare(tx: OrgDb, attribute: string, operator: Comparison, value: FilterValue): Condition {
+  const time = TIMES.get(attribute)
+  if (time) return compareTime(time, operator, value)
+  if (attribute === 'id' && typeof value === 'string' && isOrder(operator))
+    return eb('user.id', ORDER[operator], value.replaceAll('\0', ''))
+  if (attribute === 'status' && typeof value === 'string' && operator === 'eq')
+    return eb('user.status', '=', value.toUpperCase().replaceAll('\0', ''))
+  if (attribute === 'type.id' && operator === 'eq') return value === userTypeId(tx.org) ? always : never
+  const name = profileAttribute(attribute)
+  if (name === undefined || value === null) throw new Refusal('invalid_search')
+  return compareAttribute(tx, name, operator, value)
+}
+
+function compareTime(column: Column, operator: Comparison, value: FilterValue): Condition {
+  const at = typeof value === 'string' ? parseIso(value) : undefined
+  if (at === undefined || !isOrder(operator)) throw new Refusal('invalid_search')
+  return eb(`user.${column}`, ORDER[operator], at)
+}
+
+function compareAttribute(tx: OrgDb, name: string, operator: Comparison, value: string | number | boolean): Condition {
+  const key = attributeKey(value)
+  const rows = attributes(tx).where('attribute', '=', name)
+  // Keys are text: the order of numbers is another one.
+  if (operator === 'eq' || (isOrder(operator) && typeof value === 'string'))
+    return eb('user.id', 'in', rows.where('value_key', ORDER[operator], key))
+  if (operator === 'sw') return eb('user.id', 'in', rows.where(beginsWith('value_key', key)))
+  if (operator === 'co' && CONTAINS.includes(name))
+    return eb('user.id', 'in', rows.where(containsText('value_key', key)))
+  throw new Refusal('invalid_search')
+}
+
+function present(tx: OrgDb, attribute: string): Condition {
+  const time = TIMES.get(attribute)
+  if (time) return eb(`user.${time}`, 'is not', null)
+  if (attribute === 'id' || attribute === 'status' || attribute === 'type.id') return always
+  const name = profileAttribute(attribute)
+  if (name === undefined) throw new Refusal('invalid_search')
+  return eb('user.id', 'in', attributes(tx).where('attribute', '=', name))
+}
+
+const profileAttribute = (attribute: string): string | undefined => /^profile\.([A-Za-z]\w{0,99})$/.exec(attribute)?.[1]
+
+const attributes = (tx: OrgDb) => tx.from('user_attribute').select('user_attribute.user_id')
+
+const always: Condition = sql<SqlBool>`1 = 1`
+const never: Condition = sql<SqlBool>`1 = 0`
+
+export interface Sort {
+  readonly by: SortKey
+  readonly descending: boolean
+}
+
+export type SortKey = { readonly column: Column | 'id' | 'status' } | { readonly attribute: string }
+
+/** What `sortBy` names. @throws {Refusal} invalid_search */
+export function parseSortKey(text: string): SortKey {
+  const time = TIMES.get(text)
+  if (time) return { column: time }
+  if (text === 'id' || text === 'status') return { column: text }
+  const attribute = profileAttribute(text)
+  if (attribute === undefined) throw new Refusal('invalid_search')
+  return { attribute }
+}
+
+/** The value that a list is sorted by. What is absent comes first, as the least value: NULL sorts differently everywhere. */
+export function sortValue(tx: OrgDb, key: SortKey): Expression<string | number> {
+  if ('attribute' in key) {
+    const least = attributes(tx)
+      .clearSelect()
+      .select((one) => one.fn.min('value_key').as('least'))
+      .where('attribute', '=', key.attribute)
+      .whereRef('user_attribute.user_id', '=', sql.ref('user.id'))
+    return sql<string>`coalesce((${least}), '')`
+  }
+  if (key.column === 'id' || key.column === 'status') return sql<string>`${sql.ref(`user.${key.column}`)}`
+  return sql<number>`coalesce(${sql.ref(`user.${key.column}`)}, -1)`
+}

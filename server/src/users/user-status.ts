@@ -1,0 +1,80 @@
+// What may be done to a person in which state, and where it leads (spec of sign-in: 4.2, 4.5). Pure: stores repeat the states that a
+// change may start from in the statement that makes it.
+import { invalid, Refusal } from '#kernel/refusal.ts'
+import type { UserStatus } from './user.ts'
+
+export const LIFECYCLE_ACTIONS = [
+  'activate',
+  'reactivate',
+  'deactivate',
+  'suspend',
+  'unsuspend',
+  'unlock',
+  'expire_password',
+] as const
+export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number]
+
+export type Transition =
+  | { readonly kind: 'move'; readonly to: UserStatus }
+  /** What was asked for is so already. */
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal }
+
+const move = (to: UserStatus): Transition => ({ kind: 'move', to })
+const refuse = (refusal: Refusal): Transition => ({ kind: 'refuse', refusal })
+
+export interface Standing {
+  readonly status: UserStatus
+  readonly hasPassword: boolean
+}
+
+export function decideTransition(action: LifecycleAction, { status, hasPassword }: Standing): Transition {
+  switch (action) {
+    case 'activate':
+      if (status !== 'STAGED' && status !== 'DEPROVISIONED') return refuse(new Refusal('user_already_active'))
+      return move(hasPassword ? 'ACTIVE' : 'PROVISIONED')
+    case 'reactivate':
+      if (status === 'PROVISIONED') return { kind: 'stay' }
+      return status === 'RECOVERY' ? move('PROVISIONED') : refuse(new Refusal('operation_not_allowed'))
+    case 'deactivate':
+      return status === 'DEPROVISIONED' ? { kind: 'stay' } : move('DEPROVISIONED')
+    case 'suspend':
+      return status === 'ACTIVE' ? move('SUSPENDED') : refuse(wrongStatus('Cannot suspend a user that is not active'))
+    case 'unsuspend':
+      if (status === 'SUSPENDED') return move('ACTIVE')
+      return refuse(wrongStatus('Cannot unsuspend a user that is not suspended'))
+    case 'unlock':
+      return status === 'LOCKED_OUT' ? move('ACTIVE') : refuse(new Refusal('user_not_locked'))
+    case 'expire_password':
+      if (status === 'PASSWORD_EXPIRED') return { kind: 'stay' }
+      return status === 'ACTIVE' && hasPassword
+        ? move('PASSWORD_EXPIRED')
+        : refuse(new Refusal('operation_not_allowed'))
+  }
+}
+
+const wrongStatus = (sentence: string): Refusal => invalid('status', `status: ${sentence}`)
+
+/** The states in which a person may give the old password for a new one. */
+export const mayChangePassword = (status: UserStatus): boolean =>
+  status === 'STAGED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'
+
+/** Where a new password leads: it completes what waited for one. A lockout, a suspension and a deactivation outlast it. */
+export const statusWithNewPassword = (status: UserStatus): UserStatus =>
+  status === 'PROVISIONED' || status === 'RECOVERY' || status === 'PASSWORD_EXPIRED' ? 'ACTIVE' : status
+
+export interface Creation {
+  readonly activate: boolean
+  readonly hasPassword: boolean
+  /** `nextLogin=changePassword`. */
+  readonly mustChangePassword: boolean
+}
+
+/** The state that a person begins in. @throws {Refusal} password_needed, activation_needed */
+export function initialStatus({ activate, hasPassword, mustChangePassword }: Creation): UserStatus {
+  if (mustChangePassword && !hasPassword) throw new Refusal('password_needed')
+  if (mustChangePassword && !activate) throw new Refusal('activation_needed')
+  if (!activate) return 'STAGED'
+  if (!hasPassword) return 'PROVISIONED'
+  return mustChangePassword ? 'PASSWORD_EXPIRED' : 'ACTIVE'
+}

@@ -1,0 +1,60 @@
+// Lists of people, which nothing writes by: pages of the directory, the members of a group, a login without its domain.
+import { sql } from 'kysely'
+import type { OrgDb } from '#db/org-db.ts'
+import { all, type Unit } from '#db/unit.ts'
+import { loginKey } from '#kernel/login-key.ts'
+import { toUser } from './store.ts'
+import type { User } from './user.ts'
+import { type Condition, type Sort, sortValue } from './user-query.ts'
+
+export interface UserList {
+  readonly conditions: readonly Condition[]
+  readonly sort: Sort
+  /** The last row of the page before: its sort value and id. */
+  readonly after: readonly [value: string | number, id: string] | undefined
+  readonly limit: number
+}
+
+export interface ListedUser {
+  readonly user: User
+  readonly sortValue: string | number
+}
+
+/** One more than the page holds, where there is one more. */
+export function* listUsers(tx: OrgDb, { conditions, sort, after, limit }: UserList): Unit<readonly ListedUser[]> {
+  const value = sortValue(tx, sort.by)
+  const direction = sort.descending ? 'desc' : 'asc'
+  const beyond = sql.raw(sort.descending ? '<' : '>')
+  let query = tx.from('user').selectAll('user').select(sql<string | number>`${value}`.as('sort_value'))
+  for (const condition of conditions) query = query.where(condition)
+  if (after) query = query.where(sql<boolean>`(${value}, ${sql.ref('user.id')}) ${beyond} (${after[0]}, ${after[1]})`)
+  const rows = yield* all(
+    query
+      .orderBy(value, direction)
+      .orderBy('user.id', direction)
+      .limit(limit + 1),
+  )
+  return rows.map(({ sort_value, ...row }) => ({ user: toUser(row), sortValue: sort_value }))
+}
+
+/** People whose login begins with `name@`: two are enough to know that the short name is ambiguous. */
+export function* selectByShortName(tx: OrgDb, name: string): Unit<readonly User[]> {
+  const key = `${loginKey(name)}@`
+  const rows = yield* all(
+    tx.from('user').selectAll().where('login_key', '>=', key).where('login_key', '<', `${key}\u{10FFFF}`).limit(2),
+  )
+  return rows.map(toUser)
+}
+
+/** The members of a group, in the order of their ids. */
+export function* selectMembers(
+  tx: OrgDb,
+  groupId: string,
+  page: { readonly after?: string; readonly limit: number },
+): Unit<readonly User[]> {
+  const members = tx.from('group_member').select('user_id').where('group_id', '=', groupId)
+  let query = tx.from('user').selectAll().where('id', 'in', members)
+  if (page.after !== undefined) query = query.where('id', '>', page.after)
+  const rows = yield* all(query.orderBy('id').limit(page.limit + 1))
+  return rows.map(toUser)
+}
