@@ -1,10 +1,127 @@
 // The use cases of trusted origins.
 import type { OrgDb } from '#db/org-db.ts'
-import type { Unit } from '#db/unit.ts'
-import type { TrustedOrigin } from './trusted-origin.ts'
+import { Conflict, type Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
+import { newId } from '#kernel/id.ts'
+import { invalid, notFound, type Refusal } from '#kernel/refusal.ts'
+import { authorOf, changeConfig } from '#orgs/service.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import type { OriginTest } from './origin-query.ts'
+import {
+  deleteTrustedOriginRow,
+  findTrustedOrigin,
+  findTrustedOrigins,
+  insertTrustedOrigin,
+  replaceTrustedOriginRow,
+  type Stamp,
+  setStatus,
+} from './store.ts'
+import { checkDraft, type TrustedOrigin, type TrustedOriginDraft } from './trusted-origin.ts'
 
 /** Every trusted origin of the org, for the snapshot. */
-// biome-ignore lint/correctness/useYield: written by the trusted-origins room
-export function* loadTrustedOrigins(_tx: OrgDb): Unit<readonly TrustedOrigin[]> {
-  return []
+export function* loadTrustedOrigins(tx: OrgDb): Unit<readonly TrustedOrigin[]> {
+  return yield* findTrustedOrigins(tx)
+}
+
+export async function listTrustedOrigins(
+  deps: Deps,
+  caller: Caller,
+  passes: OriginTest,
+): Promise<readonly TrustedOrigin[]> {
+  const origins = await deps.db.scan(findTrustedOrigins(deps.db.for(caller.org)))
+  return origins.filter(passes)
+}
+
+/** @throws {Refusal} not_found */
+export async function getTrustedOrigin(deps: Deps, caller: Caller, id: string): Promise<TrustedOrigin> {
+  const origin = await deps.db.read(findTrustedOrigin(deps.db.for(caller.org), id))
+  if (!origin) throw unknown(id)
+  return origin
+}
+
+/** @throws {Refusal} validation_failed, also for a name or an origin that the org has already */
+export async function createTrustedOrigin(
+  deps: Deps,
+  caller: Caller,
+  draft: TrustedOriginDraft,
+): Promise<TrustedOrigin> {
+  const keys = checkDraft(draft)
+  const { by, at } = stamp(deps, caller)
+  const origin: TrustedOrigin = {
+    ...draft,
+    id: newId('trustedOrigin', at, deps.random),
+    status: 'ACTIVE',
+    created: at,
+    createdBy: by,
+    lastUpdated: at,
+    lastUpdatedBy: by,
+  }
+  await change(deps, caller, 'create', function* (tx) {
+    yield* insertTrustedOrigin(tx, origin, keys)
+    return origin
+  })
+  return origin
+}
+
+/** @throws {Refusal} not_found, validation_failed */
+export async function replaceTrustedOrigin(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  draft: TrustedOriginDraft,
+): Promise<TrustedOrigin> {
+  const keys = checkDraft(draft)
+  const mark = stamp(deps, caller)
+  return known(id, await change(deps, caller, 'update', (tx) => replaceTrustedOriginRow(tx, id, draft, keys, mark)))
+}
+
+/** @throws {Refusal} not_found */
+export async function setTrustedOriginStatus(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  status: TrustedOrigin['status'],
+): Promise<TrustedOrigin> {
+  const mark = stamp(deps, caller)
+  const action = status === 'ACTIVE' ? 'activate' : 'deactivate'
+  return known(id, await change(deps, caller, action, (tx) => setStatus(tx, id, status, mark)))
+}
+
+/** @throws {Refusal} not_found */
+export async function deleteTrustedOrigin(deps: Deps, caller: Caller, id: string): Promise<void> {
+  known(id, await change(deps, caller, 'delete', (tx) => deleteTrustedOriginRow(tx, id)))
+}
+
+type Action = 'create' | 'update' | 'activate' | 'deactivate' | 'delete'
+
+/** Changes the snapshot's part, with its event; undefined where there is no such origin. */
+async function change(
+  deps: Deps,
+  caller: Caller,
+  action: Action,
+  make: (tx: OrgDb) => Unit<TrustedOrigin | undefined>,
+): Promise<TrustedOrigin | undefined> {
+  try {
+    return await changeConfig(deps, caller, function* (tx) {
+      const origin = yield* make(tx)
+      if (!origin) return undefined
+      const target = { id: origin.id, type: 'TrustedOrigin', alternateId: origin.origin, displayName: origin.name }
+      yield* logChange(tx, deps, caller, { eventType: `security.trusted_origin.${action}`, targets: [target] })
+      return origin
+    })
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    const field = error.columns.includes('origin_key') ? 'origin' : 'name'
+    throw invalid(field, `${field}: An object with this field already exists in the current organization`)
+  }
+}
+
+const stamp = (deps: Deps, caller: Caller): Stamp => ({ by: authorOf(caller), at: deps.now() })
+
+const unknown = (id: string): Refusal => notFound(id, 'TrustedOrigin')
+
+function known(id: string, origin: TrustedOrigin | undefined): TrustedOrigin {
+  if (!origin) throw unknown(id)
+  return origin
 }

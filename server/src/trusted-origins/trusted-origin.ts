@@ -1,27 +1,66 @@
 // An origin that the org's administrators control: what the browser there may call with the session cookie (CORS), where people may be
-// sent (REDIRECT), and who may frame our pages (IFRAME_EMBED).
+// sent (REDIRECT), and who may frame our pages (IFRAME_EMBED). It is kept as it was written and compared in its normal form; no two
+// origins of an org have the same name or the same normal form. A wildcard, a path or a query is refused.
 import type { Instant } from '#kernel/instant.ts'
+import { searchKey } from '#kernel/login-key.ts'
 import { parseOrigin } from '#kernel/origin.ts'
+import { invalid } from '#kernel/refusal.ts'
 
 export const ORIGIN_SCOPES = ['CORS', 'REDIRECT', 'IFRAME_EMBED'] as const
 export type OriginScopeType = (typeof ORIGIN_SCOPES)[number]
+
+/** Empty is the sign-in pages; this one is the dashboard. */
+export const EMBEDDABLE_APPS = ['OKTA_ENDUSER'] as const
 
 export interface OriginScope {
   readonly type: OriginScopeType
   readonly allowedOktaApps?: readonly string[]
 }
 
-export interface TrustedOrigin {
-  readonly id: string
+export interface TrustedOriginDraft {
   readonly name: string
   /** As it was sent, a trailing slash included; compared in its normal form. */
   readonly origin: string
-  readonly status: 'ACTIVE' | 'INACTIVE'
   readonly scopes: readonly OriginScope[]
+}
+
+export interface TrustedOrigin extends TrustedOriginDraft {
+  readonly id: string
+  readonly status: 'ACTIVE' | 'INACTIVE'
   readonly created: Instant
   readonly createdBy: string
   readonly lastUpdated: Instant
   readonly lastUpdatedBy: string
+}
+
+export interface OriginKeys {
+  readonly name: string
+  readonly origin: string
+}
+
+const TEXT_MAX = 255
+
+/** The keys under which the origin is unique. @throws {Refusal} validation_failed */
+export function checkDraft({ name, origin, scopes }: TrustedOriginDraft): OriginKeys {
+  checkText('name', name)
+  checkText('origin', origin)
+  const normal = parseOrigin(origin)
+  if (normal === undefined) throw invalid('origin', 'origin: Origin value is not valid')
+  checkScopes(scopes)
+  return { name: searchKey(name).trim(), origin: normal }
+}
+
+function checkText(field: string, text: string): void {
+  if (text.trim() === '') throw invalid(field, `${field}: The field cannot be left blank`)
+  if (text.length > TEXT_MAX) throw invalid(field, `${field}: The field is too long`)
+}
+
+function checkScopes(scopes: readonly OriginScope[]): void {
+  if (scopes.length === 0) throw invalid('scopes', 'scopes: The field cannot be left blank')
+  if (new Set(scopes.map(({ type }) => type)).size < scopes.length)
+    throw invalid('scopes', 'scopes: A scope type may be given only once')
+  if (scopes.some(({ type, allowedOktaApps }) => type !== 'IFRAME_EMBED' && (allowedOktaApps ?? []).length > 0))
+    throw invalid('allowedOktaApps', 'allowedOktaApps: Only the scope IFRAME_EMBED can name apps')
 }
 
 /** Whether an active origin of the list has exactly this scheme, host and port and that scope. An empty list trusts nobody. */
