@@ -1,23 +1,26 @@
 // Puts the outside world together: the same for `main.ts`, for tests and for tools, which differ in clock, database and settings alone.
-import type { Db } from './db/db.ts'
-import type { Deps, OperatorLog } from './deps.ts'
+
+import { seedApiToken } from './api-tokens/service.ts'
+import { loadApps } from './apps/service.ts'
+import { loadServers, seedDefaultServer } from './authorization-servers/service.ts'
 import type { Settings } from './config.ts'
+import type { Db } from './db/db.ts'
+import type { OrgDb } from './db/org-db.ts'
+import type { Deps, OperatorLog } from './deps.ts'
+import { addToEveryone, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
-import { loadApps } from './apps/service.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
-import { loadServers, seedDefaultServer } from './authorization-servers/service.ts'
-import { addToEveryone, seedEveryone } from './groups/service.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
 import type { Org } from './orgs/org.ts'
 import type { OrgConfig } from './orgs/org-config.ts'
-import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed } from './orgs/service.ts'
+import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed, type SeedContext } from './orgs/service.ts'
 import { seedRole } from './roles/service.ts'
+import { keySource, signerSource } from './signing/signer.ts'
 import { addFirstKey, loadSigningKeys } from './signing-keys/service.ts'
 import { ORG_SERVER } from './signing-keys/signing-key.ts'
-import { keySource, signerSource } from './signing/signer.ts'
 import { eventSink } from './system-log/service.ts'
 import { loadTrustedOrigins } from './trusted-origins/service.ts'
 import { seedAdministrator } from './users/service.ts'
@@ -40,7 +43,12 @@ export interface Composed extends Deps {
 export function composeDeps(world: World): Composed {
   const { db, now, random } = world
   const doors = { ...world, keys: keySource(random, world.keysAhead), signers: signerSource(), hasher: childHasher() }
-  return { ...doors, config: configCache(configSource(world)), events: eventSink({ db, now, random, log: world.log }), revocation: tokenRevocation }
+  return {
+    ...doors,
+    config: configCache(configSource(world)),
+    events: eventSink({ db, now, random, log: world.log }),
+    revocation: tokenRevocation,
+  }
 }
 
 function configSource(world: World): ConfigSource {
@@ -80,14 +88,16 @@ export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: F
   const [orgKey, serverKey] = await Promise.all([deps.keys.next(), deps.keys.next()])
   const passwordHash = await deps.hasher.hash(administrator.password)
   const administratorId = newId('user', deps.now(), deps.random)
+  const token = administrator.apiToken
   const seeds: readonly Seed[] = [
     (tx, context) => addFirstKey(tx, context, ORG_SERVER, orgKey),
     (tx, context) => seedDefaultServer(tx, context, serverKey),
     seedEveryone,
-    (tx, context) => seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
+    (tx, context) =>
+      seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
     (tx, context) => addToEveryone(tx, administratorId, context.now),
     (tx, context) => seedRole(tx, context, administratorId, 'SUPER_ADMIN'),
+    ...(token === undefined ? [] : [(tx: OrgDb, context: SeedContext) => seedApiToken(tx, context, { userId: administratorId, token })]),
   ]
   return createOrg(deps, draft, seeds)
 }
-

@@ -41,10 +41,18 @@ export function readSettings(env: Environment): Settings {
   const url = readOrigin(env, 'KEYSTEAD_URL') ?? 'http://localhost:8765'
   const database = env['KEYSTEAD_DATABASE'] ?? 'sqlite:./data/keystead.db'
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(database))
-    throw new SettingsError('KEYSTEAD_DATABASE', hidePassword(database), 'give sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME')
+    throw new SettingsError(
+      'KEYSTEAD_DATABASE',
+      hidePassword(database),
+      'give sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME',
+    )
   const secrets = readSecrets(env)
   if (!secrets && !database.startsWith('sqlite:'))
-    throw new SettingsError('KEYSTEAD_SECRET', '', 'with PostgreSQL it is required: at least 32 random bytes in base64url')
+    throw new SettingsError(
+      'KEYSTEAD_SECRET',
+      '',
+      'with PostgreSQL it is required: at least 32 random bytes in base64url',
+    )
   return {
     url,
     host: env['KEYSTEAD_HOST'] || '127.0.0.1',
@@ -62,11 +70,13 @@ export function readSettings(env: Environment): Settings {
 function readOrigin(env: Environment, variable: string): string | undefined {
   const text = env[variable]
   if (text === undefined) return undefined
-  const expected = 'give an origin such as https://id.example.com: http or https, a host, perhaps a port, and nothing else'
+  const expected =
+    'give an origin such as https://id.example.com: http or https, a host, perhaps a port, and nothing else'
   if (!URL.canParse(text)) throw new SettingsError(variable, text, expected)
   const url = new URL(text)
   const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  if (!bare || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw new SettingsError(variable, text, expected)
+  if (!bare || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new SettingsError(variable, text, expected)
   return url.origin
 }
 
@@ -75,7 +85,8 @@ function readPort(env: Environment, url: string): number {
   const text = env[variable]
   const { port, protocol } = new URL(url)
   if (text === undefined) return Number(port) || (protocol === 'https:' ? 443 : 80)
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new SettingsError(variable, text, 'give a port from 0 to 65535 (0 takes a free one)')
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new SettingsError(variable, text, 'give a port from 0 to 65535 (0 takes a free one)')
   return Number(text)
 }
 
@@ -89,13 +100,18 @@ function readSecrets(env: Environment): readonly SecretKey[] | undefined {
 export function readSecretList(text: string): readonly SecretKey[] {
   const expected = 'give one or more keys, each of at least 32 random bytes in base64url, separated by commas'
   const keys = list(text).map((part) => Buffer.from(part, 'base64url'))
-  if (keys.length === 0 || keys.some((bytes) => bytes.length < 32)) throw new SettingsError('KEYSTEAD_SECRET', '(hidden)', expected)
+  if (keys.length === 0 || keys.some((bytes) => bytes.length < 32))
+    throw new SettingsError('KEYSTEAD_SECRET', '(hidden)', expected)
   return keys.map(secretKey)
 }
 
 function readProxy(text: string): string {
   if (!/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(text))
-    throw new SettingsError('KEYSTEAD_TRUSTED_PROXIES', text, 'give addresses or CIDR ranges separated by commas, e.g. 10.0.0.0/8')
+    throw new SettingsError(
+      'KEYSTEAD_TRUSTED_PROXIES',
+      text,
+      'give addresses or CIDR ranges separated by commas, e.g. 10.0.0.0/8',
+    )
   return text
 }
 
@@ -118,7 +134,12 @@ const list = (text: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter(Boolean)
 
-function oneOf<const T extends readonly string[]>(env: Environment, variable: string, allowed: T, normal: T[number]): T[number] {
+function oneOf<const T extends readonly string[]>(
+  env: Environment,
+  variable: string,
+  allowed: T,
+  normal: T[number],
+): T[number] {
   const text = env[variable]
   if (text === undefined) return normal
   const found = allowed.find((word) => word === text)

@@ -1,17 +1,30 @@
 // Every room mounted, in one readable list. What the edge needs to know of rooms is handed to it here as functions.
-import { fastify, type FastifyInstance } from 'fastify'
-import { hostResolver } from './orgs/hosts.ts'
+import { type FastifyInstance, fastify } from 'fastify'
+import { mountConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
 import { renderRefusal, toRefusal } from './http/render-refusal.ts'
 import type { Route } from './http/route.ts'
 import { Refusal } from './kernel/refusal.ts'
+import { oauthContinuation } from './oauth/authorize/endpoint.ts'
+import { oauthRoutes } from './oauth/routes.ts'
+import { groupRoutes } from './groups/routes.ts'
+import { resolveApiToken } from './api-tokens/service.ts'
+import { hostResolver } from './orgs/hosts.ts'
+import { homeContinuation } from './sign-in/home.ts'
+import { sessionActor } from './sessions/service.ts'
+import { hostedRoutes } from './sign-in/hosted-routes.ts'
 import { systemLogRoutes } from './system-log/routes.ts'
+import { trustedOriginRoutes } from './trusted-origins/routes.ts'
+import { roleRoutes } from './roles/routes.ts'
 import { isTrusted } from './trusted-origins/trusted-origin.ts'
+import { userRoutes } from './users/routes.ts'
 
 export interface ServerOptions {
   readonly recordExchange?: (exchange: Exchange) => void
+  /** The console's built files. */
+  readonly consoleFolder?: string
 }
 
 const BODY_BYTES_MAX = 1_000_000
@@ -19,6 +32,12 @@ const BODY_BYTES_MAX = 1_000_000
 /** Everything that the server answers. */
 export const allRoutes = (deps: Deps): readonly Route[] => [
   ...systemLogRoutes(deps),
+  ...userRoutes(deps),
+  ...groupRoutes(deps),
+  ...roleRoutes(deps),
+  ...trustedOriginRoutes(deps),
+  ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
+  ...oauthRoutes(deps),
 ]
 
 /** The server, not yet listening. */
@@ -32,6 +51,7 @@ export async function buildServer(deps: Deps, options: ServerOptions = {}): Prom
   parseBodies(server)
   const edge = makeEdge(deps, options)
   mount(server, edge, allRoutes(deps))
+  if (options.consoleFolder !== undefined) mountConsole(server, options.consoleFolder)
   server.setNotFoundHandler((_request, reply) => {
     const answer = renderRefusal(new Refusal('path_not_found'), deps.random)
     return reply.code(answer.status).send(answer.json)
@@ -52,10 +72,8 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     random: deps.random,
     limiter: rateLimiter(deps.settings.rateLimits),
     credentials: {
-      apiToken: async () => {
-        throw new Refusal('invalid_token')
-      },
-      session: async () => undefined,
+      apiToken: (org, token) => resolveApiToken(deps, org, token),
+      session: (org, cookie) => sessionActor(deps, org, cookie),
     },
     resolveHost: hostResolver(deps),
     isTrusted: async (org) => {
@@ -71,10 +89,14 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
 function parseBodies(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error')
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser(['application/json', 'application/ion+json'], { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') done(null, undefined)
-    else parseJson(request, String(text), done)
-  })
+  server.addContentTypeParser(
+    ['application/json', 'application/ion+json'],
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text === '') done(null, undefined)
+      else parseJson(request, String(text), done)
+    },
+  )
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
     done(null, new URLSearchParams(String(text))),
   )

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'node:test'
 import pg from 'pg'
-import { DIALECTS, type Db, type Dialect } from '#db/db.ts'
+import { type Db, DIALECTS, type Dialect } from '#db/db.ts'
 import { openDb } from '#db/open.ts'
 
 export interface TestDatabase {
@@ -17,7 +17,10 @@ let made = 0
 export async function newDatabase(dialect: Dialect): Promise<TestDatabase> {
   if (dialect === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'keystead-test-'))
-    return { address: `sqlite:${join(folder, 'keystead.db')}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+    return {
+      address: `sqlite:${join(folder, 'keystead.db')}`,
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    }
   }
   const cluster = process.env['KEYSTEAD_TEST_POSTGRES']
   if (!cluster) throw new Error('KEYSTEAD_TEST_POSTGRES is not set: run the tests with `npm test`')
@@ -41,7 +44,12 @@ export interface OpenedDb {
 
 export async function openTestDb(dialect: Dialect): Promise<OpenedDb> {
   const { address, remove } = await newDatabase(dialect)
-  const db = await openDb({ database: address, now: Date.now, onFatal: (error) => console.error(error), connections: 4 })
+  const db = await openDb({
+    database: address,
+    now: Date.now,
+    onFatal: (error) => console.error(error),
+    connections: 4,
+  })
   return {
     db,
     async close() {

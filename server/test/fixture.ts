@@ -1,15 +1,16 @@
 // A whole server for a test: its own database, a clock that the test moves, an org with its administrator, and requests through
 // `inject`. Further orgs cost milliseconds.
-import { appendFileSync } from 'node:fs'
+
 import { randomBytes } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import { composeDeps, type Composed, createWholeOrg } from '../src/compose.ts'
-import { readSettings } from '../src/config.ts'
 import type { Dialect } from '#db/db.ts'
 import { openDb } from '#db/open.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { randomToken, secretKey } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
+import { type Composed, composeDeps, createWholeOrg } from '../src/compose.ts'
+import { readSettings } from '../src/config.ts'
 import { buildServer } from '../src/server.ts'
 import { newDatabase } from './databases.ts'
 
@@ -71,7 +72,11 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
     ...env,
   })
   const db = await openDb({ database: database.address, now, onFatal: (error) => console.error(error), connections: 4 })
-  const silent = { info: () => undefined, warn: () => undefined, error: (facts: object, message: string) => console.error(message, facts) }
+  const silent = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (facts: object, message: string) => console.error(message, facts),
+  }
   const rootKeys = settings.secrets ?? [secretKey(randomBytes(32))]
   const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log: silent, keysAhead: 0 })
   const recordFile = process.env['KEYSTEAD_RECORD_EXCHANGES']
@@ -81,8 +86,16 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
   )
 
   async function newOrg(subdomain: string): Promise<TestOrg> {
-    const admin = { login: `admin@${subdomain}.test`, password: `Pass-${subdomain}-1`, apiToken: randomToken(randomBytes, 30) }
-    const org = await createWholeOrg(deps, { name: `The ${subdomain} org`, subdomain, url: `http://${subdomain}.test` }, admin)
+    const admin = {
+      login: `admin@${subdomain}.test`,
+      password: `Pass-${subdomain}-1`,
+      apiToken: randomToken(randomBytes, 30),
+    }
+    const org = await createWholeOrg(
+      deps,
+      { name: `The ${subdomain} org`, subdomain, url: `http://${subdomain}.test` },
+      admin,
+    )
     // The list of hosts is looked at again once a second at most.
     time += 1_000
     return { org, admin }
@@ -120,7 +133,12 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
     ...first,
     deps,
     server,
-    clock: { now, advance: (milliseconds) => { time += milliseconds } },
+    clock: {
+      now,
+      advance: (milliseconds) => {
+        time += milliseconds
+      },
+    },
     request,
     newOrg,
     async close() {

@@ -32,7 +32,9 @@ export function defaultServer(now: Instant, random: RandomBytes): AuthorizationS
     created: now,
     lastUpdated: now,
     rotationMode: 'AUTO',
-    scopes: SYSTEM_SCOPES.map(([name, displayName, description]) => systemScope(name, displayName, description, now, random)),
+    scopes: SYSTEM_SCOPES.map(([name, displayName, description]) =>
+      systemScope(name, displayName, description, now, random),
+    ),
     claims: [subjectClaim(now, random)],
     policies: [defaultPolicy(now, random)],
   }

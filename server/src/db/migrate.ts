@@ -20,7 +20,8 @@ export function pendingMigrations(
 ): readonly Migration[] {
   const names = new Set(known.map((migration) => migration.name))
   const foreign = applied.find((row) => !names.has(row.name) && row.phase === 'contract')
-  if (foreign) throw new Error(`the database was changed by a later release (${foreign.name}): start that release or a newer one`)
+  if (foreign)
+    throw new Error(`the database was changed by a later release (${foreign.name}): start that release or a newer one`)
   const done = new Set(applied.map((row) => row.name))
   return known.filter((migration) => !done.has(migration.name))
 }

@@ -22,7 +22,10 @@ export interface OrgDb {
   from<T extends OrgTable>(table: T): SelectQueryBuilder<Tables, T, object>
   update<T extends OrgTable>(table: T): UpdateQueryBuilder<Tables, T, T, UpdateResult>
   deleteFrom<T extends OrgTable>(table: T): DeleteQueryBuilder<Tables, T, DeleteResult>
-  insert<T extends OrgTable>(table: T, rows: NewRow<T> | readonly NewRow<T>[]): InsertQueryBuilder<Tables, T, InsertResult>
+  insert<T extends OrgTable>(
+    table: T,
+    rows: NewRow<T> | readonly NewRow<T>[],
+  ): InsertQueryBuilder<Tables, T, InsertResult>
 }
 
 /** Builds the scope. The casts are here and nowhere else: Kysely's generics cannot say "any table that has org_id". */

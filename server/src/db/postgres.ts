@@ -23,7 +23,11 @@ export interface PostgresOptions {
 }
 
 export async function openPostgres(options: PostgresOptions): Promise<DriverPart> {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connections, types: { getTypeParser } as never })
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    types: { getTypeParser } as never,
+  })
   // Without a listener an idle client's lost connection would end the process; the next query reports it.
   pool.on('error', () => undefined)
   try {
@@ -95,9 +99,14 @@ function statementRunner() {
   return async (client: pg.Pool | pg.PoolClient, query: CompiledQuery): Promise<readonly unknown[]> => {
     let name = names.get(query.sql)
     // A named statement is planned once per connection; shapes that vary without end (long IN lists) must not pile up there.
-    if (name === undefined && names.size < STATEMENTS_NAMED) names.set(query.sql, (name = `k${names.size}`))
+    if (name === undefined && names.size < STATEMENTS_NAMED) {
+      name = `k${names.size}`
+      names.set(query.sql, name)
+    }
     const values = query.parameters as unknown[]
-    const result = await client.query(name === undefined ? { text: query.sql, values } : { name, text: query.sql, values })
+    const result = await client.query(
+      name === undefined ? { text: query.sql, values } : { name, text: query.sql, values },
+    )
     return result.rows
   }
 }

@@ -16,7 +16,10 @@ function answer(request: ReaderRequest): ReaderAnswer {
       connection.exec('PRAGMA wal_checkpoint(PASSIVE)')
       return { id: request.id, rows: [] }
     }
-    return { id: request.id, rows: execute({ sql: request.sql, parameters: request.parameters ?? [] } as CompiledQuery) }
+    return {
+      id: request.id,
+      rows: execute({ sql: request.sql, parameters: request.parameters ?? [] } as CompiledQuery),
+    }
   } catch (error) {
     return { id: request.id, error: error instanceof Error ? error.message : String(error) }
   }

@@ -32,7 +32,9 @@ interface Job {
 
 export function openSqlite(options: SqliteOptions): DriverPart {
   const connection = new DatabaseSync(options.file, { enableForeignKeyConstraints: true, timeout: 5_000 })
-  connection.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000')
+  connection.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000',
+  )
   connection.exec('PRAGMA journal_size_limit=16777216')
   migrateSqlite(connection, options.now())
 
@@ -91,7 +93,10 @@ export function openSqlite(options: SqliteOptions): DriverPart {
   function failBatch(batch: readonly { job: Job }[], error: unknown): void {
     const failure = new StoreUnavailable('the commit failed', { cause: error })
     for (const { job } of batch) job.reject(failure)
-    if (isInputOutputError(error)) return options.onFatal(failure)
+    if (isInputOutputError(error)) {
+      options.onFatal(failure)
+      return
+    }
     if (connection.isTransaction) connection.exec('ROLLBACK')
     if (queue.length > 0) schedule()
   }
@@ -138,7 +143,8 @@ export function statementRunner(connection: DatabaseSync): (query: CompiledQuery
     if (statement) kept.delete(query.sql)
     else statement = connection.prepare(query.sql)
     kept.set(query.sql, statement)
-    if (kept.size > STATEMENTS_KEPT) for (const oldest of kept.keys()) return run(statement, query, () => kept.delete(oldest))
+    if (kept.size > STATEMENTS_KEPT)
+      for (const oldest of kept.keys()) return run(statement, query, () => kept.delete(oldest))
     return run(statement, query)
   }
 }

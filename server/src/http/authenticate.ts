@@ -2,9 +2,9 @@
 // functions that `server.ts` hands in, since the edge knows no noun.
 import type { Actor, Caller, Client } from '#kernel/caller.ts'
 import type { OrgId } from '#kernel/id.ts'
+import { parseOrigin } from '#kernel/origin.ts'
 import { type Permission, permits } from '#kernel/permission.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { parseOrigin } from '#kernel/origin.ts'
 import type { RequestCookies } from './cookies.ts'
 
 export interface Credentials {
@@ -63,10 +63,19 @@ export interface CookieRequest {
  */
 export function guardCookieRequest(actor: Actor, request: CookieRequest, isTrusted: (origin: string) => boolean): void {
   if (actor.kind !== 'session' || request.method === 'GET') return
-  if (request.origin !== undefined && parseOrigin(request.origin) !== parseOrigin(request.orgUrl) && !isTrusted(request.origin))
+  if (
+    request.origin !== undefined &&
+    parseOrigin(request.origin) !== parseOrigin(request.orgUrl) &&
+    !isTrusted(request.origin)
+  )
     throw new Refusal('origin_refused')
   if (request.method !== 'DELETE' && !/^application\/json\b/i.test(request.contentType ?? ''))
     throw new Refusal('unsupported_media_type')
 }
 
-export const callerOf = (org: OrgId, orgUrl: string, actor: Actor, client: Client): Caller => ({ org, orgUrl, actor, client })
+export const callerOf = (org: OrgId, orgUrl: string, actor: Actor, client: Client): Caller => ({
+  org,
+  orgUrl,
+  actor,
+  client,
+})

@@ -5,7 +5,7 @@ import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Answer } from './answer.ts'
-import { authenticate, authorize, callerOf, type Credentials, guardCookieRequest } from './authenticate.ts'
+import { authenticate, authorize, type Credentials, callerOf, guardCookieRequest } from './authenticate.ts'
 import { clearedCookie, parseCookies } from './cookies.ts'
 import { type CorsZone, decideCors } from './cors.ts'
 import type { RateLimiter, RateState } from './rate-limit.ts'
@@ -18,7 +18,9 @@ export interface Edge {
   readonly limiter: RateLimiter
   readonly credentials: Credentials
   /** Host (name and port) → org; undefined for a host that is nobody's. */
-  resolveHost(host: string): Promise<{ readonly org: OrgId; readonly orgUrl: string; readonly alias: boolean } | undefined>
+  resolveHost(
+    host: string,
+  ): Promise<{ readonly org: OrgId; readonly orgUrl: string; readonly alias: boolean } | undefined>
   /** The org's trusted origins with scope CORS. */
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
   /** Every exchange that a test wants to hold against Okta's description. */
@@ -58,16 +60,27 @@ export function mount(server: FastifyInstance, edge: Edge, routes: readonly Rout
     })
   }
   for (const [url, methods] of zones) {
-    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(methods, request, reply) })
+    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(edge, methods, request, reply) })
   }
 }
 
-function preflight(methods: ReadonlyMap<string, CorsZone>, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function preflight(
+  edge: Edge,
+  methods: ReadonlyMap<string, CorsZone>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const asked = request.headers['access-control-request-method'] ?? ''
   const zone = methods.get(asked) ?? methods.values().next().value ?? 'none'
-  const origin = request.headers.origin
-  // A preflight carries no cookie and no client id: whether the origin is trusted is decided by the request that follows.
-  return reply.code(204).headers(decideCors({ zone, origin, allowed: true, preflight: true })).send()
+  const { origin } = request.headers
+  const host = zone === 'trusted' && origin !== undefined ? await edge.resolveHost(request.host) : undefined
+  // In the zone `token` no client is known yet: the request that follows is decided on its own.
+  const allowed = zone === 'trusted' ? host !== undefined && (await edge.isTrusted(host.org))(origin ?? '') : true
+  const requestHeaders = request.headers['access-control-request-headers']
+  return reply
+    .code(204)
+    .headers(decideCors({ zone, origin, allowed, preflight: true, requestHeaders }))
+    .send()
 }
 
 async function serve(edge: Edge, spec: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -86,7 +99,16 @@ async function serve(edge: Edge, spec: Route, request: FastifyRequest, reply: Fa
   if (arrival?.rate) reply.headers(rateHeaders(arrival.rate))
   if (arrival) {
     const { zone, allowed, call } = arrival
-    reply.headers(decideCors({ zone, origin: call.origin, allowed: allowed && !answer.withholdCors, preflight: false }))
+    const { authorization } = request.headers
+    reply.headers(
+      decideCors({
+        zone,
+        origin: call.origin,
+        allowed: allowed && !answer.withholdCors,
+        preflight: false,
+        authorization,
+      }),
+    )
   }
   record(edge, request, answer)
   return send(reply, answer)
@@ -124,7 +146,11 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   if (rate?.exceeded) throw early(new Refusal('rate_limited'))
   try {
     const { authorization } = request.headers
-    const actor = await authenticate(edge.credentials, org, { authorization, cookies, cookieAllowed: spec.cookie === true })
+    const actor = await authenticate(edge.credentials, org, {
+      authorization,
+      cookies,
+      cookieAllowed: spec.cookie === true,
+    })
     const contentType = request.headers['content-type']
     guardCookieRequest(actor, { method: request.method, contentType, origin, orgUrl }, isTrusted)
     const caller = callerOf(org, orgUrl, actor, client)

@@ -23,12 +23,17 @@ export function parsePage(query: URLSearchParams, { normal, max }: PageLimits): 
   const limit = asked < 1 ? normal : Math.min(asked, max)
   if (after === null) return { limit }
   const key = Buffer.from(after, 'base64url').toString('utf8')
-  if (after.length > CURSOR_MAX || Buffer.from(key, 'utf8').toString('base64url') !== after) throw new Refusal('invalid_paging')
+  if (after.length > CURSOR_MAX || Buffer.from(key, 'utf8').toString('base64url') !== after)
+    throw new Refusal('invalid_paging')
   return { limit, after: key }
 }
 
 /** A list fetched with one element more than the page holds: what to show, and the key of the next page. */
-export function cutPage<T>(rows: readonly T[], page: Page, keyOf: (row: T) => string): { rows: readonly T[]; next?: string } {
+export function cutPage<T>(
+  rows: readonly T[],
+  page: Page,
+  keyOf: (row: T) => string,
+): { rows: readonly T[]; next?: string } {
   if (rows.length <= page.limit) return { rows }
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)

@@ -21,7 +21,11 @@ export function renderRefusal(refusal: Refusal, random: RandomBytes): Answer {
 interface FastifyErrorShape {
   readonly code?: string
   readonly statusCode?: number
-  readonly validation?: readonly { readonly instancePath: string; readonly message?: string; readonly params?: object }[]
+  readonly validation?: readonly {
+    readonly instancePath: string
+    readonly message?: string
+    readonly params?: object
+  }[]
 }
 
 /** Names what the framework and the store throw in our own codes. */
@@ -34,12 +38,14 @@ export function toRefusal(error: unknown): Refusal {
   if (complaint) return validationRefusal(complaint)
   if (shape.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('payload_too_large')
   if (shape.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('unsupported_media_type')
-  if (shape.statusCode !== undefined && shape.statusCode < 500) return new Refusal('malformed_body', {}, { cause: error })
+  if (shape.statusCode !== undefined && shape.statusCode < 500)
+    return new Refusal('malformed_body', {}, { cause: error })
   return new Refusal('internal', {}, { cause: error })
 }
 
 function validationRefusal(complaint: NonNullable<FastifyErrorShape['validation']>[number]): Refusal {
-  const missing = complaint.params && 'missingProperty' in complaint.params ? `/${String(complaint.params.missingProperty)}` : ''
+  const missing =
+    complaint.params && 'missingProperty' in complaint.params ? `/${String(complaint.params.missingProperty)}` : ''
   const path = `${complaint.instancePath}${missing}`.split('/').filter(Boolean)
   const field = path.findLast((part) => !/^\d+$/.test(part)) ?? 'body'
   const sentence = missing ? 'The field cannot be left blank' : `The field ${complaint.message ?? 'is not valid'}`

@@ -53,6 +53,7 @@ export function randomBase62(random: RandomBytes, size: number): string {
 /** A new id such as `0oa1kQ…`: prefix, 8 characters of time, 9 random ones (53 bits). */
 export function newId(kind: IdKind, now: Instant, random: RandomBytes): string {
   let time = ''
-  for (let rest: number = now; time.length < TIME_CHARACTERS; rest = Math.floor(rest / 62)) time = BASE62[rest % 62] + time
+  for (let rest: number = now; time.length < TIME_CHARACTERS; rest = Math.floor(rest / 62))
+    time = BASE62[rest % 62] + time
   return ID_PREFIXES[kind] + time + randomBase62(random, RANDOM_CHARACTERS)
 }

@@ -16,9 +16,9 @@ export const epochSeconds = (at: Instant): number => Math.floor(at / SECOND)
 /** `YYYY-MM-DDTHH:mm:ss.SSSZ`, the form of every time in Okta's API. */
 export const isoText = (at: Instant): string => new Date(at).toISOString()
 
-/** Reads an ISO 8601 time with an offset or `Z`; undefined when it is none. */
+/** Reads an ISO 8601 time with an offset or `Z`, or a bare date (UTC); undefined when it is none. */
 export function parseIso(text: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)) return undefined
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(text)) return undefined
   const milliseconds = Date.parse(text)
   return Number.isNaN(milliseconds) ? undefined : instant(milliseconds)
 }

@@ -30,7 +30,8 @@ export const randomToken = (random: RandomBytes, bytes = 32): string => Buffer.f
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 /** A keyed hash, for values that people chose and that a plain hash would not protect. */
-export const keyedHash = (key: Uint8Array, value: string): string => createHmac('sha256', key).update(value).digest('base64url')
+export const keyedHash = (key: Uint8Array, value: string): string =>
+  createHmac('sha256', key).update(value).digest('base64url')
 
 export function equalText(a: string, b: string): boolean {
   const left = createHash('sha256').update(a).digest()
@@ -49,7 +50,8 @@ export function seal(key: SecretKey, place: readonly string[], text: string, ran
 export function open(ring: readonly SecretKey[], place: readonly string[], sealed: string): string | undefined {
   const [format, keyId, nonceText, bodyText, ...rest] = sealed.split('.')
   const key = ring.find((candidate) => candidate.id === keyId)
-  if (format !== FORMAT || !key || nonceText === undefined || bodyText === undefined || rest.length > 0) return undefined
+  if (format !== FORMAT || !key || nonceText === undefined || bodyText === undefined || rest.length > 0)
+    return undefined
   const body = Buffer.from(bodyText, 'base64url')
   // Node's decoder skips what is no base64url: only the canonical spelling is the value that was given out.
   if (body.length < TAG_BYTES || body.toString('base64url') !== bodyText) return undefined

@@ -21,10 +21,11 @@ export function configCache(source: ConfigSource): PolledCache {
     const loading = source.load(org)
     kept.set(org, loading)
     loading.catch(() => kept.get(org) === loading && kept.delete(org))
-    if (kept.size > SNAPSHOTS_KEPT) for (const oldest of kept.keys()) {
-      kept.delete(oldest)
-      break
-    }
+    if (kept.size > SNAPSHOTS_KEPT)
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest)
+        break
+      }
     return loading
   }
 

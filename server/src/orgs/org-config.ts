@@ -36,7 +36,9 @@ export interface ConfigCache {
 export async function decideOnConfig<T>(
   cache: ConfigCache,
   org: OrgId,
-  decide: (config: OrgConfig) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error },
+  decide: (
+    config: OrgConfig,
+  ) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error },
 ): Promise<T> {
   const known = await cache.get(org)
   const first = decide(known)

@@ -47,7 +47,12 @@ export async function createOrg(deps: Doors, draft: NewOrg, seeds: readonly Seed
   const id = newId('org', now, deps.random) as OrgId
   const dataKey = secretKey(deps.random(32))
   const org: Org = { id, name: draft.name, subdomain: draft.subdomain, created: now, url: draft.url, dataKey }
-  const sealedDataKey = seal(firstKey(deps.rootKeys), dataKeyPlace(id), Buffer.from(dataKey.bytes).toString('base64url'), deps.random)
+  const sealedDataKey = seal(
+    firstKey(deps.rootKeys),
+    dataKeyPlace(id),
+    Buffer.from(dataKey.bytes).toString('base64url'),
+    deps.random,
+  )
   await deps.db.write(function* () {
     yield* insertOrg(deps.db, { ...draft, id, created: now, sealedDataKey })
     yield* insertHost(deps.db, id, new URL(draft.url).host, draft.url, 'canonical')
@@ -71,7 +76,8 @@ export const firstOrgId = (db: Db): Promise<OrgId | undefined> => db.read(firstO
 export const orgVersion = (db: Db, org: OrgId): Promise<number> => db.read(readVersion(db, org))
 
 /** Every host and what it stands for. */
-export const loadHosts = (db: Db): Promise<readonly { readonly host: string; readonly role: HostRole }[]> => db.read(findHosts(db))
+export const loadHosts = (db: Db): Promise<readonly { readonly host: string; readonly role: HostRole }[]> =>
+  db.read(findHosts(db))
 
 /** Makes `url` the org's canonical origin, as when `KEYSTEAD_URL` was changed: the former host answers no longer. */
 export async function moveOrg(db: Db, org: OrgId, url: string): Promise<void> {
@@ -111,7 +117,9 @@ export async function checkRootKeys(deps: Doors): Promise<void> {
     const fresh = seal(firstKey(deps.rootKeys), ['canary'], 'keystead', deps.random)
     await deps.db.write(() => insertCanary(deps.db, fresh))
   } else if (open(deps.rootKeys, ['canary'], sealed) !== 'keystead') {
-    throw new Error('KEYSTEAD_SECRET (or the key file beside the database) is not the one that this database was made with')
+    throw new Error(
+      'KEYSTEAD_SECRET (or the key file beside the database) is not the one that this database was made with',
+    )
   }
 }
 

@@ -40,7 +40,10 @@ export function* removeHost(db: Db, org: OrgId, host: string): Unit<void> {
   yield* run(db.system.deleteFrom('org_host').where('host', '=', host).where('org_id', '=', org))
 }
 
-export function* findOrg(db: Db, id: OrgId): Unit<(OrgRecord & { readonly version: number; readonly url: string }) | undefined> {
+export function* findOrg(
+  db: Db,
+  id: OrgId,
+): Unit<(OrgRecord & { readonly version: number; readonly url: string }) | undefined> {
   const row = yield* first(
     db.system
       .selectFrom('org')

@@ -1,19 +1,27 @@
 // Makes, loads and opens the keys that servers sign with. The org's own server and each custom one have their own.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
+import { open, seal } from '#kernel/secret.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
 import type { SeedContext } from '#orgs/service.ts'
-import { open, seal } from '#kernel/secret.ts'
 import type { NewKey, Signer } from '#signing/signer.ts'
 import type { Deps } from '../deps.ts'
-import { type SigningKey, publishedKeys } from './signing-key.ts'
+import { publishedKeys, type SigningKey } from './signing-key.ts'
 import { findSigningKeys, insertSigningKey } from './store.ts'
 
 /** Gives a server its first key. */
 export function* addFirstKey(tx: OrgDb, { org, now, random }: SeedContext, serverId: string, key: NewKey): Unit<void> {
   const place = keyPlace(org.id, key.kid)
   const sealedPrivate = seal(org.dataKey, place, key.privatePem, random)
-  yield* insertSigningKey(tx, { serverId, kid: key.kid, state: 'ACTIVE', created: now, expires: undefined, jwk: key.jwk, sealedPrivate })
+  yield* insertSigningKey(tx, {
+    serverId,
+    kid: key.kid,
+    state: 'ACTIVE',
+    created: now,
+    expires: undefined,
+    jwk: key.jwk,
+    sealedPrivate,
+  })
 }
 
 /** By server id, newest first. */

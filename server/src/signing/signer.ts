@@ -55,9 +55,12 @@ export function keySource(random: RandomBytes, ahead: number): KeySource {
   return {
     next() {
       const key = ready.shift() ?? newRsaKey(random)
-      key.then(() => {
-        while (ready.length < ahead) ready.push(newRsaKey(random))
-      }, () => undefined)
+      key.then(
+        () => {
+          while (ready.length < ahead) ready.push(newRsaKey(random))
+        },
+        () => undefined,
+      )
       return key
     },
   }
@@ -71,10 +74,11 @@ export function signerSource(): SignerSource {
       if (known) return known
       const signer = rsaSigner(kid, createPrivateKey(openPem()))
       kept.set(kid, signer)
-      if (kept.size > SIGNERS_KEPT) for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
+      if (kept.size > SIGNERS_KEPT)
+        for (const oldest of kept.keys()) {
+          kept.delete(oldest)
+          break
+        }
       return signer
     },
   }

@@ -1,7 +1,75 @@
-// The only SQL on `oauth_grant` and `consent`: what a person allowed a client to have.
+// The only SQL on `oauth_grant`: what a person allowed a client to have.
 import type { OrgDb } from '#db/org-db.ts'
-import { run, type Unit } from '#db/unit.ts'
-import type { Instant } from '#kernel/instant.ts'
+import type { OAuthGrantRow } from '#db/tables.ts'
+import { first, run, type Unit } from '#db/unit.ts'
+import { type Instant, instant } from '#kernel/instant.ts'
+import type { Grant } from './grant.ts'
+
+export function* insertGrant(tx: OrgDb, grant: Grant): Unit<void> {
+  yield* run(
+    tx.insert('oauth_grant', {
+      id: grant.id,
+      app_id: grant.appId,
+      user_id: grant.userId,
+      server_id: grant.serverId,
+      session_id: grant.sessionId ?? null,
+      scopes: grant.scopes.join(' '),
+      amr: grant.amr.join(' '),
+      authenticated: grant.authenticated,
+      created: grant.created,
+      last_updated: grant.lastUpdated,
+      ends: grant.ends ?? null,
+      idle_minutes: grant.idleMinutes ?? null,
+      access_token_minutes: grant.accessTokenMinutes,
+      generation: grant.generation,
+      refreshed: grant.refreshed ?? null,
+      revoked: grant.revoked ?? null,
+    }),
+  )
+}
+
+export function* findGrant(tx: OrgDb, id: string): Unit<Grant | undefined> {
+  const row = yield* first(tx.from('oauth_grant').selectAll().where('id', '=', id))
+  return row && toGrant(row)
+}
+
+export interface Claim {
+  readonly grantId: string
+  /** Of the token that was presented. */
+  readonly generation: number
+  readonly now: Instant
+  /** The version of the configuration that the request was decided on. */
+  readonly configVersion: number
+}
+
+/**
+ * Takes the next generation of a living family: of any number of simultaneous refreshes of one token one gets a row, and none does once
+ * the grant was revoked or the configuration has changed.
+ */
+export function* claimGeneration(tx: OrgDb, claim: Claim): Unit<boolean> {
+  const won = yield* first(
+    tx
+      .update('oauth_grant')
+      .set({ generation: claim.generation + 1, refreshed: claim.now, last_updated: claim.now })
+      .where('id', '=', claim.grantId)
+      .where('generation', '=', claim.generation)
+      .where('revoked', 'is', null)
+      .where((eb) => eb(eb.selectFrom('org').select('version').where('org.id', '=', tx.org), '=', claim.configVersion))
+      .returning('id'),
+  )
+  return won !== undefined
+}
+
+/** Restarts the idle window of a family that is not rotated. */
+export function* touchGrant(tx: OrgDb, id: string, now: Instant): Unit<void> {
+  yield* run(
+    tx
+      .update('oauth_grant')
+      .set({ refreshed: now, last_updated: now })
+      .where('id', '=', id)
+      .where('revoked', 'is', null),
+  )
+}
 
 export interface GrantFilter {
   readonly userId?: string
@@ -18,9 +86,21 @@ export function* revokeGrants(tx: OrgDb, { userId, appId, id }: GrantFilter, now
   yield* run(update)
 }
 
-export function* deleteConsents(tx: OrgDb, { userId, appId }: GrantFilter): Unit<void> {
-  let deletion = tx.deleteFrom('consent')
-  if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)
-  if (appId !== undefined) deletion = deletion.where('app_id', '=', appId)
-  yield* run(deletion)
-}
+export const toGrant = (row: OAuthGrantRow): Grant => ({
+  id: row.id,
+  appId: row.app_id,
+  userId: row.user_id,
+  serverId: row.server_id,
+  sessionId: row.session_id ?? undefined,
+  scopes: row.scopes.split(' ').filter(Boolean),
+  amr: row.amr.split(' ').filter(Boolean),
+  authenticated: instant(row.authenticated),
+  created: instant(row.created),
+  lastUpdated: instant(row.last_updated),
+  ends: row.ends === null ? undefined : instant(row.ends),
+  idleMinutes: row.idle_minutes ?? undefined,
+  accessTokenMinutes: row.access_token_minutes,
+  generation: row.generation,
+  refreshed: row.refreshed === null ? undefined : instant(row.refreshed),
+  revoked: row.revoked === null ? undefined : instant(row.revoked),
+})

@@ -1,6 +1,7 @@
 // Revocation as units, for rooms to compose into theirs: it commits with the change that ended the access, or not at all.
 import type { TokenRevocation } from '../../deps.ts'
-import { deleteConsents, revokeGrants } from './grant-store.ts'
+import { deleteConsents } from './consent-store.ts'
+import { revokeGrants } from './grant-store.ts'
 
 export const tokenRevocation: TokenRevocation = {
   ofUser: (tx, userId, now) => revokeGrants(tx, { userId }, now),

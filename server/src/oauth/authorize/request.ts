@@ -1,0 +1,97 @@
+// An authorization request, read once: who asks, where the answer goes, and what is asked for.
+import type { App } from '#apps/app.ts'
+import type { Call } from '#http/route.ts'
+import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
+import { decideOnConfig, type OrgConfig } from '#orgs/org-config.ts'
+import type { Deps } from '../../deps.ts'
+import { RESPONSE_MODES } from '../discovery.ts'
+import { PageError } from '../error.ts'
+import { findIssuer, type IssuerContext } from '../issuer.ts'
+import type { Parameters } from '../parameters.ts'
+import { parseScope } from '../scopes.ts'
+
+export type ResponseMode = (typeof RESPONSE_MODES)[number]
+
+/** A known client and one of its own redirect URIs: from here on an error may be answered there. */
+export interface AuthorizeContext extends IssuerContext {
+  readonly app: App
+  readonly redirectUri: string
+  readonly parameters: Parameters
+}
+
+export interface AuthorizeRequest extends AuthorizeContext {
+  readonly responseMode: ResponseMode
+  readonly state: string
+  readonly nonce: string | undefined
+  readonly challenge: string | undefined
+  readonly scopes: readonly string[]
+  readonly prompt: readonly string[]
+  readonly maxAge: number | undefined
+  readonly acr: string | undefined
+}
+
+/** Steps 1 to 3 of the processing order: what fails here is shown on a page and never redirected. @throws {PageError} */
+export function resolveClient(deps: Deps, call: Call, parameters: Parameters): Promise<AuthorizeContext> {
+  return decideOnConfig(deps.config, call.caller.org, (config) => {
+    const outcome = findContext(config, call.params['server'], parameters)
+    return outcome instanceof PageError ? { ok: false, error: outcome } : { ok: true, value: outcome }
+  })
+}
+
+function findContext(
+  config: OrgConfig,
+  serverName: string | undefined,
+  parameters: Parameters,
+): AuthorizeContext | PageError {
+  const issuer = findIssuer(config, serverName)
+  if (!issuer) return new PageError('invalid_request', 'The authorization server id is invalid.')
+  const clientId = parameters.get('client_id')
+  const app = clientId === undefined ? undefined : config.appsByClientId.get(clientId)
+  if (!app || app.status !== 'ACTIVE')
+    return new PageError('invalid_client', "Invalid value for 'client_id' parameter.")
+  if (app.applicationType === 'service')
+    return new PageError(
+      'invalid_request',
+      "Clients with 'application_type' of 'service' are not allowed to access the 'authorize' endpoint.",
+    )
+  const redirectUri = parameters.get('redirect_uri')
+  if (redirectUri === undefined || !matchesRedirectUri(app.redirectUris, app.wildcardRedirect, redirectUri))
+    return new PageError(
+      'invalid_request',
+      "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings:",
+      app.id,
+    )
+  return { config, issuer, app, redirectUri, parameters }
+}
+
+/** How the answer travels; what is unusable is answered in the query, as the default is. */
+export function responseModeOf(parameters: Parameters): ResponseMode {
+  const asked = parameters.get('response_mode')
+  return RESPONSE_MODES.find((mode) => mode === asked) ?? 'query'
+}
+
+const wordsOf = (text: string | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean)
+
+/** The request as a value; `steps.ts` says whether it is a good one. */
+export function readRequest(context: AuthorizeContext): AuthorizeRequest {
+  const { parameters, issuer } = context
+  const asked = parseScope(parameters.get('scope') ?? '') ?? []
+  const defaults = issuer.server?.scopes.filter((scope) => scope.isDefault).map((scope) => scope.name) ?? []
+  const maxAge = parameters.get('max_age')
+  return {
+    ...context,
+    responseMode: responseModeOf(parameters),
+    state: parameters.get('state') ?? '',
+    nonce: parameters.get('nonce'),
+    challenge: parameters.get('code_challenge'),
+    scopes: asked.length > 0 ? asked : defaults,
+    prompt: wordsOf(parameters.get('prompt')),
+    maxAge: maxAge === undefined ? undefined : Number(maxAge),
+    acr: wordsOf(parameters.get('acr_values')).find((value) => SATISFIED_BY_PASSWORD.includes(value)),
+  }
+}
+
+/** What a password alone is worth, in Okta's words; the one that was asked for stands in the ID token. */
+export const SATISFIED_BY_PASSWORD: readonly string[] = ['urn:okta:loa:1fa:any', 'urn:okta:loa:1fa:pwd']
+/** What needs a second factor or a phishing-resistant one. */
+export const BEYOND_PASSWORD: readonly string[] = ['phr', 'phrh', 'urn:okta:loa:2fa:any']

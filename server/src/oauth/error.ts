@@ -1,0 +1,86 @@
+// OAuth's refusals: a code of the specifications, a sentence of Okta's catalogue for the integrator, and whether it may travel to the
+// redirect URI. Statuses are uneven because Okta's are (spec: 4.9).
+export const OAUTH_CODES = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_scope',
+  'invalid_token',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+  'unsupported_response_mode',
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'insufficient_scope',
+  'request_not_supported',
+  'request_uri_not_supported',
+  'id_token_does_not_match_session',
+  'server_error',
+  'temporarily_unavailable',
+] as const
+export type OAuthCode = (typeof OAUTH_CODES)[number]
+
+interface OAuthErrorOptions extends ErrorOptions {
+  readonly status?: number
+  /** In the zone `token`: the page at this origin may not read the answer. */
+  readonly withholdCors?: true
+}
+
+export class OAuthError extends Error {
+  readonly code: OAuthCode
+  readonly status: number
+  readonly withholdCors: boolean
+
+  constructor(code: OAuthCode, description: string, options: OAuthErrorOptions = {}) {
+    super(description, options)
+    this.name = 'OAuthError'
+    this.code = code
+    this.status = options.status ?? STATUSES[code] ?? 400
+    this.withholdCors = options.withholdCors ?? false
+  }
+}
+
+const STATUSES: Partial<Record<OAuthCode, number>> = {
+  invalid_client: 401,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  server_error: 500,
+  temporarily_unavailable: 503,
+}
+
+/** Thrown by what may be answered on a page only: the client or its redirect URI is not to be trusted with an answer. */
+export class PageError extends Error {
+  readonly code: OAuthCode
+  /** The app whose General tab mends it. */
+  readonly appId: string | undefined
+
+  constructor(code: OAuthCode, description: string, appId?: string) {
+    super(description)
+    this.name = 'PageError'
+    this.code = code
+    this.appId = appId
+  }
+}
+
+export const refusals = {
+  badClientId: () => new OAuthError('invalid_client', "Invalid value for 'client_id' parameter."),
+  badGrant: () => new OAuthError('invalid_grant', 'The authorization code is invalid or has expired.'),
+  badRefreshToken: () => new OAuthError('invalid_grant', 'The refresh token is invalid or expired.'),
+  otherClient: () =>
+    new OAuthError(
+      'invalid_grant',
+      "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize request.",
+    ),
+  repeated: () => new OAuthError('invalid_request', 'The request contained multiple parameters with the same name.'),
+  missing: (name: string) => new OAuthError('invalid_request', `The required parameter '${name}' is missing.`),
+  notAssigned: () => new OAuthError('access_denied', 'User is not assigned to the client application.'),
+  noPolicy: () =>
+    new OAuthError(
+      'access_denied',
+      'Policy evaluation failed for this request, please check the policy configurations.',
+      { status: 401 },
+    ),
+}

@@ -1,0 +1,132 @@
+// The engine's events in the System Log. Tokens are named by hash and never shown.
+
+import type { App } from '#apps/app.ts'
+import type { Call } from '#http/route.ts'
+import { ORG_SERVER } from '#signing-keys/signing-key.ts'
+import type { LogEntry, Target } from '#system-log/event.ts'
+import { displayNameOf } from '#users/user.ts'
+import type { Deps } from '../deps.ts'
+import type { Issuer } from './issuer.ts'
+import type { TokenRequest } from './token/grant-type.ts'
+import type { AuthorizationCode } from './tokens/code-store.ts'
+import type { Grant } from './tokens/grant.ts'
+import type { Subject, TokenAnswer } from './tokens/issue.ts'
+
+/** Event types of custom servers have `as` in the middle. */
+const prefix = (issuer: Issuer): string => (issuer.id === ORG_SERVER ? 'app.oauth2' : 'app.oauth2.as')
+
+export const appTarget = (app: App): Target => ({
+  id: app.id,
+  type: 'AppInstance',
+  alternateId: app.label,
+  displayName: app.name,
+})
+
+const clientActor = (app: App): NonNullable<LogEntry['actor']> => ({
+  id: app.clientId,
+  type: 'PublicClientApp',
+  alternateId: app.clientId,
+  displayName: app.label,
+})
+
+export const userActor = ({ user }: Pick<Subject, 'user'>): NonNullable<LogEntry['actor']> => ({
+  id: user.id,
+  type: 'User',
+  alternateId: user.login,
+  displayName: displayNameOf(user),
+})
+
+/** One row for all tokens of an answer; the log expands it into an event each. */
+export function logTokenGrant(
+  { deps, call, client }: TokenRequest,
+  grantType: string,
+  subject: Subject | undefined,
+  answer: TokenAnswer,
+  refreshIssued: boolean,
+): void {
+  const tokens = ['access_token', ...(answer.id_token ? ['id_token'] : []), ...(refreshIssued ? ['refresh_token'] : [])]
+  deps.events.record(call.caller, {
+    eventType: `${prefix(client.issuer)}.token.grant`,
+    actor: subject ? userActor(subject) : clientActor(client.app),
+    targets: [appTarget(client.app)],
+    detail: { grantType, tokens: tokens.join(','), scopes: answer.scope, authorizationServer: client.issuer.id },
+  })
+}
+
+export function logReuse({ deps, call, client }: TokenRequest, grant: Grant): void {
+  deps.events.record(call.caller, {
+    eventType: `${prefix(client.issuer)}.token.detect_reuse`,
+    outcome: 'FAILURE',
+    reason: 'invalid_grant',
+    severity: 'WARN',
+    actor: clientActor(client.app),
+    targets: [appTarget(client.app), { id: grant.userId, type: 'User' }, { id: grant.id, type: 'refresh_token' }],
+    detail: { authorizationServer: client.issuer.id },
+  })
+}
+
+export function logCodeReplay({ deps, call, client }: TokenRequest, code: AuthorizationCode): void {
+  deps.events.record(call.caller, {
+    eventType: `${prefix(client.issuer)}.token.grant`,
+    outcome: 'FAILURE',
+    reason: 'invalid_grant',
+    severity: 'WARN',
+    actor: clientActor(client.app),
+    targets: [appTarget(client.app), { id: code.userId, type: 'User' }],
+    detail: { grantType: 'authorization_code', cause: 'the code was used before; what it gave has been revoked' },
+  })
+}
+
+export interface Refused {
+  readonly deps: Pick<Deps, 'events'>
+  readonly call: Call
+  readonly issuer: Issuer
+  readonly app: App | undefined
+  readonly reason: string
+  readonly cause: string
+}
+
+/** A request that the authorization or token endpoint refused. */
+export function logRefused(
+  event: 'authorize' | 'token.grant',
+  { deps, call, issuer, app, reason, cause }: Refused,
+): void {
+  deps.events.record(call.caller, {
+    eventType: `${prefix(issuer)}.${event}`,
+    outcome: 'FAILURE',
+    reason,
+    severity: 'WARN',
+    ...(app ? { actor: clientActor(app), targets: [appTarget(app)] } : {}),
+    detail: { cause, authorizationServer: issuer.id },
+  })
+}
+
+export function logCodeIssued(
+  deps: Pick<Deps, 'events'>,
+  call: Call,
+  issuer: Issuer,
+  app: App,
+  subject: Subject,
+): void {
+  deps.events.record(call.caller, {
+    eventType: `${prefix(issuer)}.authorize.code`,
+    actor: userActor(subject),
+    targets: [appTarget(app)],
+    detail: { authorizationServer: issuer.id },
+  })
+}
+
+export function logRevoked(
+  deps: Pick<Deps, 'events'>,
+  call: Call,
+  issuer: Issuer,
+  app: App,
+  kind: 'access_token' | 'refresh_token',
+): void {
+  deps.events.record(call.caller, {
+    eventType: `${prefix(issuer)}.token.revoke`,
+    actor: clientActor(app),
+    targets: [appTarget(app)],
+    detail: { tokenType: kind, authorizationServer: issuer.id },
+  })
+}

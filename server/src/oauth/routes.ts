@@ -1,0 +1,152 @@
+// Endpoint → file, one line each, with its CORS zone; all of them for the org's own server and for custom ones.
+import { type Answer, json } from '#http/answer.ts'
+import { type Call, type Route, route } from '#http/route.ts'
+import { publicKeysOf } from '#signing-keys/service.ts'
+import type { Deps } from '../deps.ts'
+import { CONSENT_PATH } from './authorize/authorize.ts'
+import { authorizeEndpoint, consentEndpoint, renderAuthorizeError } from './authorize/endpoint.ts'
+import { oauthAuthorizationServer, openidConfiguration } from './discovery.ts'
+import { introspectEndpoint } from './introspect.ts'
+import { type Issuer, issuerOf } from './issuer.ts'
+import { logoutEndpoint } from './logout.ts'
+import { renderOAuthError } from './render-error.ts'
+import { revokeEndpoint } from './revoke.ts'
+import { tokenEndpoint } from './token/endpoint.ts'
+import { userinfoEndpoint } from './userinfo.ts'
+
+const CACHEABLE = { 'cache-control': 'max-age=86400, must-revalidate' } as const
+/** Shorter than any key is published before it signs. */
+const KEYS_CACHEABLE = { 'cache-control': 'max-age=3600, must-revalidate' } as const
+
+export function oauthRoutes(deps: Deps): readonly Route[] {
+  const refuse = renderOAuthError
+  const refusePage = (error: unknown, call: Call) => renderAuthorizeError(deps, error, call)
+  const form = (handler: (deps: Deps, call: Call<URLSearchParams>) => Promise<Answer>) => (call: Call) =>
+    handler(deps, call as Call<URLSearchParams>)
+  const page = { zone: 'none', bucket: 'authorize', refuse: refusePage } as const
+  const bearer = { zone: 'bearer', bucket: 'oauth', refuse } as const
+
+  const endpoints = ['/oauth2/v1', '/oauth2/:server/v1'].flatMap((base) => [
+    route({
+      ...page,
+      method: 'GET',
+      url: `${base}/authorize`,
+      summary: 'Authorization endpoint',
+      handler: (call) => authorizeEndpoint(deps, call),
+    }),
+    route({
+      ...page,
+      method: 'POST',
+      url: `${base}/authorize`,
+      form: true,
+      summary: 'Authorization endpoint',
+      handler: (call) => authorizeEndpoint(deps, call),
+    }),
+    route({
+      zone: 'token',
+      bucket: 'token',
+      refuse,
+      method: 'POST',
+      url: `${base}/token`,
+      form: true,
+      summary: 'Token endpoint',
+      handler: form(tokenEndpoint),
+    }),
+    route({
+      zone: 'public',
+      bucket: 'unmetered',
+      method: 'GET',
+      url: `${base}/keys`,
+      summary: 'Public signing keys',
+      handler: (call) => keys(deps, call),
+    }),
+    route({
+      ...bearer,
+      method: 'GET',
+      url: `${base}/userinfo`,
+      summary: 'Claims about the person',
+      handler: (call) => userinfoEndpoint(deps, call),
+    }),
+    route({
+      ...bearer,
+      method: 'POST',
+      url: `${base}/userinfo`,
+      summary: 'Claims about the person',
+      handler: (call) => userinfoEndpoint(deps, call),
+    }),
+    route({
+      ...bearer,
+      method: 'POST',
+      url: `${base}/introspect`,
+      form: true,
+      summary: 'State of a token',
+      handler: form(introspectEndpoint),
+    }),
+    route({
+      ...bearer,
+      method: 'POST',
+      url: `${base}/revoke`,
+      form: true,
+      summary: 'Ends a token',
+      handler: form(revokeEndpoint),
+    }),
+    route({
+      ...page,
+      method: 'GET',
+      url: `${base}/logout`,
+      summary: 'Ends the session',
+      handler: (call) => logoutEndpoint(deps, call),
+    }),
+    route({
+      ...page,
+      method: 'POST',
+      url: `${base}/logout`,
+      form: true,
+      summary: 'Ends the session',
+      handler: (call) => logoutEndpoint(deps, call),
+    }),
+  ])
+  return [
+    ...endpoints,
+    ...discovery(deps, openidConfiguration, [
+      '/.well-known/openid-configuration',
+      '/oauth2/:server/.well-known/openid-configuration',
+    ]),
+    ...discovery(deps, oauthAuthorizationServer, [
+      '/.well-known/oauth-authorization-server',
+      '/oauth2/:server/.well-known/oauth-authorization-server',
+      // RFC 8414 §3.1 puts the issuer's path behind the well-known one.
+      '/.well-known/oauth-authorization-server/oauth2/:server',
+    ]),
+    route({
+      ...page,
+      method: 'POST',
+      url: CONSENT_PATH,
+      form: true,
+      hidden: true,
+      summary: 'The answer to the consent page',
+      handler: form(consentEndpoint),
+    }),
+  ]
+}
+
+function discovery(deps: Deps, document: (issuer: Issuer) => object, urls: readonly string[]): readonly Route[] {
+  return urls.map((url) =>
+    route({
+      zone: 'public',
+      bucket: 'unmetered',
+      method: 'GET',
+      url,
+      summary: 'Metadata of the authorization server',
+      handler: async (call) => {
+        const { issuer } = await issuerOf(deps, call)
+        return { ...json(200, document(issuer)), headers: CACHEABLE }
+      },
+    }),
+  )
+}
+
+async function keys(deps: Deps, call: Call): Promise<Answer> {
+  const { config, issuer } = await issuerOf(deps, call)
+  return { ...json(200, { keys: publicKeysOf(config, issuer.id, deps.now()) }), headers: KEYS_CACHEABLE }
+}

@@ -1,0 +1,98 @@
+// Who the client is (RFC 6749 §2.3; spec: 4.4). One method at a time, and the one that the app is registered with.
+import type { App } from '#apps/app.ts'
+import { clientSecretMac } from '#apps/client-secret.ts'
+import { equalText } from '#kernel/secret.ts'
+import type { OrgConfig } from '#orgs/org-config.ts'
+import { OAuthError, refusals } from '../error.ts'
+import type { Parameters } from '../parameters.ts'
+
+export type Credentials =
+  | { readonly kind: 'none'; readonly clientId: string }
+  | {
+      readonly kind: 'secret'
+      readonly method: 'client_secret_basic' | 'client_secret_post'
+      readonly clientId: string
+      readonly secret: string
+    }
+  | { readonly kind: 'assertion'; readonly assertion: string; readonly clientId: string | undefined }
+
+export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const MULTIPLE =
+  'Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.'
+
+/** What the request presents. @throws {OAuthError} invalid_client, invalid_request */
+export function readCredentials(authorization: string | undefined, body: Parameters): Credentials {
+  const basic = authorization === undefined ? undefined : readBasic(authorization)
+  const secret = body.get('client_secret')
+  const assertion = body.get('client_assertion')
+  const supplied = [basic, secret, assertion].filter((credential) => credential !== undefined).length
+  if (supplied > 1) throw new OAuthError('invalid_request', MULTIPLE, { status: 401 })
+  const clientId = body.get('client_id')
+  if (basic) {
+    if (clientId !== undefined && clientId !== basic.clientId) throw refusals.badClientId()
+    return basic
+  }
+  if (assertion !== undefined) {
+    if (body.get('client_assertion_type') !== ASSERTION_TYPE)
+      throw new OAuthError('invalid_request', 'The client_assertion_type is invalid.')
+    return { kind: 'assertion', assertion, clientId }
+  }
+  if (clientId === undefined) throw new OAuthError('invalid_client', 'No client credentials found.')
+  return secret === undefined
+    ? { kind: 'none', clientId }
+    : { kind: 'secret', method: 'client_secret_post', clientId, secret }
+}
+
+const BASIC = /^Basic\s+([A-Za-z0-9+/_-]+={0,2})\s*$/i
+const BAD_HEADER = 'Found Authentication header but was not valid client credentials.'
+
+/** `id:secret`, each form-encoded; okta-auth-js sends a public client's id alone, without the colon. */
+function readBasic(header: string): Credentials {
+  const encoded = BASIC.exec(header)?.[1]
+  const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8')
+  if (text === '') throw new OAuthError('invalid_client', BAD_HEADER)
+  const colon = text.indexOf(':')
+  if (colon < 0) return { kind: 'none', clientId: formDecode(text) }
+  const clientId = formDecode(text.slice(0, colon))
+  const secret = formDecode(text.slice(colon + 1))
+  return secret === ''
+    ? { kind: 'none', clientId }
+    : { kind: 'secret', method: 'client_secret_basic', clientId, secret }
+}
+
+/** Many clients do not encode at all; what does not decode is taken as it is. */
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+const FAILED = 'Client authentication failed. Either the client or the client credentials are invalid.'
+
+export const authenticationFailed = (): OAuthError => new OAuthError('invalid_client', FAILED)
+
+/** The living app of the id, or the refusal. Inactive apps are nobody. */
+export function findClient(config: OrgConfig, clientId: string): App | OAuthError {
+  const app = config.appsByClientId.get(clientId)
+  return app && app.status === 'ACTIVE' ? app : refusals.badClientId()
+}
+
+/** Checks a secret, or that none is due. Assertions are checked in `client-assertion.ts`. @returns the refusal, if any */
+export function checkSecret(
+  config: OrgConfig,
+  app: App,
+  credentials: Exclude<Credentials, { kind: 'assertion' }>,
+): OAuthError | undefined {
+  if (credentials.kind === 'none') {
+    if (app.clientAuthentication === 'none') return undefined
+    return new OAuthError('invalid_client', 'No client credentials found.')
+  }
+  if (app.clientAuthentication !== credentials.method) return authenticationFailed()
+  const mac = clientSecretMac(config.org.dataKey, credentials.secret)
+  const known = app.secrets.some((secret) => secret.status === 'ACTIVE' && equalText(secret.mac, mac))
+  return known
+    ? undefined
+    : new OAuthError('invalid_client', 'The client secret supplied for a confidential client is invalid.')
+}

@@ -1,0 +1,18 @@
+// What a grant is: the one thing that the token endpoint asks of the files beside it.
+import type { Call } from '#http/route.ts'
+import type { Deps } from '../../deps.ts'
+import type { Parameters } from '../parameters.ts'
+import type { TokenAnswer } from '../tokens/issue.ts'
+import type { AuthenticatedClient } from './authenticate-client.ts'
+
+export interface TokenRequest {
+  readonly deps: Deps
+  readonly call: Call
+  readonly client: AuthenticatedClient
+  readonly body: Parameters
+  /** How often the request has been decided, since the configuration changed under it. */
+  readonly decided?: number
+}
+
+/** @throws {OAuthError} after everything that a refusal must change is committed */
+export type GrantHandler = (request: TokenRequest) => Promise<TokenAnswer>

@@ -1,0 +1,100 @@
+// authorization_code (RFC 6749 §4.1.3, RFC 7636 §4.5): one statement claims the code; a code used twice ends what it gave.
+import { newId } from '#kernel/id.ts'
+import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { OAuthError, refusals } from '../../error.ts'
+import { logCodeReplay, logTokenGrant } from '../../log.ts'
+import { decidePkce } from '../../pkce.ts'
+import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/code-store.ts'
+import type { Grant } from '../../tokens/grant.ts'
+import { issueTokens } from '../../tokens/issue.ts'
+import { newFamilyEnd } from '../../tokens/refresh-rotation.ts'
+import { decideAgain } from '../again.ts'
+import type { GrantHandler, TokenRequest } from '../grant-type.ts'
+import { findSubject } from '../subject.ts'
+
+export const authorizationCode: GrantHandler = async (request) => {
+  const { deps, call, client, body } = request
+  const presented = body.get('code')
+  if (presented === undefined) throw refusals.missing('code')
+  const codeHash = tokenHash(presented)
+  const tx = deps.db.for(call.caller.org)
+  const now = deps.now()
+
+  const code = await deps.db.read(findCode(tx, codeHash))
+  if (!code) throw refusals.badGrant()
+  check(request, code)
+  // A used code goes on to the claim, which fails and revokes: whoever holds the code, the verifier and the client's credentials
+  // is one of the two parties that had it.
+  if (code.grantId === undefined && code.expires <= now) throw refusals.badGrant()
+
+  const outcome = await deps.db.read(findSubject(tx, client.app, code.userId))
+  if (outcome.kind === 'gone') throw refusals.badGrant()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+
+  const grant = newGrant(request, code, now)
+  const refresh = grant.generation > 0 ? randomToken(deps.random) : undefined
+  const refreshHash = refresh === undefined ? undefined : tokenHash(refresh)
+  const { nonce, acr } = code
+  const exchange = { codeHash, grant, refreshHash, now, configVersion: client.config.version }
+  const [answer, claim] = await Promise.all([
+    issueTokens(deps, {
+      context: client,
+      app: client.app,
+      subject: outcome.subject,
+      grant,
+      scopes: code.scopes,
+      nonce,
+      acr,
+    }),
+    deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted' }),
+  ])
+  if (claim === 'stale') return decideAgain(request, authorizationCode)
+  if (claim !== 'claimed') {
+    if (claim === 'replayed') logCodeReplay(request, code)
+    throw refusals.badGrant()
+  }
+  logTokenGrant(request, 'authorization_code', outcome.subject, answer, refresh !== undefined)
+  return refresh === undefined ? answer : { ...answer, refresh_token: refresh }
+}
+
+/** RFC 6749 §4.1.3 and RFC 7636 §4.6, in Okta's words. Nothing is consumed by a refusal. */
+function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
+  if (code.appId !== client.app.id) throw refusals.otherClient()
+  if (code.serverId !== client.issuer.id)
+    throw new OAuthError('invalid_grant', 'The grant was issued for another authorization server.')
+  if (body.get('redirect_uri') !== code.redirectUri)
+    throw new OAuthError(
+      'invalid_grant',
+      "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
+    )
+  const pkce = decidePkce({
+    challenge: code.challenge,
+    verifier: body.get('code_verifier'),
+    required: client.app.pkceRequired,
+  })
+  if (!pkce.ok) throw new OAuthError(pkce.error, pkce.description)
+}
+
+function newGrant({ deps, client }: TokenRequest, code: AuthorizationCode, now: AuthorizationCode['created']): Grant {
+  const { accessTokenMinutes, refreshTokenMinutes, refreshTokenWindowMinutes } = code.lifetimes
+  // Without the grant type the scope is left standing but no refresh token is issued (spec: 5.1).
+  const refreshable = code.scopes.includes('offline_access') && client.app.grantTypes.includes('refresh_token')
+  return {
+    id: newId('grant', now, deps.random),
+    appId: client.app.id,
+    userId: code.userId,
+    serverId: client.issuer.id,
+    sessionId: code.sessionId,
+    scopes: code.scopes,
+    amr: code.amr,
+    authenticated: code.authenticated,
+    created: now,
+    lastUpdated: now,
+    ends: refreshable ? newFamilyEnd(code.created, refreshTokenMinutes) : undefined,
+    idleMinutes: refreshable ? refreshTokenWindowMinutes : undefined,
+    accessTokenMinutes,
+    generation: refreshable ? 1 : 0,
+    refreshed: undefined,
+    revoked: undefined,
+  }
+}

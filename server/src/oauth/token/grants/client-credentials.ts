@@ -1,0 +1,70 @@
+// client_credentials (RFC 6749 §4.4): no person, no refresh token, and no commit.
+
+import type { AuthorizationServer } from '#authorization-servers/authorization-server.ts'
+import { signerOf } from '#signing-keys/service.ts'
+import { OAuthError, refusals } from '../../error.ts'
+import { logTokenGrant } from '../../log.ts'
+import { findRule, OPENID_SCOPES } from '../../policy.ts'
+import { parseScope } from '../../scopes.ts'
+import { accessTokenClaims } from '../../tokens/access-token.ts'
+import type { TokenAnswer } from '../../tokens/issue.ts'
+import { signJwt } from '../../tokens/jwt.ts'
+import type { GrantHandler } from '../grant-type.ts'
+
+export const clientCredentials: GrantHandler = async (request) => {
+  const { deps, client, body } = request
+  const { app, issuer, config } = client
+  if (app.clientAuthentication === 'none') throw new OAuthError('invalid_client', 'No client credentials found.')
+  if (!issuer.server) throw orgServerRefusal(app.applicationType, app.clientAuthentication)
+  const scopes = requestedScopes(issuer.server, body.get('scope'))
+  const rule = findRule(issuer.server, { clientId: app.clientId, grantType: 'client_credentials', scopes })
+  if (!rule) throw refusals.noPolicy()
+  const facts = { issuer, clientId: app.clientId, scopes, minutes: rule.accessTokenMinutes }
+  const token = await signJwt(signerOf(deps, config, issuer.id), accessTokenClaims(facts, deps.now(), deps.random))
+  const answer: TokenAnswer = {
+    token_type: 'Bearer',
+    expires_in: rule.accessTokenMinutes * 60,
+    access_token: token,
+    scope: scopes.join(' '),
+  }
+  logTokenGrant(request, 'client_credentials', undefined, answer, false)
+  return answer
+}
+
+/** The org's own server gives services `okta.*` scopes that an administrator granted; none can be granted yet (spec: 4.4). */
+function orgServerRefusal(type: string, method: string): OAuthError {
+  if (type !== 'service')
+    return new OAuthError(
+      'invalid_client',
+      "Only clients with 'application_type' of 'service' may use the client_credentials 'grant_type' with the Org Authorization Server.",
+    )
+  if (method !== 'private_key_jwt')
+    return new OAuthError(
+      'invalid_client',
+      'Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method.',
+    )
+  return new OAuthError('consent_required', 'You are not allowed any of the requested scopes.')
+}
+
+function requestedScopes(server: AuthorizationServer, text: string | undefined): readonly string[] {
+  const asked = parseScope(text ?? '')
+  if (asked?.length === 0) {
+    const defaults = server.scopes.filter((scope) => scope.isDefault).map((scope) => scope.name)
+    if (defaults.length > 0) return defaults
+    throw new OAuthError(
+      'invalid_scope',
+      "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+    )
+  }
+  if (!asked || asked.some((name) => !server.scopes.some((scope) => scope.name === name)))
+    throw new OAuthError(
+      'invalid_scope',
+      'One or more scopes are not configured for the authorization server resource.',
+    )
+  if (asked.some((scope) => OPENID_SCOPES.includes(scope)))
+    throw new OAuthError('invalid_scope', "Cannot request 'openid' scopes using client credentials.")
+  const unasked = asked.filter((name) => server.scopes.find((scope) => scope.name === name)?.consent === 'REQUIRED')
+  if (unasked.length > 0)
+    throw new OAuthError('consent_required', `The following scopes require user consent: [${unasked.join(', ')}].`)
+  return asked
+}

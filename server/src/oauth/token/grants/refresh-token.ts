@@ -1,0 +1,134 @@
+// refresh_token (RFC 6749 §6) with rotation and a grace period (spec: 5). One statement decides who rotates; whoever comes second, or
+// lost the answer, gets the same successor while the period lasts; after it the family ends, and only then is the request refused.
+import type { OrgDb } from '#db/org-db.ts'
+import { open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
+import { OAuthError, refusals } from '../../error.ts'
+import { logReuse, logTokenGrant } from '../../log.ts'
+import { narrowScope, parseScope } from '../../scopes.ts'
+import type { Grant } from '../../tokens/grant.ts'
+import { revokeGrants, touchGrant } from '../../tokens/grant-store.ts'
+import { issueTokens } from '../../tokens/issue.ts'
+import { decideRotation, foreignTo } from '../../tokens/refresh-rotation.ts'
+import { findNewestSeal, findRefreshToken, type RefreshToken, rotateToken } from '../../tokens/refresh-store.ts'
+import { decideAgain } from '../again.ts'
+import type { GrantHandler, TokenRequest } from '../grant-type.ts'
+import { findSubject } from '../subject.ts'
+
+export const refreshToken: GrantHandler = async (request) => {
+  const { deps, call, client, body } = request
+  const presented = body.get('refresh_token')
+  if (presented === undefined) throw refusals.missing('refresh_token')
+  const tx = deps.db.for(call.caller.org)
+  const found = await deps.db.read(findRefreshToken(tx, tokenHash(presented)))
+  if (!found) throw refusals.badRefreshToken()
+  const { token, grant } = found
+  checkOwner(request, grant)
+
+  const now = deps.now()
+  const family = {
+    absoluteEnd: grant.ends,
+    idleMinutes: grant.idleMinutes,
+    lastUsedAt: grant.refreshed ?? grant.created,
+    revokedAt: grant.revoked,
+  }
+  const decision = decideRotation({ rotatedAt: token.rotatedAt }, family, client.app.refreshToken, now)
+  if (decision.kind === 'expired') throw refusals.badRefreshToken()
+  if (decision.kind === 'replayed') {
+    await deps.db.write(() => revokeGrants(tx, { id: grant.id }, now), { isolation: 'readCommitted' })
+    logReuse(request, grant)
+    throw refusals.badRefreshToken()
+  }
+  const scopes = requestedScopes(request, grant)
+  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId))
+  if (outcome.kind === 'gone') throw refusals.badRefreshToken()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+
+  const [answer, next] = await Promise.all([
+    issueTokens(deps, { context: client, app: client.app, subject: outcome.subject, grant, scopes }),
+    decision.kind === 'rotate'
+      ? rotate(request, tx, token, presented)
+      : decision.kind === 'reissue'
+        ? newestOf(request, tx, grant)
+        : keep(request, tx, grant, presented),
+  ])
+  // Another request rotated first, the family was revoked, or the configuration changed: all is read and decided anew.
+  if (next === undefined) return decideAgain(request, refreshToken)
+  logTokenGrant(request, 'refresh_token', outcome.subject, answer, decision.kind === 'rotate')
+  return { ...answer, refresh_token: next }
+}
+
+function checkOwner({ client }: TokenRequest, grant: Grant): void {
+  const foreign = foreignTo(
+    { clientId: grant.appId, serverId: grant.serverId },
+    { clientId: client.app.id, serverId: client.issuer.id },
+  )
+  if (foreign === 'another-client') throw refusals.otherClient()
+  if (foreign === 'another-server')
+    throw new OAuthError('invalid_grant', 'The grant was issued for another authorization server.')
+}
+
+function requestedScopes({ body }: TokenRequest, grant: Grant): readonly string[] {
+  const asked = parseScope(body.get('scope') ?? '')
+  const narrowed = asked ? narrowScope(grant.scopes, asked) : undefined
+  if (narrowed?.ok) return narrowed.scopes
+  throw new OAuthError(
+    'access_denied',
+    `Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: ${narrowed?.denied.join(', ') ?? ''}.`,
+  )
+}
+
+async function rotate(
+  { deps, client }: TokenRequest,
+  tx: OrgDb,
+  token: RefreshToken,
+  presented: string,
+): Promise<string | undefined> {
+  const { org, version } = client.config
+  const next = randomToken(deps.random)
+  const sealedNext =
+    client.app.refreshToken.leewaySeconds > 0
+      ? seal(org.dataKey, successorPlace(tx, token.grantId, client), next, deps.random)
+      : undefined
+  const rotation = {
+    presentedHash: tokenHash(presented),
+    nextHash: tokenHash(next),
+    sealedNext,
+    grantId: token.grantId,
+    generation: token.generation,
+    now: deps.now(),
+    configVersion: version,
+  }
+  const won = await deps.db.write(() => rotateToken(tx, rotation), { isolation: 'readCommitted' })
+  return won ? next : undefined
+}
+
+/** What the branch has come to: for a single rotation the successor of the presented token, equal to the byte. */
+async function newestOf({ deps, client }: TokenRequest, tx: OrgDb, grant: Grant): Promise<string> {
+  const sealed = await deps.db.read(findNewestSeal(tx, grant.id, grant.generation))
+  const newest =
+    sealed === undefined ? undefined : open([client.config.org.dataKey], successorPlace(tx, grant.id, client), sealed)
+  // It was rotated while the app had no grace period: there is nothing to give again.
+  if (newest === undefined) throw refusals.badRefreshToken()
+  return newest
+}
+
+const IDLE_WRITTEN_AFTER = 20
+
+/** A persistent token stays; its idle window restarts, written down once more than 5 % of it has passed. */
+async function keep({ deps }: TokenRequest, tx: OrgDb, grant: Grant, presented: string): Promise<string> {
+  const now = deps.now()
+  const window = (grant.idleMinutes ?? 0) * 60_000
+  if (now - (grant.refreshed ?? grant.created) > window / IDLE_WRITTEN_AFTER)
+    await deps.db.write(() => touchGrant(tx, grant.id, now), { isolation: 'readCommitted' })
+  return presented
+}
+
+/** Bound to the client and the server, so that a sealed value moved to another row opens nowhere. */
+const successorPlace = (tx: OrgDb, grantId: string, client: TokenRequest['client']): readonly string[] => [
+  tx.org,
+  'refresh_token',
+  'successor',
+  grantId,
+  client.app.id,
+  client.issuer.id,
+]

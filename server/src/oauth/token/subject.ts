@@ -1,0 +1,25 @@
+// Whether a person may (still) have tokens of an app: asked at the code exchange and again at every refresh.
+
+import type { App } from '#apps/app.ts'
+import { findAssignment } from '#apps/service.ts'
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { findUser } from '#users/service.ts'
+import type { UserStatus } from '#users/user.ts'
+import type { Subject } from '../tokens/issue.ts'
+
+// Someone who is locked out or must change the password keeps what they have: else any stranger could sign them out everywhere.
+const MAY_HOLD_TOKENS: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
+
+export type SubjectOutcome =
+  | { readonly kind: 'allowed'; readonly subject: Subject }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'not-assigned' }
+
+export function* findSubject(tx: OrgDb, app: App, userId: string): Unit<SubjectOutcome> {
+  const user = yield* findUser(tx, userId)
+  if (!user || !MAY_HOLD_TOKENS.includes(user.status)) return { kind: 'gone' }
+  const assignment = yield* findAssignment(tx, app.id, userId)
+  if (!assignment && !app.implicitAssignment) return { kind: 'not-assigned' }
+  return { kind: 'allowed', subject: { user, userName: assignment?.userName ?? user.login } }
+}

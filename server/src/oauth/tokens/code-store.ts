@@ -1,0 +1,122 @@
+// Authorization codes: kept as hashes, claimed by one statement, remembered after their use so that a replay ends what they gave.
+import type { OrgDb } from '#db/org-db.ts'
+import type { AuthorizationCodeRow } from '#db/tables.ts'
+import { first, run, type Unit } from '#db/unit.ts'
+import { type Instant, instant } from '#kernel/instant.ts'
+import type { Lifetimes } from '../policy.ts'
+import type { Grant } from './grant.ts'
+import { insertGrant, revokeGrants } from './grant-store.ts'
+import { insertRefreshToken } from './refresh-store.ts'
+
+export interface AuthorizationCode {
+  readonly appId: string
+  readonly userId: string
+  readonly serverId: string
+  readonly sessionId: string | undefined
+  readonly redirectUri: string
+  readonly challenge: string | undefined
+  readonly nonce: string | undefined
+  readonly scopes: readonly string[]
+  readonly amr: readonly string[]
+  readonly acr: string | undefined
+  readonly authenticated: Instant
+  readonly created: Instant
+  readonly expires: Instant
+  readonly lifetimes: Lifetimes
+  /** The grant that came of it; undefined while it was not used. */
+  readonly grantId: string | undefined
+}
+
+export function* insertCode(tx: OrgDb, codeHash: string, code: AuthorizationCode): Unit<void> {
+  yield* run(
+    tx.insert('authorization_code', {
+      code_hash: codeHash,
+      app_id: code.appId,
+      user_id: code.userId,
+      server_id: code.serverId,
+      session_id: code.sessionId ?? null,
+      redirect_uri: code.redirectUri,
+      challenge: code.challenge ?? null,
+      nonce: code.nonce ?? null,
+      scopes: code.scopes.join(' '),
+      amr: code.amr.join(' '),
+      acr: code.acr ?? null,
+      authenticated: code.authenticated,
+      created: code.created,
+      expires: code.expires,
+      lifetimes: JSON.stringify({ v: 1, ...code.lifetimes }),
+      grant_id: null,
+    }),
+  )
+}
+
+export function* findCode(tx: OrgDb, codeHash: string): Unit<AuthorizationCode | undefined> {
+  const row = yield* first(tx.from('authorization_code').selectAll().where('code_hash', '=', codeHash))
+  return row && toCode(row)
+}
+
+export interface Exchange {
+  readonly codeHash: string
+  readonly grant: Grant
+  /** Hash of the first refresh token, where one is due. */
+  readonly refreshHash: string | undefined
+  readonly now: Instant
+  readonly configVersion: number
+}
+
+export type ExchangeOutcome = 'claimed' | 'stale' | 'gone' | 'replayed'
+
+/**
+ * Claims the code and writes what it gives. A second use revokes that (RFC 6749 §4.1.2); `stale`: the configuration has changed since
+ * the request was decided, so decide again.
+ */
+export function* exchangeCode(
+  tx: OrgDb,
+  { codeHash, grant, refreshHash, now, configVersion }: Exchange,
+): Unit<ExchangeOutcome> {
+  const claimed = yield* first(
+    tx
+      .update('authorization_code')
+      .set({ grant_id: grant.id })
+      .where('code_hash', '=', codeHash)
+      .where('grant_id', 'is', null)
+      .where('expires', '>', now)
+      .where((eb) => eb(eb.selectFrom('org').select('version').where('org.id', '=', tx.org), '=', configVersion))
+      .returning('code_hash'),
+  )
+  if (claimed) {
+    yield* insertGrant(tx, grant)
+    if (refreshHash !== undefined)
+      yield* insertRefreshToken(tx, {
+        tokenHash: refreshHash,
+        grantId: grant.id,
+        generation: grant.generation,
+        created: now,
+      })
+    return 'claimed'
+  }
+  const code = yield* findCode(tx, codeHash)
+  if (code?.grantId !== undefined) {
+    yield* revokeGrants(tx, { id: code.grantId }, now)
+    return 'replayed'
+  }
+  return code && code.expires > now ? 'stale' : 'gone'
+}
+
+const toCode = (row: AuthorizationCodeRow): AuthorizationCode => ({
+  appId: row.app_id,
+  userId: row.user_id,
+  serverId: row.server_id,
+  sessionId: row.session_id ?? undefined,
+  redirectUri: row.redirect_uri,
+  challenge: row.challenge ?? undefined,
+  nonce: row.nonce ?? undefined,
+  scopes: row.scopes.split(' ').filter(Boolean),
+  amr: row.amr.split(' ').filter(Boolean),
+  acr: row.acr ?? undefined,
+  authenticated: instant(row.authenticated),
+  created: instant(row.created),
+  expires: instant(row.expires),
+  lifetimes: JSON.parse(row.lifetimes) as Lifetimes,
+  grantId: row.grant_id ?? undefined,
+})

@@ -1,0 +1,47 @@
+// ID tokens (OpenID Connect Core §2; spec: 4.7): thin beside an access token, whose userinfo has the rest.
+import { createHash } from 'node:crypto'
+import type { OrgId, RandomBytes } from '#kernel/id.ts'
+import { epochSeconds, HOUR, type Instant, later } from '#kernel/instant.ts'
+import { randomToken } from '#kernel/secret.ts'
+import type { Issuer } from '../issuer.ts'
+import { type ClaimedPerson, claimsForScopes } from '../scopes.ts'
+import type { JwtClaims } from './jwt.ts'
+
+export interface IdTokenFacts {
+  readonly issuer: Issuer
+  readonly org: OrgId
+  readonly clientId: string
+  readonly userId: string
+  readonly person: ClaimedPerson
+  readonly scopes: readonly string[]
+  readonly authenticated: Instant
+  readonly amr: readonly string[]
+  readonly nonce: string | undefined
+  readonly acr: string | undefined
+  readonly accessToken: string
+}
+
+export const ID_TOKEN_MILLISECONDS = HOUR
+
+export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomBytes): JwtClaims {
+  return {
+    sub: facts.userId,
+    ...claimsForScopes(facts.scopes, facts.person, 'thin'),
+    ver: 1,
+    iss: facts.issuer.url,
+    aud: facts.clientId,
+    iat: epochSeconds(now),
+    exp: epochSeconds(later(now, ID_TOKEN_MILLISECONDS)),
+    jti: `ID.${randomToken(random)}`,
+    amr: facts.amr,
+    idp: facts.org,
+    ...(facts.nonce === undefined ? {} : { nonce: facts.nonce }),
+    ...(facts.acr === undefined ? {} : { acr: facts.acr }),
+    auth_time: epochSeconds(facts.authenticated),
+    at_hash: leftHash(facts.accessToken),
+  }
+}
+
+/** OpenID Connect Core §3.1.3.6: the left half of the SHA-256. */
+const leftHash = (token: string): string =>
+  createHash('sha256').update(token, 'ascii').digest().subarray(0, 16).toString('base64url')

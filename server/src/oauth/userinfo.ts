@@ -1,0 +1,46 @@
+// The userinfo endpoint (OpenID Connect Core §5.3; spec: 4.5): the fat claims, by the scopes of the token. Errors have no body.
+import { type Answer, empty, json } from '#http/answer.ts'
+import type { Call } from '#http/route.ts'
+import type { Deps } from '../deps.ts'
+import { issuerOf } from './issuer.ts'
+import { NO_STORE } from './render-error.ts'
+import { claimsForScopes } from './scopes.ts'
+import { findSubject } from './token/subject.ts'
+import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
+
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i
+
+/** RFC 6750 §2: the header, or for a POST the form's `access_token`; never both, never the query. */
+function presentedToken(call: Call): string | undefined {
+  const header = call.headers['authorization']
+  const fromHeader = typeof header === 'string' ? BEARER.exec(header)?.[1] : undefined
+  const fromBody = call.body instanceof URLSearchParams ? (call.body.get('access_token') ?? undefined) : undefined
+  return header !== undefined && fromBody !== undefined ? undefined : (fromHeader ?? fromBody)
+}
+
+const challenge = (status: number, error: string, description: string): Answer =>
+  empty(status, {
+    headers: { ...NO_STORE, 'www-authenticate': `Bearer error="${error}", error_description="${description}"` },
+  })
+
+export async function userinfoEndpoint(deps: Deps, call: Call): Promise<Answer> {
+  const { config, issuer } = await issuerOf(deps, call)
+  const invalid = () => challenge(401, 'invalid_token', 'The access token is invalid')
+  const presented = presentedToken(call)
+  const token = presented === undefined ? undefined : readAccessToken(config, issuer, presented, deps.now())
+  const app = token && config.appsByClientId.get(token.clientId)
+  if (!token || token.userId === undefined || app?.status !== 'ACTIVE') return invalid()
+  const tx = deps.db.for(call.caller.org)
+  const { alive } = await deps.db.read(isTokenAlive(tx, token))
+  const outcome = alive ? await deps.db.read(findSubject(tx, app, token.userId)) : undefined
+  if (outcome?.kind !== 'allowed') return invalid()
+  if (!token.scopes.includes('openid'))
+    return challenge(
+      403,
+      'insufficient_scope',
+      'The access token must provide access to at least one of these scopes - profile, email, address or phone',
+    )
+  const { user } = outcome.subject
+  const person = { profile: user.profile, lastUpdated: user.lastUpdated, emailVerified: true }
+  return { ...json(200, { sub: user.id, ...claimsForScopes(token.scopes, person, 'fat') }), headers: NO_STORE }
+}

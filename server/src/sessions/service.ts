@@ -1,0 +1,105 @@
+// Sessions, for other rooms: units that begin and end them, who is behind a cookie, and the cookies themselves. A session opens doors
+// only while it is alive and its person may still be signed in; both are asked at every use, and nothing here extends it unasked.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { clearedCookie, cookie } from '#http/cookies.ts'
+import type { Actor } from '#kernel/caller.ts'
+import type { OrgId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { tokenHash as hashOf } from '#kernel/secret.ts'
+import { rolesOf } from '#roles/service.ts'
+import { findUser } from '#users/service.ts'
+import { displayNameOf, type UserStatus } from '#users/user.ts'
+import type { Deps } from '../deps.ts'
+import { activityIsWorthWriting, IDX_COOKIE, isAlive, persistentSeconds, SESSION_COOKIE, type Session } from './session.ts'
+import {
+  insertParticipant,
+  insertSession,
+  type Participant,
+  removeDeadSessions,
+  removeSession,
+  removeSessionsOfUser,
+  selectSessionByToken,
+  updateActivity,
+} from './store.ts'
+
+type Doors = Pick<Deps, 'db' | 'now'>
+
+const COOKIE_CHARACTERS_MAX = 200
+// A lockout keeps strangers from guessing on; it must not let them sign the person out everywhere.
+const MAY_STAY: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
+
+export interface NewSession {
+  readonly id: string
+  readonly tokenHash: string
+  readonly userId: string
+  readonly now: Instant
+  readonly amr: readonly string[]
+  readonly idleMinutes: number
+  /** The absolute end, if there is one. */
+  readonly ends: Instant | undefined
+  readonly persistent: boolean
+  /** When the person proved who they are, where that was before now. */
+  readonly authenticated?: Instant
+}
+
+/** Begins a session; what the person left behind of dead ones goes. */
+export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSession): Unit<void> {
+  yield* removeDeadSessions(tx, draft.userId, now)
+  yield* insertSession(tx, { authenticated: now, ...draft, created: now, lastActive: now }, tokenHash)
+}
+
+/** The session whether it is alive or not. */
+export const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> => selectSessionByToken(tx, tokenHash)
+
+/** The living session that a cookie's value opens. */
+export async function resolveSessionCookie(deps: Doors, org: OrgId, cookie: string): Promise<Session | undefined> {
+  if (!isPlausible(cookie)) return undefined
+  const session = await deps.db.read(findSession(deps.db.for(org), hashOf(cookie)))
+  return session && isAlive(session, deps.now()) ? session : undefined
+}
+
+/** The person whom a cookie speaks for, with the roles that they hold now; undefined when the session or the person may not any more. */
+export async function sessionActor(deps: Doors, org: OrgId, cookie: string): Promise<Actor | undefined> {
+  return isPlausible(cookie) ? deps.db.read(actorOf(deps.db.for(org), hashOf(cookie), deps.now())) : undefined
+}
+
+function* actorOf(tx: OrgDb, tokenHash: string, now: Instant): Unit<Actor | undefined> {
+  const session = yield* findSession(tx, tokenHash)
+  if (!session || !isAlive(session, now)) return undefined
+  const user = yield* findUser(tx, session.userId)
+  if (!user || !MAY_STAY.includes(user.status)) return undefined
+  const roles = yield* rolesOf(tx, user.id)
+  return { kind: 'session', sessionId: session.id, userId: user.id, login: user.login, displayName: displayNameOf(user), roles }
+}
+
+/** Restarts the idle window at a real use of the session; costs a commit only once in a twentieth of the window. */
+export async function touchSession(deps: Doors, org: OrgId, session: Session): Promise<void> {
+  const now = deps.now()
+  if (!activityIsWorthWriting(session, now)) return
+  await deps.db.write(() => updateActivity(deps.db.for(org), session.id, now), { isolation: 'readCommitted' })
+}
+
+export function* endSession(tx: OrgDb, id: string): Unit<void> {
+  yield* removeSession(tx, id)
+}
+
+export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string): Unit<void> =>
+  removeSessionsOfUser(tx, userId, exceptId)
+
+/** Remembers which client took part in a session. */
+export const recordParticipant = (tx: OrgDb, participant: Participant): Unit<void> => insertParticipant(tx, participant)
+
+/** The two `Set-Cookie` values of a new session. */
+export function sessionCookies(orgUrl: string, value: string, { persistent }: Pick<Session, 'persistent'>): readonly string[] {
+  const lasting = persistent ? { maxAge: persistentSeconds } : {}
+  // Apps on other sites call with the cookie (`sessions/me`, silent renewal), which only SameSite=None allows.
+  const options = { sameSite: 'None', secure: isHttps(orgUrl), ...lasting } as const
+  return [cookie(SESSION_COOKIE, value, options), cookie(IDX_COOKIE, value, options)]
+}
+
+export const clearedSessionCookies = (orgUrl: string): readonly string[] =>
+  [SESSION_COOKIE, IDX_COOKIE].map((name) => clearedCookie(name, isHttps(orgUrl)))
+
+const isHttps = (url: string): boolean => url.startsWith('https:')
+const isPlausible = (cookie: string): boolean => cookie !== '' && cookie.length <= COOKIE_CHARACTERS_MAX

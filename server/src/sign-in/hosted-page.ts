@@ -1,0 +1,68 @@
+// Shows the sign-in page for an interaction: from any room or engine that finds that somebody must sign in first.
+import { type Answer, html } from '#http/answer.ts'
+import { cookie } from '#http/cookies.ts'
+import { pageCsp } from '#http/html.ts'
+import type { Call } from '#http/route.ts'
+import { randomToken } from '#kernel/secret.ts'
+import type { Deps } from '../deps.ts'
+import type { PageFacts } from './continuation.ts'
+import { BROWSER_COOKIE, csrfToken, type Interaction, newBrowserToken, sealInteraction } from './interaction.ts'
+import { signInPage } from './pages/sign-in-page.ts'
+
+export const SIGN_IN_PATH = '/signin'
+const BROWSER_TOKEN = /^[A-Za-z0-9_-]{32}$/
+
+export interface SignInProblem {
+  readonly message: string
+  readonly username: string
+  readonly keepMeSignedIn: boolean
+}
+
+export async function showSignIn(
+  deps: Deps,
+  call: Call,
+  interaction: Interaction,
+  facts: PageFacts,
+  problem?: SignInProblem,
+): Promise<Answer> {
+  const { org } = await deps.config.get(call.caller.org)
+  const nonce = randomToken(deps.random, 18)
+  const { token: browser, cookies } = browserOf(deps, call)
+  const text = signInPage({
+    nonce,
+    orgName: org.name,
+    action: SIGN_IN_PATH,
+    stateToken: sealInteraction(org, browser, interaction, deps.random),
+    csrf: csrfToken(org, browser),
+    ...(facts.appLabel === undefined ? {} : { appLabel: facts.appLabel }),
+    ...(problem
+      ? { username: problem.username, keepMeSignedIn: problem.keepMeSignedIn, error: problem.message }
+      : facts.loginHint === undefined
+        ? {}
+        : { username: facts.loginHint }),
+  })
+  const { formActionOrigins, frameAncestors } = facts
+  const headers = pageHeaders(pageCsp({ nonce, formActionOrigins, frameAncestors, script: false }))
+  return html(problem ? 401 : 200, text, { headers, cookies })
+}
+
+/** The browser's token, and the cookie that gives it one where it has none. */
+export function browserOf(deps: Pick<Deps, 'random'>, call: Call): { token: string; cookies: readonly string[] } {
+  const known = call.cookies.get(BROWSER_COOKIE)
+  if (known !== undefined && BROWSER_TOKEN.test(known)) return { token: known, cookies: [] }
+  const token = newBrowserToken(deps.random)
+  const secure = call.caller.orgUrl.startsWith('https:')
+  return { token, cookies: [cookie(BROWSER_COOKIE, token, { sameSite: 'Lax', secure })] }
+}
+
+export const pageHeaders = (csp: string): Readonly<Record<string, string>> => ({
+  'content-security-policy': csp,
+  'referrer-policy': 'same-origin',
+})
+
+/** Whether a form was sent by one of our own pages (Fetch Metadata, then `Origin`; both may be missing in old clients). */
+export function isOwnForm(call: Call): boolean {
+  const site = call.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin') return false
+  return call.origin === undefined || call.origin === call.caller.orgUrl
+}

@@ -1,0 +1,54 @@
+// The suspended request: why someone is signing in, and what to do once it is known who they are. Until then it is sealed and travels
+// with the page, so that a request of nobody costs no commit; it opens in the browser that it was given to and nowhere else.
+
+import type { RandomBytes } from '#kernel/id.ts'
+import { type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { deriveKey, equalText, keyedHash, open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
+import type { Org } from '#orgs/org.ts'
+
+export const CONTINUATION_KINDS = ['oauth', 'home'] as const
+export type ContinuationKind = (typeof CONTINUATION_KINDS)[number]
+
+export interface Interaction {
+  readonly kind: ContinuationKind
+  /** The suspended request, as its continuation wrote it. */
+  readonly request: Readonly<Record<string, string>>
+  readonly created: Instant
+  /** The session in which a consent is asked for; absent while nobody is known. */
+  readonly sessionId?: string
+}
+
+export const INTERACTION_MILLISECONDS = 10 * MINUTE
+/** Names the browser that an interaction belongs to. */
+export const BROWSER_COOKIE = 'keystead_browser'
+const VERSION = 1
+
+export const newBrowserToken = (random: RandomBytes): string => randomToken(random, 24)
+
+export function sealInteraction(org: Org, browser: string, interaction: Interaction, random: RandomBytes): string {
+  return seal(org.dataKey, place(org, browser), JSON.stringify({ v: VERSION, ...interaction }), random)
+}
+
+/** Undefined for one that was altered, is another browser's or another org's, or is older than ten minutes. */
+export function openInteraction(
+  org: Org,
+  browser: string | undefined,
+  sealed: string | undefined,
+  now: Instant,
+): Interaction | undefined {
+  if (browser === undefined || sealed === undefined) return undefined
+  const text = open([org.dataKey], place(org, browser), sealed)
+  if (text === undefined) return undefined
+  const interaction = JSON.parse(text) as Interaction & { readonly v: number }
+  return interaction.v === VERSION && later(interaction.created, INTERACTION_MILLISECONDS) > now
+    ? interaction
+    : undefined
+}
+
+/** What a page's form sends back to prove that it is ours: made of the browser's cookie, so there is nothing to store. */
+export const csrfToken = (org: Org, browser: string): string => keyedHash(deriveKey(org.dataKey, 'csrf'), browser)
+
+export const isCsrfToken = (org: Org, browser: string | undefined, presented: string | undefined): boolean =>
+  browser !== undefined && presented !== undefined && equalText(csrfToken(org, browser), presented)
+
+const place = (org: Org, browser: string) => [org.id, 'interaction', 'sealed', tokenHash(browser)]
