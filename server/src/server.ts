@@ -15,6 +15,7 @@ import { hostResolver } from './orgs/hosts.ts'
 import { homeContinuation } from './sign-in/home.ts'
 import { sessionActor } from './sessions/service.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
+import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { systemLogRoutes } from './system-log/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -36,6 +37,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...authorizationServerRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
 ]

@@ -2,7 +2,16 @@ import { type Answer, json } from '#http/answer.ts'
 import { cutPage, pageLinks, parsePage } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
-import { claimOf, getServer, keyOf, listServers, type ManagedServer, policyOf, ruleOf, scopeOf } from './management.ts'
+import {
+  claimOf,
+  getServer,
+  keyOf,
+  listServers,
+  type ManagedServer,
+  policyOf,
+  ruleOf,
+  scopeOf,
+} from './manage-service.ts'
 import { claimToWire, keyToWire, policyToWire, ruleToWire, scopeToWire, serverToWire, serverUrl } from './schema.ts'
 import { parseScopeQuery } from './scope-query.ts'
 
