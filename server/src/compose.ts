@@ -18,6 +18,7 @@ import type { Org } from './orgs/org.ts'
 import type { OrgConfig } from './orgs/org-config.ts'
 import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed, type SeedContext } from './orgs/service.ts'
 import { seedRole } from './roles/service.ts'
+import { passwordPace } from './sign-in/password-pace.ts'
 import { keySource, signerSource } from './signing/signer.ts'
 import { addFirstKey, loadSigningKeys } from './signing-keys/service.ts'
 import { ORG_SERVER } from './signing-keys/signing-key.ts'
@@ -48,6 +49,7 @@ export function composeDeps(world: World): Composed {
     config: configCache(configSource(world)),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
+    passwordPace: passwordPace(),
   }
 }
 

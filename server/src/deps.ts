@@ -8,6 +8,7 @@ import type { RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import type { ConfigCache } from './orgs/org-config.ts'
+import type { PasswordPace } from './sign-in/password-pace.ts'
 import type { KeySource, SignerSource } from './signing/signer.ts'
 import type { EventSink } from './system-log/event.ts'
 
@@ -35,6 +36,8 @@ export interface Deps {
   /** The root keys (`KEYSTEAD_SECRET`): the first seals, all open. */
   readonly rootKeys: readonly SecretKey[]
   readonly hasher: Hasher
+  /** How fast passwords may be tried for one name. */
+  readonly passwordPace: PasswordPace
   readonly signers: SignerSource
   /** New signing keys, made ahead of need. */
   readonly keys: KeySource
@@ -45,4 +48,3 @@ export interface Deps {
   readonly revocation: TokenRevocation
   readonly log: OperatorLog
 }
-

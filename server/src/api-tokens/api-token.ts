@@ -20,4 +20,5 @@ export const endOfWindow = (now: Instant): Instant => later(now, WINDOW)
 export const isAlive = (token: ApiToken, now: Instant): boolean => token.expires > now
 
 /** A use is written down only when more than 5 % of the window has passed. */
-export const renewalIsWorthWriting = (token: ApiToken, now: Instant): boolean => endOfWindow(now) - token.expires > WINDOW / 20
+export const renewalIsWorthWriting = (token: ApiToken, now: Instant): boolean =>
+  endOfWindow(now) - token.expires > WINDOW / 20

@@ -45,7 +45,10 @@ function* find(tx: OrgDb, hash: string, now: Instant): Unit<Found | undefined> {
   if (!user || !MAY_ACT.includes(user.status)) return undefined
   const roles = yield* rolesOf(tx, user.id)
   const { id: userId, login } = user
-  return { token, actor: { kind: 'api-token', tokenId: token.id, userId, login, displayName: displayNameOf(user), roles } }
+  return {
+    token,
+    actor: { kind: 'api-token', tokenId: token.id, userId, login, displayName: displayNameOf(user), roles },
+  }
 }
 
 export interface ApiTokenSeed {

@@ -11,7 +11,14 @@ import { rolesOf } from '#roles/service.ts'
 import { findUser } from '#users/service.ts'
 import { displayNameOf, type UserStatus } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { activityIsWorthWriting, IDX_COOKIE, isAlive, persistentSeconds, SESSION_COOKIE, type Session } from './session.ts'
+import {
+  activityIsWorthWriting,
+  IDX_COOKIE,
+  isAlive,
+  persistentSeconds,
+  SESSION_COOKIE,
+  type Session,
+} from './session.ts'
 import {
   insertParticipant,
   insertSession,
@@ -50,7 +57,8 @@ export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSessi
 }
 
 /** The session whether it is alive or not. */
-export const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> => selectSessionByToken(tx, tokenHash)
+export const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> =>
+  selectSessionByToken(tx, tokenHash)
 
 /** The living session that a cookie's value opens. */
 export async function resolveSessionCookie(deps: Doors, org: OrgId, cookie: string): Promise<Session | undefined> {
@@ -70,7 +78,14 @@ function* actorOf(tx: OrgDb, tokenHash: string, now: Instant): Unit<Actor | unde
   const user = yield* findUser(tx, session.userId)
   if (!user || !MAY_STAY.includes(user.status)) return undefined
   const roles = yield* rolesOf(tx, user.id)
-  return { kind: 'session', sessionId: session.id, userId: user.id, login: user.login, displayName: displayNameOf(user), roles }
+  return {
+    kind: 'session',
+    sessionId: session.id,
+    userId: user.id,
+    login: user.login,
+    displayName: displayNameOf(user),
+    roles,
+  }
 }
 
 /** Restarts the idle window at a real use of the session; costs a commit only once in a twentieth of the window. */
@@ -91,7 +106,11 @@ export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string):
 export const recordParticipant = (tx: OrgDb, participant: Participant): Unit<void> => insertParticipant(tx, participant)
 
 /** The two `Set-Cookie` values of a new session. */
-export function sessionCookies(orgUrl: string, value: string, { persistent }: Pick<Session, 'persistent'>): readonly string[] {
+export function sessionCookies(
+  orgUrl: string,
+  value: string,
+  { persistent }: Pick<Session, 'persistent'>,
+): readonly string[] {
   const lasting = persistent ? { maxAge: persistentSeconds } : {}
   // Apps on other sites call with the cookie (`sessions/me`, silent renewal), which only SameSite=None allows.
   const options = { sameSite: 'None', secure: isHttps(orgUrl), ...lasting } as const

@@ -1,76 +1,140 @@
-// Name and password → a person, or a refusal that tells nothing. An attempt is taken before the hash is compared, unknown names take
-// the same path, and every outcome costs one hash: text, time and traces are alike whoever was named.
+// The password check, for every face of sign-in. Whoever is named, it costs the same: one attempt is reserved in the database before
+// the hash, one hash is computed, and a refusal says nothing but that it is one. What the reason was stands in the System Log alone.
+// The tenth wrong password in a row locks the person out; the unit that makes use of a success gives the attempts back.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
+import { HOUR, type Instant, later } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
+import { Refusal } from '#kernel/refusal.ts'
 import { deriveKey, keyedHash } from '#kernel/secret.ts'
+import type { EventActor } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
-import type { LogEntry } from '#system-log/event.ts'
-import { findUserByLogin, lockUser, readPasswordHash, reserveAttempt } from '#users/service.ts'
-import { displayNameOf, type User } from '#users/user.ts'
+import { MAX_PASSWORD_ATTEMPTS, PASSWORD_CHARACTERS_MAX } from '#users/password-policy.ts'
+import {
+  findUser,
+  findUserByLogin,
+  findUserByShortName,
+  lockUser,
+  readPasswordHash,
+  reserveAttempt,
+} from '#users/service.ts'
+import { displayNameOf, targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { takeUnknownAttempt } from './unknown-login-store.ts'
+import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
 
-/** Consecutive wrong passwords after which a person is locked out (the default password policy). */
-export const ATTEMPTS_MAX = 10
-const PASSWORD_MAX = 1_024
-const NAME_MAX = 255
-
-export interface PresentedCredentials {
+export interface Credentials {
+  /** The login, or its part before the `@` where only one person's begins so. */
   readonly identifier: string
   readonly password: string
 }
 
-export type CredentialOutcome = { readonly kind: 'verified'; readonly user: User } | { readonly kind: 'refused' }
+export type Verification = { readonly kind: 'verified'; readonly user: User } | { readonly kind: 'refused' }
 
-interface Reserved {
-  readonly user: User | undefined
-  /** What the password is compared with; undefined where no password can be right. */
-  readonly hash: string | undefined
-  readonly attempt: number | undefined
+/** Why a sign-in failed, as the System Log says it. */
+type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
+
+const NAME_CHARACTERS_MAX = 255
+const UNKNOWN_NAMES_FORGOTTEN = HOUR
+/** 18 bits of the name's hash: attempts with unknown names can't fill the database, whatever is typed. */
+const SLOT_CHARACTERS = 3
+
+/**
+ * Whether the password is the person's and they may sign in. The caller's next unit calls `resetAttempts` with what it makes of it.
+ * @throws {Refusal} rate_limited for more than four attempts a second with one name, or a full queue of hashes
+ */
+export async function verifyCredentials(deps: Deps, caller: Caller, credentials: Credentials): Promise<Verification> {
+  const name = credentials.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD')
+  if (!deps.passwordPace.take(caller.org, loginKey(name), deps.now())) throw new Refusal('rate_limited')
+  return checkPassword(deps, caller, { identifier: name, password: credentials.password })
 }
 
-/** @throws {Refusal} rate_limited when too many passwords are waiting to be compared */
-export async function verifyCredentials(deps: Deps, caller: Caller, presented: PresentedCredentials): Promise<CredentialOutcome> {
-  const { org } = await deps.config.get(caller.org)
-  const name = presented.identifier.slice(0, NAME_MAX)
-  const nameHash = keyedHash(deriveKey(org.dataKey, 'unknown-login'), loginKey(name))
-  const now = deps.now()
+/** The check without the limit on its pace. */
+export async function checkPassword(
+  deps: Deps,
+  caller: Caller,
+  { identifier, password }: Credentials,
+): Promise<Verification> {
   const tx = deps.db.for(caller.org)
-  const reserved = await deps.db.write(() => reserve(tx, name, nameHash, now))
-  const { user, hash, attempt } = reserved
-  const password = presented.password.length <= PASSWORD_MAX ? presented.password : ''
-  const right = await deps.hasher.verify(password, attempt === undefined ? undefined : hash)
-  if (right && user && password !== '') return { kind: 'verified', user }
-  await deps.db.write(() => fail(tx, deps, caller, reserved, name))
+  const now = deps.now()
+  const slot = await slotOf(deps, caller, identifier)
+  const { user, hash } = await deps.db.read(findCandidate(tx, identifier))
+  // Only these two have attempts to lose: counting the others' would leave them without any on the day they may sign in again.
+  const counted = user?.status === 'ACTIVE' || user?.status === 'LOCKED_OUT' ? user : undefined
+  const attempt = await deps.db.write(
+    () =>
+      counted
+        ? reserveAttempt(tx, counted.id, MAX_PASSWORD_ATTEMPTS)
+        : takeUnknownAttempt(tx, {
+            slot,
+            max: MAX_PASSWORD_ATTEMPTS,
+            now,
+            forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN),
+          }),
+    { isolation: 'readCommitted' },
+  )
+  const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
+  const checked = attempt !== undefined && user?.status === 'ACTIVE' && !tooLong
+  const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
+  // Someone may have been locked out or suspended while the hash was computed.
+  const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
+  if (current?.status === 'ACTIVE') return { kind: 'verified', user: current }
+
+  if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
+    await deps.db.write(() => (counted ? lockOut(tx, deps, caller, counted, now) : lockNobody(tx, slot)))
+  const actor = user ? personActor(user) : unknownActor(identifier)
+  deps.events.record(caller, {
+    eventType: 'user.session.start',
+    outcome: 'FAILURE',
+    reason: reasonOf(user, attempt),
+    actor,
+  })
   return { kind: 'refused' }
 }
 
-function* reserve(tx: OrgDb, name: string, nameHash: string, now: ReturnType<Deps['now']>): Unit<Reserved> {
-  const user = yield* findUserByLogin(tx, name)
-  if (!user) return { user, hash: undefined, attempt: yield* takeUnknownAttempt(tx, nameHash, ATTEMPTS_MAX, now) }
-  const stored = yield* readPasswordHash(tx, user.id)
-  const attempt = yield* reserveAttempt(tx, user.id, ATTEMPTS_MAX)
-  return { user, hash: stored?.status === 'ACTIVE' ? stored.hash : undefined, attempt }
+interface Candidate {
+  readonly user: User | undefined
+  readonly hash: string | undefined
 }
 
-function* fail(tx: OrgDb, deps: Deps, caller: Caller, { user, attempt }: Reserved, name: string): Unit<void> {
-  const locked = user?.status === 'LOCKED_OUT' || attempt === undefined
-  const entry: LogEntry = {
-    eventType: 'user.session.start',
+function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
+  const byLogin = yield* findUserByLogin(tx, identifier)
+  const user = byLogin || identifier.includes('@') ? byLogin : yield* findUserByShortName(tx, identifier)
+  const stored = yield* readPasswordHash(tx, user?.id ?? '')
+  return { user, hash: stored?.hash }
+}
+
+function* lockOut(tx: OrgDb, deps: Deps, caller: Caller, user: User, now: Instant): Unit<void> {
+  if (!(yield* lockUser(tx, user.id, now))) return
+  yield* logChange(tx, deps, caller, {
+    eventType: 'user.account.lock',
     outcome: 'FAILURE',
-    reason: locked ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS',
-    severity: 'WARN',
-    actor: actorOf(user, name),
-  }
-  yield* logChange(tx, deps, caller, entry)
-  if (!user || attempt !== ATTEMPTS_MAX) return
-  if (yield* lockUser(tx, user.id, deps.now()))
-    yield* logChange(tx, deps, caller, { eventType: 'user.account.lock', outcome: 'FAILURE', severity: 'WARN', actor: actorOf(user, name) })
+    reason: 'LOCKED_OUT',
+    actor: personActor(user),
+    targets: [targetOf(user)],
+  })
 }
 
-function actorOf(user: User | undefined, name: string): NonNullable<LogEntry['actor']> {
-  if (user) return { id: user.id, type: 'User', alternateId: user.login, displayName: displayNameOf(user) }
-  return { id: 'unknown', type: 'User', alternateId: name, displayName: name }
+async function slotOf(deps: Deps, caller: Caller, identifier: string): Promise<string> {
+  const { org } = await deps.config.get(caller.org)
+  return keyedHash(deriveKey(org.dataKey, 'unknown login'), loginKey(identifier)).slice(0, SLOT_CHARACTERS)
 }
+
+function reasonOf(user: User | undefined, attempt: number | undefined): Reason {
+  if (user?.status === 'LOCKED_OUT' || (user && attempt === undefined)) return 'LOCKED_OUT'
+  return user && user.status !== 'ACTIVE' ? 'VERIFICATION_ERROR' : 'INVALID_CREDENTIALS'
+}
+
+export const personActor = (user: User): EventActor => ({
+  id: user.id,
+  type: 'User',
+  alternateId: user.login,
+  displayName: displayNameOf(user),
+})
+
+const unknownActor = (typed: string): EventActor => ({
+  id: 'unknown',
+  type: 'User',
+  alternateId: typed,
+  displayName: 'unknown',
+})

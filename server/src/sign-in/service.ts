@@ -3,6 +3,7 @@
 import type { Call } from '#http/route.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { createSession, endSession, resolveSessionCookie, sessionCookies } from '#sessions/service.ts'
 import { DEFAULT_IDLE_MINUTES, IDX_COOKIE, SESSION_COOKIE, type Session } from '#sessions/session.ts'
@@ -23,6 +24,8 @@ export interface SessionWish {
   /** What the browser had before: a new proof makes a new session, so that a planted one is worth nothing. */
   readonly former: Session | undefined
   readonly amr?: readonly string[]
+  /** When the person proved who they are, where that was before now. */
+  readonly authenticated?: Instant
 }
 
 /** One commit: the former session ends, the new one begins, the attempts are forgotten, the event is written. */
@@ -37,10 +40,10 @@ export async function startSession(deps: Deps, caller: Caller, user: User, wish:
     idleMinutes: DEFAULT_IDLE_MINUTES,
     ends: undefined,
     persistent: wish.persistent,
-    authenticated: now,
+    authenticated: wish.authenticated ?? now,
     amr: wish.amr ?? ['pwd'],
   }
-  const { id, idleMinutes, ends, persistent, amr } = session
+  const { id, idleMinutes, ends, persistent, amr, authenticated } = session
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     if (wish.former) yield* endSession(tx, wish.former.id)
@@ -53,6 +56,7 @@ export async function startSession(deps: Deps, caller: Caller, user: User, wish:
       idleMinutes,
       ends,
       persistent,
+      authenticated,
     })
     yield* resetAttempts(tx, user.id)
     yield* recordLogin(tx, user.id, now)
@@ -75,7 +79,8 @@ export async function startSessionByToken(
   const redeemed = await deps.db.write(() => redeemSessionToken(tx, hash, deps.now()))
   const user = redeemed && (await deps.db.read(findUser(tx, redeemed.userId)))
   if (!redeemed || user?.status !== 'ACTIVE') return undefined
-  return startSession(deps, caller, user, { persistent: false, former: undefined, amr: redeemed.amr })
+  const { amr, authenticated } = redeemed
+  return startSession(deps, caller, user, { persistent: false, former: undefined, amr, authenticated })
 }
 
 /** The living session of the request's cookie. */

@@ -1,33 +1,64 @@
-// Session tokens: what the authentication API gives for a proved identity, to be turned into a session once, within five minutes.
+// The session token of the authentication API: what a proved password is worth until the browser brings it to `/authorize`, to
+// `/login/sessionCookieRedirect` or to the sessions API. Good for one use within five minutes.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
-import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
+import { resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { insertSessionToken, type OneTimeToken, takeSessionToken } from './one-time-token-store.ts'
+import { insertSessionToken, removeSessionTokensOf, takeSessionToken } from './one-time-token-store.ts'
+import { personActor } from './password.ts'
 
-const SESSION_TOKEN_MILLISECONDS = 5 * MINUTE
+const LIFETIME = 5 * MINUTE
 
 export interface IssuedSessionToken {
+  /** The value; only its hash is kept. */
   readonly token: string
   readonly expires: Instant
 }
 
-export async function issueSessionToken(
-  deps: Pick<Deps, 'db' | 'now' | 'random'>,
-  caller: Caller,
-  user: User,
-): Promise<IssuedSessionToken> {
+/** A token for a person who has just proved their password; their attempts are forgotten in the same commit. */
+export async function issueSessionToken(deps: Deps, caller: Caller, user: User): Promise<IssuedSessionToken> {
   const now = deps.now()
   const token = randomToken(deps.random)
-  const expires = later(now, SESSION_TOKEN_MILLISECONDS)
-  const facts = { userId: user.id, amr: ['pwd'], authenticated: now }
-  await deps.db.write(() => insertSessionToken(deps.db.for(caller.org), tokenHash(token), facts, expires))
+  const expires = later(now, LIFETIME)
+  const tx = deps.db.for(caller.org)
+  await deps.db.write(
+    function* () {
+      yield* insertSessionToken(tx, {
+        tokenHash: hashOf(token),
+        userId: user.id,
+        created: now,
+        expires,
+        amr: ['pwd'],
+        authenticated: now,
+      })
+      yield* resetAttempts(tx, user.id)
+    },
+    { isolation: 'readCommitted' },
+  )
+  deps.events.record(caller, { eventType: 'user.authentication.verify', actor: personActor(user) })
   return { token, expires }
 }
 
-/** Undefined for a token that is unknown, expired or has been redeemed. */
-export const redeemSessionToken = (tx: OrgDb, hash: string, now: Instant): Unit<OneTimeToken | undefined> =>
-  takeSessionToken(tx, hash, now)
+export interface RedeemedSessionToken {
+  readonly userId: string
+  readonly amr: readonly string[]
+  /** When the password was proved: `auth_time`. */
+  readonly authenticated: Instant
+}
+
+/** Uses a token up, in one statement; undefined for one that is used, expired or unknown. */
+export function* redeemSessionToken(
+  tx: OrgDb,
+  tokenHash: string,
+  now: Instant,
+): Unit<RedeemedSessionToken | undefined> {
+  const taken = yield* takeSessionToken(tx, tokenHash, now)
+  return taken && { userId: taken.userId, amr: taken.amr, authenticated: taken.authenticated }
+}
+
+/** Part of ending a person's access. */
+export const endSessionTokensOfUser = (tx: OrgDb, userId: string): Unit<void> => removeSessionTokensOf(tx, userId)

@@ -1,24 +1,47 @@
-// The only SQL on `unknown_login`: attempts at names that nobody has, so that guessing at them costs and looks the same.
+// The only SQL on `unknown_login`: what was tried with names that nobody can sign in with, so that their refusals cost the same work as
+// those of real people.
+import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import type { Instant } from '#kernel/instant.ts'
 
-/** Takes one of `max` attempts for the name: its number, or undefined when none is left. */
-export function* takeUnknownAttempt(tx: OrgDb, nameHash: string, max: number, now: Instant): Unit<number | undefined> {
-  const row = yield* first(
+export interface UnknownAttempt {
+  readonly slot: string
+  readonly max: number
+  readonly now: Instant
+  /** What was last tried before this is forgotten. */
+  readonly forgottenBefore: Instant
+}
+
+/** Takes one of `max` attempts, by one statement: the number taken, or undefined when none is left. */
+export function* takeUnknownAttempt(
+  tx: OrgDb,
+  { slot, max, now, forgottenBefore }: UnknownAttempt,
+): Unit<number | undefined> {
+  const old = sql<boolean>`unknown_login.last_attempt < ${forgottenBefore}`
+  const taken = yield* first(
     tx
-      .insert('unknown_login', { name_hash: nameHash, attempts: 1, last_attempt: now })
+      .insert('unknown_login', { name_hash: slot, attempts: 1, last_attempt: now })
       .onConflict((conflict) =>
         conflict
           .columns(['org_id', 'name_hash'])
-          .doUpdateSet((eb) => ({ attempts: eb('unknown_login.attempts', '+', 1), last_attempt: now }))
-          .where('unknown_login.attempts', '<', max),
+          .doUpdateSet({
+            attempts: sql<number>`CASE WHEN ${old} THEN 1 ELSE unknown_login.attempts + 1 END`,
+            last_attempt: now,
+          })
+          .where(sql<boolean>`(unknown_login.attempts < ${max} OR ${old})`),
       )
       .returning('attempts'),
   )
-  return row?.attempts
+  return taken?.attempts
 }
 
-export function* forgetUnknownLogins(tx: OrgDb, before: Instant): Unit<void> {
-  yield* run(tx.deleteFrom('unknown_login').where('last_attempt', '<', before))
+/** The statement that a real person's lockout would be: same work, no effect. */
+export function* lockNobody(tx: OrgDb, slot: string): Unit<void> {
+  yield* run(
+    tx
+      .update('unknown_login')
+      .set((eb) => ({ attempts: eb.ref('attempts') }))
+      .where('name_hash', '=', slot),
+  )
 }
