@@ -16,6 +16,9 @@ import { homeContinuation } from './sign-in/home.ts'
 import { sessionActor } from './sessions/service.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { assignmentRoutes } from './apps/assignment-routes.ts'
+import { credentialRoutes } from './apps/credential-routes.ts'
+import { appRoutes } from './apps/routes.ts'
 import { systemLogRoutes } from './system-log/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -32,6 +35,9 @@ const BODY_BYTES_MAX = 1_000_000
 
 /** Everything that the server answers. */
 export const allRoutes = (deps: Deps): readonly Route[] => [
+  ...appRoutes(deps),
+  ...assignmentRoutes(deps),
+  ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
   ...userRoutes(deps),
   ...groupRoutes(deps),

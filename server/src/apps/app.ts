@@ -37,6 +37,18 @@ export interface ClientSecret {
   readonly sealed: string
 }
 
+/** A public key of the app, as it was registered. */
+export interface ClientKey {
+  readonly id: string
+  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly created: Instant
+  readonly lastUpdated: Instant
+  readonly kid: string | undefined
+  readonly use: 'sig' | 'enc' | undefined
+  /** Public members only. */
+  readonly jwk: Readonly<Record<string, unknown>>
+}
+
 export interface App {
   readonly id: string
   readonly clientId: string
@@ -61,12 +73,22 @@ export interface App {
   readonly policyUri: string | undefined
   readonly consentMethod: ConsentMethod
   readonly refreshToken: RefreshTokenSettings
-  /** Public keys of `private_key_jwt` and `request`. */
+  /** Every registered key, the inactive too. */
+  readonly clientKeys: readonly ClientKey[]
+  /** The active signing keys among them: what a signature of the app may be checked with. */
   readonly jwks: readonly Readonly<Record<string, unknown>>[]
   readonly jwksUri: string | undefined
   /** Federation Broker Mode: everyone counts as assigned. */
   readonly implicitAssignment: boolean
+  /** Oldest first. */
   readonly secrets: readonly ClientSecret[]
   /** What Okta keeps beside these and no rule of ours reads: `visibility`, `accessibility`, `notes`, `profile`, … as sent. */
   readonly extra: Readonly<Record<string, unknown>>
 }
+
+/** The methods by which the app proves itself with a secret that both sides know. */
+export const usesSecret = (method: ClientAuthentication): boolean => method !== 'none' && method !== 'private_key_jwt'
+
+/** What signatures are checked with: an inactive key and one for encryption never count. */
+export const signingKeysOf = (keys: readonly ClientKey[]): App['jwks'] =>
+  keys.filter((key) => key.status === 'ACTIVE' && key.use !== 'enc').map((key) => key.jwk)

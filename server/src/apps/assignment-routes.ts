@@ -1,0 +1,151 @@
+// The people and groups of an app, at /api/v1/apps/{appId}/users and …/groups.
+import { empty, json } from '#http/answer.ts'
+import { type PageLimits, pageLinks, parsePage } from '#http/paging.ts'
+import { type Call, type Route, route } from '#http/route.ts'
+import { searchKey } from '#kernel/login-key.ts'
+import type { Deps } from '../deps.ts'
+import {
+  AppGroupBody,
+  AssignUserBody,
+  appGroupFromWire,
+  appGroupToWire,
+  appUserFromWire,
+  appUserToWire,
+  UpdateAppUserBody,
+} from './assignment-schema.ts'
+import {
+  assignGroup,
+  assignUser,
+  getAppGroup,
+  getAppUser,
+  listAppGroups,
+  listAppUsers,
+  unassignGroup,
+  unassignUser,
+  updateAppUserOf,
+} from './assignment-service.ts'
+
+const USER_PAGE: PageLimits = { normal: 50, max: 500 }
+const GROUP_PAGE: PageLimits = { normal: 20, max: 200 }
+const USERS = '/api/v1/apps/:appId/users'
+const GROUPS = '/api/v1/apps/:appId/groups'
+
+const read = { zone: 'none', bucket: 'app', permission: 'okta.apps.read' } as const
+const manage = { zone: 'none', bucket: 'app', permission: 'okta.apps.manage' } as const
+
+export const assignmentRoutes = (deps: Deps): readonly Route[] => [...userRoutes(deps), ...groupRoutes(deps)]
+
+const userRoutes = (deps: Deps): readonly Route[] => [
+  route({
+    method: 'GET',
+    url: USERS,
+    ...read,
+    summary: 'List all people of an app',
+    async handler({ caller, params, query, path }) {
+      const { appId } = place(params)
+      const prefix = searchKey(query.get('q') ?? '').replaceAll('\0', '') || undefined
+      const { rows, next } = await listAppUsers(deps, caller, appId, prefix, parsePage(query, USER_PAGE))
+      const items = rows.map((appUser) => appUserToWire(appUser, appId, caller.orgUrl))
+      return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
+    },
+  }),
+  route({
+    method: 'POST',
+    url: USERS,
+    ...manage,
+    summary: 'Assign a person to an app',
+    body: AssignUserBody,
+    async handler({ caller, params, body }) {
+      const { appId } = place(params)
+      const appUser = await assignUser(deps, caller, { appId, userId: body.id }, appUserFromWire(body))
+      return json(200, appUserToWire(appUser, appId, caller.orgUrl))
+    },
+  }),
+  route({
+    method: 'GET',
+    url: `${USERS}/:userId`,
+    ...read,
+    summary: 'Retrieve a person of an app',
+    async handler({ caller, params }) {
+      const { appId, userId } = place(params)
+      return json(200, appUserToWire(await getAppUser(deps, caller, appId, userId), appId, caller.orgUrl))
+    },
+  }),
+  route({
+    method: 'POST',
+    url: `${USERS}/:userId`,
+    ...manage,
+    summary: 'Update a person of an app',
+    body: UpdateAppUserBody,
+    async handler({ caller, params, body }) {
+      const { appId, userId } = place(params)
+      const appUser = await updateAppUserOf(deps, caller, { appId, userId }, appUserFromWire(body))
+      return json(200, appUserToWire(appUser, appId, caller.orgUrl))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: `${USERS}/:userId`,
+    ...manage,
+    summary: 'Unassign a person from an app',
+    async handler({ caller, params }) {
+      const { appId, userId } = place(params)
+      await unassignUser(deps, caller, appId, userId)
+      return empty(204)
+    },
+  }),
+]
+
+const groupRoutes = (deps: Deps): readonly Route[] => [
+  route({
+    method: 'GET',
+    url: GROUPS,
+    ...read,
+    summary: 'List all groups of an app',
+    async handler({ caller, params, query, path }) {
+      const { appId } = place(params)
+      const { rows, next } = await listAppGroups(deps, caller, appId, parsePage(query, GROUP_PAGE))
+      const items = rows.map((group) => appGroupToWire(group, appId, caller.orgUrl))
+      return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
+    },
+  }),
+  route({
+    method: 'GET',
+    url: `${GROUPS}/:groupId`,
+    ...read,
+    summary: 'Retrieve a group of an app',
+    async handler({ caller, params }) {
+      const { appId, groupId } = place(params)
+      return json(200, appGroupToWire(await getAppGroup(deps, caller, appId, groupId), appId, caller.orgUrl))
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: `${GROUPS}/:groupId`,
+    ...manage,
+    summary: 'Assign a group to an app',
+    body: AppGroupBody,
+    async handler({ caller, params, body }) {
+      const { appId, groupId } = place(params)
+      const group = await assignGroup(deps, caller, { appId, groupId }, appGroupFromWire(body))
+      return json(200, appGroupToWire(group, appId, caller.orgUrl))
+    },
+  }),
+  route({
+    method: 'DELETE',
+    url: `${GROUPS}/:groupId`,
+    ...manage,
+    summary: 'Unassign a group from an app',
+    async handler({ caller, params }) {
+      const { appId, groupId } = place(params)
+      await unassignGroup(deps, caller, appId, groupId)
+      return empty(204)
+    },
+  }),
+]
+
+const place = (params: Call['params']) => ({
+  appId: params['appId'] ?? '',
+  userId: params['userId'] ?? '',
+  groupId: params['groupId'] ?? '',
+})

@@ -1,0 +1,56 @@
+// Client secrets and client keys on the wire.
+import Type, { type Static } from 'typebox'
+import { isoText } from '#kernel/instant.ts'
+import { keyToWire } from './answer-schema.ts'
+import type { ClientKey } from './app.ts'
+import { secretHash } from './client-secret.ts'
+import type { SecretDraft, ShownSecret } from './secret-service.ts'
+
+const status = Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE'), Type.Null()])
+
+/** May be left out altogether: a secret is made then. */
+export const SecretBody = Type.Union([
+  Type.Object({
+    client_secret: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    status: Type.Optional(status),
+  }),
+  Type.Null(),
+])
+
+export const KeyBody = Type.Record(Type.String(), Type.Unknown())
+
+export const secretFromWire = (body: Static<typeof SecretBody> | undefined): SecretDraft => ({
+  text: body?.client_secret ?? undefined,
+  status: body?.status ?? undefined,
+})
+
+export function secretToWire({ secret, text }: ShownSecret, appId: string, orgUrl: string) {
+  const self = `${orgUrl}/api/v1/apps/${appId}/credentials/secrets/${secret.id}`
+  return {
+    id: secret.id,
+    created: isoText(secret.created),
+    lastUpdated: isoText(secret.lastUpdated),
+    status: secret.status,
+    ...(text === undefined ? {} : { client_secret: text }),
+    secret_hash: secretHash(secret),
+    _links: credentialLinks(self, secret.status),
+  }
+}
+
+export function clientKeyToWire(key: ClientKey, appId: string, orgUrl: string) {
+  const self = `${orgUrl}/api/v1/apps/${appId}/credentials/jwks/${key.id}`
+  return {
+    ...keyToWire(key),
+    created: isoText(key.created),
+    lastUpdated: isoText(key.lastUpdated),
+    _links: credentialLinks(self, key.status),
+  }
+}
+
+const credentialLinks = (self: string, state: 'ACTIVE' | 'INACTIVE') =>
+  state === 'ACTIVE'
+    ? { deactivate: { href: `${self}/lifecycle/deactivate`, hints: { allow: ['POST'] } } }
+    : {
+        activate: { href: `${self}/lifecycle/activate`, hints: { allow: ['POST'] } },
+        delete: { href: self, hints: { allow: ['DELETE'] } },
+      }
