@@ -9,7 +9,7 @@ import { notFound, Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { selectUser, selectUserByLogin } from './store.ts'
 import type { User } from './user.ts'
-import { selectByShortName } from './view.ts'
+import { selectUserByShortName } from './view.ts'
 
 export const ME = 'me'
 
@@ -25,9 +25,7 @@ function* resolve(tx: OrgDb, caller: Caller, name: string): Unit<User | undefine
   if (name.includes('\0')) return undefined
   if (name === ME) return yield* selectUser(tx, personOf(caller)?.userId ?? '')
   const found = (yield* selectUser(tx, name)) ?? (yield* selectUserByLogin(tx, name))
-  if (found || name.includes('@')) return found
-  const [only, ...others] = yield* selectByShortName(tx, name)
-  return others.length === 0 ? only : undefined
+  return found || name.includes('@') ? found : yield* selectUserByShortName(tx, name)
 }
 
 /**

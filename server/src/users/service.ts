@@ -19,6 +19,7 @@ import {
   updateStatus,
 } from './store.ts'
 import { LOCAL_PROVIDER, type User, type UserStatus } from './user.ts'
+import { selectUserByShortName } from './view.ts'
 
 export const findUser = (tx: OrgDb, id: string): Unit<User | undefined> => selectUser(tx, id)
 
@@ -33,6 +34,9 @@ export async function readUser(deps: Pick<Deps, 'db'>, caller: Caller, name: str
   assertMayRead(caller, name)
   return getAddressee(deps, caller, name)
 }
+
+/** By the part of the login before the `@`; undefined also where several people answer to it. */
+export const findUserByShortName = (tx: OrgDb, name: string): Unit<User | undefined> => selectUserByShortName(tx, name)
 
 export interface AdministratorSeed {
   readonly userId: string

@@ -1,6 +1,7 @@
 // Lists of people, which nothing writes by: pages of the directory, the members of a group, a login without its domain.
 import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
+import { beginsWith } from '#db/text-match.ts'
 import { all, type Unit } from '#db/unit.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { toUser } from './store.ts'
@@ -37,13 +38,16 @@ export function* listUsers(tx: OrgDb, { conditions, sort, after, limit }: UserLi
   return rows.map(({ sort_value, ...row }) => ({ user: toUser(row), sortValue: sort_value }))
 }
 
-/** People whose login begins with `name@`: two are enough to know that the short name is ambiguous. */
-export function* selectByShortName(tx: OrgDb, name: string): Unit<readonly User[]> {
-  const key = `${loginKey(name)}@`
-  const rows = yield* all(
-    tx.from('user').selectAll().where('login_key', '>=', key).where('login_key', '<', `${key}\u{10FFFF}`).limit(2),
+/** The one person whose login begins with `name@`; nobody where there are several. */
+export function* selectUserByShortName(tx: OrgDb, name: string): Unit<User | undefined> {
+  const [only, ...others] = yield* all(
+    tx
+      .from('user')
+      .selectAll()
+      .where(beginsWith('login_key', `${loginKey(name)}@`))
+      .limit(2),
   )
-  return rows.map(toUser)
+  return only && others.length === 0 ? toUser(only) : undefined
 }
 
 /** The members of a group, in the order of their ids. */
