@@ -1,4 +1,5 @@
 // Managing groups and their members. What the directory or an app made (built-in and app groups) is not changed here.
+import { removeGroupFromApps } from '#apps/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import { Conflict, type Unit } from '#db/unit.ts'
 import { type Filter, parseFilter } from '#http/filter.ts'
@@ -24,7 +25,7 @@ import {
   updateGroup,
 } from './store.ts'
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'revocation'>
 type SentProfile = Readonly<Record<string, unknown>>
 
 export interface GroupQuestion {
@@ -117,9 +118,11 @@ async function unique(change: Promise<Group>): Promise<Group> {
 
 /** @throws {Refusal} not_found, forbidden */
 export async function deleteGroup(deps: Doors, caller: Caller, id: string): Promise<void> {
+  const now = deps.now()
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const group = yield* getOpenGroup(tx, id)
+    yield* removeGroupFromApps(tx, deps, id, now)
     yield* removeGroup(tx, id)
     yield* logChange(tx, deps, caller, { eventType: 'group.lifecycle.delete', targets: [targetOf(group)] })
   })
