@@ -10,10 +10,14 @@ import { Refusal } from './kernel/refusal.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { homeContinuation } from './sign-in/home.ts'
+import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
+import { authnRoutes } from './sign-in/authn-routes.ts'
+import { redirectRoutes } from './sign-in/redirect-routes.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
@@ -43,6 +47,10 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...authnRoutes(deps),
+  ...redirectRoutes(deps),
+  ...sessionRoutes(deps),
+  ...apiTokenRoutes(deps),
   ...authorizationServerRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),

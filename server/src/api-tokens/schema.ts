@@ -1,0 +1,29 @@
+// API tokens on the wire.
+import Type from 'typebox'
+import { isoText } from '#kernel/instant.ts'
+import type { ApiToken } from './api-token.ts'
+import type { CreatedApiToken } from './manage-service.ts'
+
+export const ApiTokenBody = Type.Object({ name: Type.String() })
+
+export const toWire = (orgUrl: string, { id, name, userId, created, lastUpdated, expires }: ApiToken) => ({
+  id,
+  name,
+  userId,
+  clientName: 'Okta API',
+  tokenWindow: 'P30D',
+  network: { connection: 'ANYWHERE' },
+  expiresAt: isoText(expires),
+  created: isoText(created),
+  lastUpdated: isoText(lastUpdated),
+  _links: {
+    self: { href: `${orgUrl}/api/v1/api-tokens/${id}`, hints: { allow: ['GET', 'DELETE'] } },
+    user: { href: `${orgUrl}/api/v1/users/${userId}`, hints: { allow: ['GET'] } },
+  },
+})
+
+/** The one answer that holds the value. */
+export const createdToWire = (orgUrl: string, { token, value }: CreatedApiToken) => ({
+  ...toWire(orgUrl, token),
+  token: value,
+})

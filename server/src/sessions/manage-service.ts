@@ -1,0 +1,115 @@
+// What people and administrators do to sessions through the API.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { type Caller, personOf } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { notFound, Refusal } from '#kernel/refusal.ts'
+import { endSessionTokensOfUser } from '#sign-in/session-token.ts'
+import { logChange } from '#system-log/service.ts'
+import { findUser, findUserByLogin } from '#users/service.ts'
+import { targetOf, type User } from '#users/user.ts'
+import type { Deps } from '../deps.ts'
+import { isAlive, type Session } from './session.ts'
+import { removeSession, removeSessionsOfUser, selectSession, updateActivity } from './store.ts'
+
+/** A living session and whose it is. */
+export interface OwnedSession {
+  readonly session: Session
+  readonly user: User
+}
+
+/** @throws {Refusal} not_found, also for a session that has ended */
+export async function getSession(deps: Deps, caller: Caller, id: string): Promise<OwnedSession> {
+  const found = await deps.db.read(findLiving(deps.db.for(caller.org), id, deps.now()))
+  if (!found) throw notFound(id, 'AppSession')
+  return found
+}
+
+/**
+ * The session of the cookie that came with the request.
+ * @throws {Refusal} not_found where none came or it has ended, forbidden for API tokens, which have no session
+ */
+export async function getOwnSession(deps: Deps, caller: Caller): Promise<OwnedSession> {
+  const { actor } = caller
+  if (actor.kind === 'api-token') throw new Refusal('forbidden')
+  const id = actor.kind === 'session' ? actor.sessionId : undefined
+  const found = id === undefined ? undefined : await deps.db.read(findLiving(deps.db.for(caller.org), id, deps.now()))
+  if (!found) throw notFound('me', 'Session')
+  return found
+}
+
+function* findLiving(tx: OrgDb, id: string, now: Instant): Unit<OwnedSession | undefined> {
+  // No key holds the character NUL, and PostgreSQL refuses to be asked for it.
+  const session = id.includes('\0') ? undefined : yield* selectSession(tx, id)
+  if (!session || !isAlive(session, now)) return undefined
+  const user = yield* findUser(tx, session.userId)
+  return user && { session, user }
+}
+
+/** Restarts the idle window; the absolute end stays. @throws {Refusal} not_found for a session that was ended meanwhile */
+export async function refreshSession(
+  deps: Deps,
+  caller: Caller,
+  { session, user }: OwnedSession,
+): Promise<OwnedSession> {
+  const now = deps.now()
+  const isThere = await deps.db.write(() => updateActivity(deps.db.for(caller.org), session.id, now), {
+    isolation: 'readCommitted',
+  })
+  if (!isThere) throw notFound(session.id, 'AppSession')
+  return { session: { ...session, lastActive: now }, user }
+}
+
+/** @throws {Refusal} not_found for a session that was ended meanwhile */
+export async function revokeSession(deps: Deps, caller: Caller, { session, user }: OwnedSession): Promise<void> {
+  const removed = await deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    if (!(yield* removeSession(tx, session.id))) return false
+    yield* logChange(tx, deps, caller, {
+      eventType: 'user.session.end',
+      targets: [targetOf(user)],
+      sessionId: session.id,
+    })
+    return true
+  })
+  if (!removed) throw notFound(session.id, 'AppSession')
+}
+
+/** Ends all sessions of a person named by id or login, and with `oauthTokens` what apps hold of them. @throws {Refusal} not_found */
+export async function revokeUserSessions(
+  deps: Deps,
+  caller: Caller,
+  name: string,
+  { oauthTokens }: { readonly oauthTokens: boolean },
+): Promise<void> {
+  const now = deps.now()
+  await deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    const user = name.includes('\0') ? undefined : ((yield* findUser(tx, name)) ?? (yield* findUserByLogin(tx, name)))
+    if (!user) throw notFound(name, 'User')
+    yield* clearSessions(tx, deps, caller, user)
+    if (oauthTokens) yield* deps.revocation.ofUser(tx, user.id, now)
+  })
+}
+
+/** Ends the caller's own sessions, but for the one that asks where `keepCurrent` says so. @throws {Refusal} invalid_session, forbidden */
+export async function revokeOwnSessions(
+  deps: Deps,
+  caller: Caller,
+  { keepCurrent }: { readonly keepCurrent: boolean },
+): Promise<void> {
+  const { actor } = caller
+  if (actor.kind !== 'session') throw new Refusal(personOf(caller) ? 'forbidden' : 'invalid_session')
+  await deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    const user = yield* findUser(tx, actor.userId)
+    if (user) yield* clearSessions(tx, deps, caller, user, keepCurrent ? actor.sessionId : undefined)
+  })
+}
+
+function* clearSessions(tx: OrgDb, deps: Deps, caller: Caller, user: User, exceptId?: string): Unit<void> {
+  yield* removeSessionsOfUser(tx, user.id, exceptId)
+  // What would become a session in the next five minutes is one.
+  yield* endSessionTokensOfUser(tx, user.id)
+  yield* logChange(tx, deps, caller, { eventType: 'user.session.clear', targets: [targetOf(user)] })
+}

@@ -1,0 +1,39 @@
+// Sessions on the wire (spec of sign-in: 2.2).
+import Type from 'typebox'
+import type { OrgId } from '#kernel/id.ts'
+import { isoText } from '#kernel/instant.ts'
+import { displayNameOf } from '#users/user.ts'
+import type { OwnedSession } from './manage-service.ts'
+import { expiresAt } from './session.ts'
+
+export const SessionTokenBody = Type.Object({ sessionToken: Type.String() })
+
+export const DeleteSessionsBody = Type.Object({ keepCurrent: Type.Optional(Type.Boolean()) })
+
+/** `as: 'me'` links to the caller's own paths, as the answers to a cookie do. */
+export function toWire(orgUrl: string, org: OrgId, { session, user }: OwnedSession, as: 'me' | 'id') {
+  const self = `${orgUrl}/api/v1/sessions/${as === 'me' ? 'me' : session.id}`
+  const hasPassword = session.amr.includes('pwd')
+  return {
+    id: session.id,
+    userId: user.id,
+    login: user.login,
+    createdAt: isoText(session.created),
+    expiresAt: isoText(expiresAt(session)),
+    status: 'ACTIVE',
+    lastPasswordVerification: hasPassword ? isoText(session.authenticated) : null,
+    lastFactorVerification: null,
+    amr: session.amr,
+    idp: { id: org, type: 'OKTA' },
+    mfaActive: false,
+    _links: {
+      self: { href: self, hints: { allow: ['GET', 'DELETE'] } },
+      refresh: { href: `${self}/lifecycle/refresh`, hints: { allow: ['POST'] } },
+      user: {
+        name: displayNameOf(user),
+        href: `${orgUrl}/api/v1/users/${as === 'me' ? 'me' : user.id}`,
+        hints: { allow: ['GET'] },
+      },
+    },
+  }
+}

@@ -1,0 +1,47 @@
+// `/api/v1/authn`: the classic authentication API, for pages that ask for the password themselves.
+import { json } from '#http/answer.ts'
+import { type Route, route } from '#http/route.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import type { Deps } from '../deps.ts'
+import { AuthnBody, StateTokenBody, toSuccessWire } from './authn-schema.ts'
+import { signInWithPassword } from './authn-service.ts'
+
+const AUTHN = '/api/v1/authn'
+/** Steps of a transaction that has begun: none is open, so that no state token is known. */
+const STEPS = [
+  'cancel',
+  'introspect',
+  'previous',
+  'skip',
+  'credentials/change_password',
+  'credentials/reset_password',
+  'recovery/answer',
+]
+
+export const authnRoutes = (deps: Deps): readonly Route[] => [
+  route({
+    method: 'POST',
+    url: AUTHN,
+    zone: 'trusted',
+    bucket: 'authn',
+    body: AuthnBody,
+    summary: 'Signs a person in with name and password for a session token',
+    async handler({ caller, body }) {
+      const { user, issued } = await signInWithPassword(deps, caller, body)
+      return json(200, toSuccessWire(caller.orgUrl, user, issued, body.relayState))
+    },
+  }),
+  ...STEPS.map((step) =>
+    route({
+      method: 'POST',
+      url: `${AUTHN}/${step}`,
+      zone: 'trusted',
+      bucket: 'authn',
+      body: StateTokenBody,
+      summary: 'Goes on with an open authentication transaction',
+      handler() {
+        throw new Refusal('invalid_token')
+      },
+    }),
+  ),
+]

@@ -1,0 +1,54 @@
+// The classic authentication API on the wire (spec of sign-in: 1.1–1.3).
+import Type from 'typebox'
+import { isoText } from '#kernel/instant.ts'
+import type { User } from '#users/user.ts'
+import type { IssuedSessionToken } from './session-token.ts'
+
+const OptionalText = Type.Optional(Type.String())
+const OptionalFlag = Type.Optional(Type.Boolean())
+
+export const AuthnBody = Type.Object({
+  username: OptionalText,
+  password: OptionalText,
+  /** Of an activation mail. */
+  token: OptionalText,
+  stateToken: OptionalText,
+  relayState: OptionalText,
+  /** The id of the app that the person is on the way to. */
+  audience: OptionalText,
+  options: Type.Optional(
+    Type.Object({ multiOptionalFactorEnroll: OptionalFlag, warnBeforePasswordExpired: OptionalFlag }),
+  ),
+  context: Type.Optional(Type.Object({ deviceToken: OptionalText })),
+})
+
+export const StateTokenBody = Type.Object({ stateToken: Type.String() })
+
+const DEFAULT_LOCALE = 'en_US'
+const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
+
+/** The transaction in its last state. */
+export function toSuccessWire(orgUrl: string, user: User, { token, expires }: IssuedSessionToken, relayState?: string) {
+  const { firstName, lastName, locale, timezone } = user.profile
+  return {
+    expiresAt: isoText(expires),
+    status: 'SUCCESS',
+    ...(relayState === undefined ? {} : { relayState }),
+    sessionToken: token,
+    _embedded: {
+      user: {
+        id: user.id,
+        passwordChanged: user.passwordChanged === undefined ? null : isoText(user.passwordChanged),
+        profile: {
+          login: user.login,
+          firstName: firstName ?? null,
+          lastName: lastName ?? null,
+          locale: locale ?? DEFAULT_LOCALE,
+          timeZone: timezone ?? DEFAULT_TIME_ZONE,
+        },
+        ...(user.recoveryQuestion === undefined ? {} : { recovery_question: { question: user.recoveryQuestion } }),
+      },
+    },
+    _links: { cancel: { href: `${orgUrl}/api/v1/authn/cancel`, hints: { allow: ['POST'] } } },
+  }
+}

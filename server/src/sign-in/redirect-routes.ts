@@ -1,0 +1,64 @@
+// `/login/sessionCookieRedirect`: turns a session token into the browser's cookies and sends it on.
+import { type Answer, redirect } from '#http/answer.ts'
+import { type Call, type Route, route } from '#http/route.ts'
+import { tokenHash } from '#kernel/secret.ts'
+import type { Deps } from '../deps.ts'
+import { problemPage } from './hosted-routes.ts'
+import { decideReturnUrl } from './return-url.ts'
+import { currentSession, startSessionByToken } from './service.ts'
+
+const URL_PATH = '/login/sessionCookieRedirect'
+const PAGE = {
+  zone: 'none',
+  bucket: 'sign-in',
+  summary: 'Sets the session cookies for a session token and redirects',
+} as const
+
+export const redirectRoutes = (deps: Deps): readonly Route[] => [
+  route({ ...PAGE, method: 'GET', url: URL_PATH, handler: (call) => setCookiesAndRedirect(deps, call, call.query) }),
+  route({
+    ...PAGE,
+    method: 'POST',
+    url: URL_PATH,
+    form: true,
+    handler: (call) => setCookiesAndRedirect(deps, call, call.body as URLSearchParams),
+  }),
+]
+
+async function setCookiesAndRedirect(deps: Deps, call: Call, parameters: URLSearchParams): Promise<Answer> {
+  const { caller } = call
+  const target = await findTarget(deps, call, parameters.get('redirectUrl') ?? '')
+  if (target === undefined)
+    return problemPage(
+      deps,
+      call,
+      400,
+      'invalid_request',
+      "The 'redirectUrl' must be on this organization or one of its trusted origins.",
+    )
+  const status = call.method === 'POST' ? 303 : 302
+  // Else a link with somebody else's token would put a person into that session.
+  if (await currentSession(deps, call)) return redirect(target, status, NO_REFERRER)
+  const started = await startSessionByToken(deps, caller, tokenHash(parameters.get('token') ?? ''))
+  if (!started)
+    return problemPage(
+      deps,
+      call,
+      403,
+      'invalid_session',
+      'The sign-in was completed before or took too long. Please sign in again.',
+    )
+  return redirect(target, status, { ...NO_REFERRER, cookies: started.cookies })
+}
+
+/** The address of this page holds a token. */
+const NO_REFERRER = { headers: { 'referrer-policy': 'no-referrer' } }
+
+/** Another node may have trusted the origin a moment ago: only the newest configuration refuses. */
+async function findTarget(deps: Deps, { caller }: Call, asked: string): Promise<string | undefined> {
+  const known = await deps.config.get(caller.org)
+  const target = decideReturnUrl(caller.orgUrl, known.trustedOrigins, asked)
+  if (target !== undefined) return target
+  const current = await deps.config.fresh(caller.org)
+  return decideReturnUrl(caller.orgUrl, current.trustedOrigins, asked)
+}
