@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ROLE_TYPES, type RoleType } from '#kernel/caller.ts'
-import { mayChangeHolderOf } from './role.ts'
+import { assignmentId, mayChangeHolderOf } from './role.ts'
 
 describe('who may change a person that holds a role', () => {
   test('a super administrator anybody', () => {
@@ -20,4 +20,10 @@ describe('who may change a person that holds a role', () => {
       for (const held of ROLE_TYPES) assert.equal(mayChangeHolderOf([held], own), false)
     }
   })
+})
+
+test('an assignment is named after its type, but that of a super administrator', () => {
+  assert.equal(assignmentId('APP_ADMIN', 'ra1x'), 'IFIFAX2BIRGUSTQ')
+  assert.equal(assignmentId('GROUP_MEMBERSHIP_ADMIN', 'ra1x'), 'I5JE6VKQL5GUKTKCIVJFGSCJKBPUCRCNJFHA')
+  assert.equal(assignmentId('SUPER_ADMIN', 'ra1x'), 'ra1x')
 })

@@ -9,14 +9,15 @@ import { logChange } from '#system-log/service.ts'
 import { findUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { isRoleType, ROLE_LABELS, type RoleAssignment } from './role.ts'
+import { assignmentId, isRoleType, ROLE_LABELS, type RoleAssignment } from './role.ts'
 import { insertAssignment, removeAssignment, removeAssignments, selectAssignments } from './store.ts'
 import { hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random'>
 
 export function* seedRole(tx: OrgDb, { now, random }: SeedContext, userId: string, type: RoleType): Unit<void> {
-  yield* insertAssignment(tx, { id: newId('role', now, random), userId, type, created: now, lastUpdated: now })
+  const id = assignmentId(type, newId('role', now, random))
+  yield* insertAssignment(tx, { id, userId, type, created: now, lastUpdated: now })
 }
 
 export function* rolesOf(tx: OrgDb, userId: string): Unit<readonly RoleType[]> {
@@ -61,7 +62,7 @@ export async function grantRole(deps: Doors, caller: Caller, userId: string, typ
   if (!isRoleType(type)) throw invalid('type', 'type: The role type is not known')
   const now = deps.now()
   const assignment: RoleAssignment = {
-    id: newId('role', now, deps.random),
+    id: assignmentId(type, newId('role', now, deps.random)),
     userId,
     type,
     created: now,
@@ -75,7 +76,8 @@ export async function grantRole(deps: Doors, caller: Caller, userId: string, typ
       yield* logRole(tx, deps, caller, 'user.account.privilege.grant', user, type)
     })
   } catch (error) {
-    if (error instanceof Conflict && error.columns.includes('type')) throw new Refusal('role_already_assigned')
+    if (error instanceof Conflict && (error.columns.includes('type') || error.columns.includes('id')))
+      throw new Refusal('role_already_assigned')
     throw error
   }
   return assignment

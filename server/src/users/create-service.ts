@@ -39,7 +39,7 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
     login,
     created: now,
     activated: draft.activate ? now : undefined,
-    statusChanged: draft.activate ? now : undefined,
+    statusChanged: draft.activate || hasPassword ? now : undefined,
     lastLogin: undefined,
     lastUpdated: now,
     passwordChanged: hasPassword ? now : undefined,
