@@ -48,6 +48,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 }
 
 const NAMED: Readonly<Record<string, Kind>> = {
+  'sign-in/browser-session.ts': 'face',
   'sign-in/continuation.ts': 'face',
   'sign-in/home.ts': 'face',
   'sign-in/hosted-page.ts': 'face',

@@ -6,6 +6,7 @@ import { parseOrigin } from '#kernel/origin.ts'
 import { type Permission, permits } from '#kernel/permission.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { RequestCookies } from './cookies.ts'
+import { SESSION_COOKIES } from './session-cookies.ts'
 
 export interface Credentials {
   /** @throws {Refusal} invalid_token for one that is unknown, expired or revoked */
@@ -14,7 +15,6 @@ export interface Credentials {
   session(org: OrgId, cookie: string): Promise<Actor | undefined>
 }
 
-export const SESSION_COOKIES = ['sid', 'idx'] as const
 const SSWS = /^SSWS\s+(\S{1,500})$/i
 const ANONYMOUS: Actor = { kind: 'anonymous' }
 

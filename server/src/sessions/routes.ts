@@ -2,6 +2,7 @@
 import { type Answer, empty, json } from '#http/answer.ts'
 import { renderRefusal, toRefusal } from '#http/render-refusal.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { clearedSessionCookies, SESSION_COOKIES } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import { startSessionByToken } from '#sign-in/service.ts'
@@ -16,8 +17,6 @@ import {
   revokeUserSessions,
 } from './manage-service.ts'
 import { DeleteSessionsBody, SessionTokenBody, toWire } from './schema.ts'
-import { clearedSessionCookies } from './service.ts'
-import { IDX_COOKIE, SESSION_COOKIE } from './session.ts'
 
 const SESSIONS = '/api/v1/sessions'
 const ME = `${SESSIONS}/me`
@@ -136,7 +135,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
 
 /** A session cookie that came twice says nothing about who is there: it was ignored, and goes. */
 function doubledCleared(call: Call): Pick<Answer, 'cookies'> {
-  const doubled = call.cookies.doubled.some((name) => name === SESSION_COOKIE || name === IDX_COOKIE)
+  const doubled = SESSION_COOKIES.some((name) => call.cookies.doubled.includes(name))
   return doubled ? { cookies: clearedSessionCookies(call.caller.orgUrl) } : {}
 }
 

@@ -1,8 +1,7 @@
-// Sessions, for other rooms: units that begin and end them, who is behind a cookie, and the cookies themselves. A session opens doors
+// Sessions, for other rooms: units that begin and end them, and who is behind a cookie. A session opens doors
 // only while it is alive and its person may still be signed in; both are asked at every use, and nothing here extends it unasked.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { clearedCookie, cookie } from '#http/cookies.ts'
 import type { Actor } from '#kernel/caller.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
@@ -11,14 +10,7 @@ import { rolesOf } from '#roles/service.ts'
 import { findUser } from '#users/service.ts'
 import { displayNameOf, type UserStatus } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import {
-  activityIsWorthWriting,
-  IDX_COOKIE,
-  isAlive,
-  persistentSeconds,
-  SESSION_COOKIE,
-  type Session,
-} from './session.ts'
+import { activityIsWorthWriting, isAlive, type Session } from './session.ts'
 import {
   insertParticipant,
   insertSession,
@@ -105,20 +97,4 @@ export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string):
 /** Remembers which client took part in a session. */
 export const recordParticipant = (tx: OrgDb, participant: Participant): Unit<void> => insertParticipant(tx, participant)
 
-/** The two `Set-Cookie` values of a new session. */
-export function sessionCookies(
-  orgUrl: string,
-  value: string,
-  { persistent }: Pick<Session, 'persistent'>,
-): readonly string[] {
-  const lasting = persistent ? { maxAge: persistentSeconds } : {}
-  // Apps on other sites call with the cookie (`sessions/me`, silent renewal), which only SameSite=None allows.
-  const options = { sameSite: 'None', secure: isHttps(orgUrl), ...lasting } as const
-  return [cookie(SESSION_COOKIE, value, options), cookie(IDX_COOKIE, value, options)]
-}
-
-export const clearedSessionCookies = (orgUrl: string): readonly string[] =>
-  [SESSION_COOKIE, IDX_COOKIE].map((name) => clearedCookie(name, isHttps(orgUrl)))
-
-const isHttps = (url: string): boolean => url.startsWith('https:')
 const isPlausible = (cookie: string): boolean => cookie !== '' && cookie.length <= COOKIE_CHARACTERS_MAX

@@ -1,10 +1,6 @@
 // A person's session with the org in one browser. Its id is public (API, System Log); what opens it is the cookie's random value, of
 // which only the hash is kept.
-import { HOUR, type Instant, later, MINUTE } from '#kernel/instant.ts'
-
-export const SESSION_COOKIE = 'sid'
-/** Carries the same value: tools made for Identity Engine read this name. */
-export const IDX_COOKIE = 'idx'
+import { HOUR, type Instant, later, MINUTE, SECOND } from '#kernel/instant.ts'
 
 export interface Session {
   readonly id: string
@@ -34,4 +30,6 @@ export const isAlive = (session: Session, now: Instant): boolean => expiresAt(se
 export const activityIsWorthWriting = (session: Session, now: Instant): boolean =>
   now - session.lastActive > (session.idleMinutes * MINUTE) / 20
 
-export const persistentSeconds = (PERSISTENT_HOURS * HOUR) / 1_000
+/** How long the browser keeps the cookie, in seconds; undefined: until it is closed. */
+export const cookieSeconds = (session: Session): number | undefined =>
+  session.persistent ? (PERSISTENT_HOURS * HOUR) / SECOND : undefined

@@ -4,17 +4,18 @@ import { pageCsp } from '#http/html.ts'
 import { clearDoubled } from '#http/mount.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { clearedSessionCookies } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken } from '#kernel/secret.ts'
-import { clearedSessionCookies } from '#sessions/service.ts'
 import type { Deps } from '../deps.ts'
+import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations } from './continuation.ts'
 import { showHome } from './home.ts'
 import { isOwnForm, pageHeaders, SIGN_IN_PATH, showSignIn } from './hosted-page.ts'
 import { BROWSER_COOKIE, isCsrfToken, openInteraction } from './interaction.ts'
 import { signedOutPage } from './pages/sign-out-page.ts'
 import { verifyCredentials } from './password.ts'
-import { currentSession, signOut, startSession } from './service.ts'
+import { signOut, startSession } from './service.ts'
 
 const FAILED = 'Unable to sign in'
 const KEPT_LENGTH = 255
@@ -103,12 +104,12 @@ async function signIn(deps: Deps, continuations: Continuations, call: Call<URLSe
     return showSignIn(deps, call, interaction, facts, { message: FAILED, username, keepMeSignedIn })
   }
   const former = await currentSession(deps, call)
-  const { session, cookies } = await startSession(deps, call.caller, outcome.user, {
+  const started = await startSession(deps, call.caller, outcome.user, {
     persistent: keepMeSignedIn,
     former,
   })
-  const answer = await continuation.resume(call, interaction, session)
-  return { ...answer, cookies: [...cookies, ...(answer.cookies ?? [])] }
+  const answer = await continuation.resume(call, interaction, started.session)
+  return { ...answer, cookies: [...cookiesOf(call, started), ...(answer.cookies ?? [])] }
 }
 
 async function showSignedOut(deps: Deps, call: Call): Promise<Answer> {

@@ -3,9 +3,10 @@ import { type Answer, redirect } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
+import { cookiesOf, currentSession } from './browser-session.ts'
 import { problemPage } from './hosted-routes.ts'
 import { decideReturnUrl } from './return-url.ts'
-import { currentSession, startSessionByToken } from './service.ts'
+import { startSessionByToken } from './service.ts'
 
 const URL_PATH = '/login/sessionCookieRedirect'
 const PAGE = {
@@ -48,7 +49,7 @@ async function setCookiesAndRedirect(deps: Deps, call: Call, parameters: URLSear
       'invalid_session',
       'The sign-in was completed before or took too long. Please sign in again.',
     )
-  return redirect(target, status, { ...NO_REFERRER, cookies: started.cookies })
+  return redirect(target, status, { ...NO_REFERRER, cookies: cookiesOf(call, started) })
 }
 
 /** The address of this page holds a token. */

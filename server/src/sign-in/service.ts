@@ -1,12 +1,10 @@
 // Turns a proved identity into a session, and ends it again.
-
-import type { Call } from '#http/route.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
-import { createSession, endSession, resolveSessionCookie, sessionCookies } from '#sessions/service.ts'
-import { DEFAULT_IDLE_MINUTES, IDX_COOKIE, SESSION_COOKIE, type Session } from '#sessions/session.ts'
+import { createSession, endSession } from '#sessions/service.ts'
+import { DEFAULT_IDLE_MINUTES, type Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
@@ -15,7 +13,8 @@ import { redeemSessionToken } from './session-token.ts'
 
 export interface StartedSession {
   readonly session: Session
-  readonly cookies: readonly string[]
+  /** What opens it: the value of its cookies. */
+  readonly cookieValue: string
 }
 
 export interface SessionWish {
@@ -66,7 +65,7 @@ export async function startSession(deps: Deps, caller: Caller, user: User, wish:
       sessionId: id,
     })
   })
-  return { session, cookies: sessionCookies(caller.orgUrl, cookieValue, { persistent }) }
+  return { session, cookieValue }
 }
 
 /** Starts a session with a one-time token of the authentication API; undefined for one that is used, expired or unknown. */
@@ -76,21 +75,12 @@ export async function startSessionByToken(
   hash: string,
 ): Promise<StartedSession | undefined> {
   const tx = deps.db.for(caller.org)
-  const redeemed = await deps.db.write(() => redeemSessionToken(tx, hash, deps.now()))
+  const now = deps.now()
+  const redeemed = await deps.db.write(() => redeemSessionToken(tx, hash, now), { isolation: 'readCommitted' })
   const user = redeemed && (await deps.db.read(findUser(tx, redeemed.userId)))
   if (!redeemed || user?.status !== 'ACTIVE') return undefined
   const { amr, authenticated } = redeemed
   return startSession(deps, caller, user, { persistent: false, former: undefined, amr, authenticated })
-}
-
-/** The living session of the request's cookie. */
-export async function currentSession(deps: Deps, call: Call): Promise<Session | undefined> {
-  for (const name of [SESSION_COOKIE, IDX_COOKIE]) {
-    const value = call.cookies.get(name)
-    const session = value === undefined ? undefined : await resolveSessionCookie(deps, call.caller.org, value)
-    if (session) return session
-  }
-  return undefined
 }
 
 /** Ends the session, if there is one. */

@@ -5,10 +5,11 @@ import { clearDoubled } from '#http/mount.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import type { Call } from '#http/route.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { cookiesOf, currentSession } from '#sign-in/browser-session.ts'
 import type { Continuation } from '#sign-in/continuation.ts'
 import { isOwnForm } from '#sign-in/hosted-page.ts'
 import { BROWSER_COOKIE, type Interaction, isCsrfToken, openInteraction } from '#sign-in/interaction.ts'
-import { currentSession, startSessionByToken } from '#sign-in/service.ts'
+import { startSessionByToken } from '#sign-in/service.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError, PageError } from '../error.ts'
 import { findIssuer } from '../issuer.ts'
@@ -31,7 +32,10 @@ export async function authorizeEndpoint(deps: Deps, call: Call): Promise<Answer>
   // A session that was started for this very request counts as a new proof.
   const began = started?.session.authenticated ?? deps.now()
   const answer = await authorize(deps, call, context, { started: began, session })
-  return { ...answer, cookies: [...clearDoubled(call), ...(started?.cookies ?? []), ...(answer.cookies ?? [])] }
+  return {
+    ...answer,
+    cookies: [...clearDoubled(call), ...(started ? cookiesOf(call, started) : []), ...(answer.cookies ?? [])],
+  }
 }
 
 /** The engine's continuation: the request is read and checked anew, since the app may have changed meanwhile. */
