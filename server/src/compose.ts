@@ -6,8 +6,9 @@ import { loadServers, seedDefaultServer } from './authorization-servers/service.
 import type { Settings } from './config.ts'
 import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
+import type { Unit } from './db/unit.ts'
 import type { Deps, OperatorLog } from './deps.ts'
-import { addToEveryone, seedEveryone } from './groups/service.ts'
+import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
@@ -17,6 +18,7 @@ import { type ConfigSource, configCache, type PolledCache } from './orgs/config-
 import type { Org } from './orgs/org.ts'
 import type { OrgConfig } from './orgs/org-config.ts'
 import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed, type SeedContext } from './orgs/service.ts'
+import { seedDefaultPolicies } from './policies/service.ts'
 import { seedRole } from './roles/service.ts'
 import { passwordPace } from './sign-in/password-pace.ts'
 import { keySource, signerSource } from './signing/signer.ts'
@@ -85,6 +87,10 @@ export interface FirstAdministrator {
   readonly apiToken?: string | undefined
 }
 
+function* seedPolicies(tx: OrgDb, context: SeedContext): Unit<void> {
+  yield* seedDefaultPolicies(tx, context, yield* getEveryoneId(tx))
+}
+
 /** Makes an org with everything that a fresh one holds (spec of sign-in: 11.7; of OAuth: 6.1). */
 export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: FirstAdministrator): Promise<Org> {
   const [orgKey, serverKey] = await Promise.all([deps.keys.next(), deps.keys.next()])
@@ -95,6 +101,7 @@ export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: F
     (tx, context) => addFirstKey(tx, context, ORG_SERVER, orgKey),
     (tx, context) => seedDefaultServer(tx, context, serverKey),
     seedEveryone,
+    seedPolicies,
     (tx, context) =>
       seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
     (tx, context) => addToEveryone(tx, administratorId, context.now),

@@ -23,6 +23,7 @@ import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { policyRoutes } from './policies/routes.ts'
 import { systemLogRoutes } from './system-log/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -52,6 +53,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...sessionRoutes(deps),
   ...apiTokenRoutes(deps),
   ...authorizationServerRoutes(deps),
+  ...policyRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
 ]

@@ -37,9 +37,14 @@ export function* seedEveryone(tx: OrgDb, { now, random }: SeedContext): Unit<voi
  * @throws Error when the org has no such group
  */
 export function* addToEveryone(tx: OrgDb, userId: string, now: Instant): Unit<void> {
+  yield* insertMember(tx, yield* getEveryoneId(tx), userId, now)
+}
+
+/** @throws Error when the org has no such group */
+export function* getEveryoneId(tx: OrgDb): Unit<string> {
   const everyone = yield* selectGroupByName(tx, EVERYONE)
   if (everyone?.type !== 'BUILT_IN') throw new Error(`the org ${tx.org} has no group ${EVERYONE}`)
-  yield* insertMember(tx, everyone.id, userId, now)
+  return everyone.id
 }
 
 export const findGroup = (tx: OrgDb, id: string): Unit<Group | undefined> => selectGroup(tx, id)

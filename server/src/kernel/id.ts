@@ -6,6 +6,8 @@ export const ID_PREFIXES = {
   apiToken: '00T',
   app: '0oa',
   appLink: 'aln',
+  appPolicy: 'rst',
+  appPolicyRule: 'rul',
   authorizationServer: 'aus',
   claim: 'ocl',
   clientKey: 'pks',

@@ -7,6 +7,7 @@ const RESOURCES = [
   'authorizationServers',
   'groups',
   'logs',
+  'policies',
   'roles',
   'sessions',
   'trustedOrigins',

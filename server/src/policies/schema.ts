@@ -1,0 +1,58 @@
+// Policies on the wire.
+import { isoText } from '#kernel/instant.ts'
+import type { Policy, PolicyRule } from './policy.ts'
+
+const link = (href: string, ...allow: readonly string[]) => ({ href, hints: { allow } })
+
+// What belongs to the system can be neither deleted nor deactivated.
+const edit = (system: boolean): readonly string[] => (system ? ['GET', 'PUT'] : ['GET', 'PUT', 'DELETE'])
+
+function lifecycleLink(self: string, { system, status }: Pick<Policy, 'system' | 'status'>) {
+  if (system) return {}
+  const next = status === 'ACTIVE' ? 'deactivate' : 'activate'
+  return { [next]: link(`${self}/lifecycle/${next}`, 'POST') }
+}
+
+export function policyToWire(orgUrl: string, policy: Policy, rules?: readonly PolicyRule[]) {
+  const self = `${orgUrl}/api/v1/policies/${policy.id}`
+  const embedded = {
+    ...(policy.type === 'ACCESS_POLICY' ? { resourceType: 'APP' } : {}),
+    ...(rules ? { rules: rules.map((rule) => ruleToWire(orgUrl, rule)) } : {}),
+  }
+  return {
+    id: policy.id,
+    status: policy.status,
+    name: policy.name,
+    description: policy.description,
+    priority: policy.priority,
+    system: policy.system,
+    conditions: policy.conditions ?? null,
+    created: isoText(policy.created),
+    lastUpdated: isoText(policy.lastUpdated),
+    ...(policy.settings ? { settings: policy.settings } : {}),
+    _links: {
+      self: link(self, ...edit(policy.system)),
+      rules: link(`${self}/rules`, 'GET', 'POST'),
+      ...lifecycleLink(self, policy),
+    },
+    ...(Object.keys(embedded).length > 0 ? { _embedded: embedded } : {}),
+    type: policy.type,
+  }
+}
+
+export function ruleToWire(orgUrl: string, rule: PolicyRule) {
+  const self = `${orgUrl}/api/v1/policies/${rule.policyId}/rules/${rule.id}`
+  return {
+    id: rule.id,
+    status: rule.status,
+    name: rule.name,
+    priority: rule.priority,
+    created: isoText(rule.created),
+    lastUpdated: isoText(rule.lastUpdated),
+    system: rule.system,
+    conditions: rule.conditions ?? null,
+    actions: rule.actions,
+    _links: { self: link(self, ...edit(rule.system)), ...lifecycleLink(self, rule) },
+    type: rule.policyType === 'OKTA_SIGN_ON' ? 'SIGN_ON' : rule.policyType,
+  }
+}
