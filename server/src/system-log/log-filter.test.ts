@@ -86,6 +86,7 @@ const CONDITIONS: readonly [filter: string, expected: ReturnType<typeof conditio
   ['eventType ne "a"', []],
   ['eventType sw "a"', []],
   ['actor.id eq null', []],
+  ['actor.id eq "a\\u0000"', []],
   ['target.id eq "x"', []],
 ]
 for (const [filter, expected] of CONDITIONS) {

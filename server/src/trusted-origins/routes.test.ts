@@ -249,6 +249,10 @@ onEachDatabase('trusted origins', (dialect) => {
     assert.equal((await fixture.request('POST', PATH, { org: other, json: same })).status, 200)
   })
 
+  test('an id that no database keeps is not there', async () => {
+    for (const method of ['GET', 'DELETE']) assert.equal((await fixture.request(method, `${PATH}/%00`)).status, 404)
+  })
+
   test('who brings no credential, or a bad one, is refused', async () => {
     const none = await fixture.request('GET', PATH, { token: null })
     assert.partialDeepStrictEqual(none, { status: 403, json: { errorCode: 'E0000005' } })

@@ -35,7 +35,7 @@ export async function listTrustedOrigins(
 
 /** @throws {Refusal} not_found */
 export async function getTrustedOrigin(deps: Deps, caller: Caller, id: string): Promise<TrustedOrigin> {
-  const origin = await deps.db.read(findTrustedOrigin(deps.db.for(caller.org), id))
+  const origin = await deps.db.read(findTrustedOrigin(deps.db.for(caller.org), clean(id)))
   if (!origin) throw unknown(id)
   return origin
 }
@@ -73,7 +73,10 @@ export async function replaceTrustedOrigin(
 ): Promise<TrustedOrigin> {
   const keys = checkDraft(draft)
   const mark = stamp(deps, caller)
-  return known(id, await change(deps, caller, 'update', (tx) => replaceTrustedOriginRow(tx, id, draft, keys, mark)))
+  return known(
+    id,
+    await change(deps, caller, 'update', (tx) => replaceTrustedOriginRow(tx, clean(id), draft, keys, mark)),
+  )
 }
 
 /** @throws {Refusal} not_found */
@@ -85,12 +88,12 @@ export async function setTrustedOriginStatus(
 ): Promise<TrustedOrigin> {
   const mark = stamp(deps, caller)
   const action = status === 'ACTIVE' ? 'activate' : 'deactivate'
-  return known(id, await change(deps, caller, action, (tx) => setStatus(tx, id, status, mark)))
+  return known(id, await change(deps, caller, action, (tx) => setStatus(tx, clean(id), status, mark)))
 }
 
 /** @throws {Refusal} not_found */
 export async function deleteTrustedOrigin(deps: Deps, caller: Caller, id: string): Promise<void> {
-  known(id, await change(deps, caller, 'delete', (tx) => deleteTrustedOriginRow(tx, id)))
+  known(id, await change(deps, caller, 'delete', (tx) => deleteTrustedOriginRow(tx, clean(id))))
 }
 
 type Action = 'create' | 'update' | 'activate' | 'deactivate' | 'delete'
@@ -118,6 +121,9 @@ async function change(
 }
 
 const stamp = (deps: Deps, caller: Caller): Stamp => ({ by: authorOf(caller), at: deps.now() })
+
+// PostgreSQL refuses text with U+0000 in it, and no id has one.
+const clean = (id: string): string => id.replaceAll('\0', '')
 
 const unknown = (id: string): Refusal => notFound(id, 'TrustedOrigin')
 

@@ -40,6 +40,7 @@ const REFUSED: readonly [
   cause: string,
 ][] = [
   ['an empty name', { name: ' ' }, 'name: The field cannot be left blank'],
+  ['a character that no database keeps', { name: 'a\0b' }, 'name: The field is not valid'],
   ['a long name', { name: 'x'.repeat(256) }, 'name: The field is too long'],
   ['an empty origin', { origin: '' }, 'origin: The field cannot be left blank'],
   ['a path', { origin: 'https://app.example.com/path' }, 'origin: Origin value is not valid'],
