@@ -10,7 +10,7 @@ const VERSION = 1
 
 const writeProfile = (profile: Group['profile']): string => JSON.stringify({ v: VERSION, profile })
 
-export function toGroup(row: GroupRow): Group {
+function toGroup(row: GroupRow): Group {
   const { profile } = JSON.parse(row.profile) as { profile: Group['profile'] }
   return {
     id: row.id,

@@ -1,7 +1,7 @@
-// The directory on both databases: creation, search, paging, states, deletion, and what signing in asks of it.
+// The directory on both databases: creation, change, states, deletion, and what signing in asks of it.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { addMember, createGroup, listGroups } from '#groups/manage-service.ts'
+import { createGroup } from '#groups/manage-service.ts'
 import { groupIdsOf } from '#groups/service.ts'
 import type { Caller, RoleType } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -127,106 +127,6 @@ onEachDatabase('the directory', (dialect) => {
     assert.deepEqual(await ask({ search: `profile.title sw "Robert')"` }), ['bobby@example.com'])
     assert.deepEqual(await ask({ search: `profile.firstName co "%"` }), [])
     assert.deepEqual(await ask({ q: `' OR 1=1 --` }), [])
-  })
-
-  describe('lists', () => {
-    before(async () => {
-      await create('carol@list.example', {
-        profile: {
-          firstName: 'Çarol',
-          lastName: 'King',
-          email: 'ck@list.example',
-          department: 'Sales',
-          tags: ['x', 'Feature'],
-        },
-      })
-      await create('dave@list.example', {
-        profile: { firstName: 'Dave', lastName: 'King', department: 'Ops' },
-        activate: false,
-      })
-      await create('erin@list.example', { profile: { firstName: 'Erin', lastName: 'Queen', level: 7 } })
-      const gone = await create('frank@list.example', { profile: { firstName: 'Frank', lastName: 'King' } })
-      await changeStatus(fixture.deps, admin, gone.id, 'deactivate')
-    })
-
-    const [carol, dave, erin, frank] = ['carol', 'dave', 'erin', 'frank'].map((name) => `${name}@list.example`)
-    const cases: [Partial<UserQuestion>, readonly (string | undefined)[]][] = [
-      [{ search: 'profile.lastName eq "king"' }, [carol, dave, frank]],
-      [{ search: 'profile.lastName eq "King" and status eq "ACTIVE"' }, []],
-      [{ search: 'profile.lastName eq "King" and (status eq "staged" or status eq "DEPROVISIONED")' }, [dave, frank]],
-      [{ search: 'profile.firstName sw "car"' }, [carol]],
-      [{ search: 'profile.login co "@list." and profile.department pr' }, [carol, dave]],
-      [{ search: 'profile.tags eq "feature"' }, [carol]],
-      [{ search: 'profile.level eq 7' }, [erin]],
-      [{ search: 'profile.lastName gt "kinf" and profile.lastName lt "kinh" and profile.login sw "d"' }, [dave]],
-      [
-        { search: 'profile.login co "@list." and activated pr and created gt "2020-01-01T00:00:00.000Z"' },
-        [carol, erin, frank],
-      ],
-      [{ search: 'profile.login co "@list." and created lt "2020-01-01T00:00:00.000Z"' }, []],
-      [{ search: 'type.id eq "otyNowhere"' }, []],
-      [{ search: 'profile.constructor eq "x"' }, []],
-      [
-        { search: 'profile.login co "@list."', sortBy: 'profile.firstName', descending: true },
-        [frank, erin, dave, carol],
-      ],
-      [{ search: 'profile.login co "@list."', sortBy: 'status', descending: false }, [frank, carol, erin, dave]],
-      [{ filter: 'status eq "STAGED"' }, [dave]],
-      [{ filter: 'profile.email eq "ck@list.example"' }, [carol]],
-      [{ filter: 'profile.lastName eq "King" and lastUpdated gt "2020-01-01T00:00:00.000Z"' }, [carol, dave, frank]],
-      [{ q: 'caRo' }, [carol]],
-      [{ q: 'king' }, [carol, dave]],
-      [{ q: 'ck@' }, [carol]],
-    ]
-    for (const [question, expected] of cases) {
-      test(`${JSON.stringify(question)}`, async () => assert.deepEqual(await ask(question), expected))
-    }
-
-    test('leave the deactivated out where nothing is asked for', async () => {
-      const logins = await ask({})
-      assert.ok(carol && frank && logins.includes(carol) && !logins.includes(frank))
-    })
-
-    const refused: [Partial<UserQuestion>, string][] = [
-      [{ search: 'profile.lastName' }, 'invalid_search'],
-      [{ search: 'profile.lastName ne "King"' }, 'invalid_search'],
-      [{ search: 'not (profile.lastName eq "King")' }, 'invalid_search'],
-      [{ search: 'profile.department co "ale"' }, 'invalid_search'],
-      [{ search: 'profile.lastName eq null' }, 'invalid_search'],
-      [{ search: 'passwordHash sw "$argon2id"' }, 'invalid_search'],
-      [{ search: 'constructor pr' }, 'invalid_search'],
-      [{ search: 'created gt "yesterday"' }, 'invalid_search'],
-      [{ search: 'profile.level gt 3' }, 'invalid_search'],
-      [{ search: 'status pr', sortBy: 'password_hash' }, 'invalid_search'],
-      [{ filter: 'profile.city eq "Bern"' }, 'invalid_search'],
-      [{ filter: 'profile.login sw "a"' }, 'invalid_search'],
-      [{ search: 'status pr', filter: 'status eq "ACTIVE"' }, 'search_and_filter'],
-      [{ search: 'status pr', q: 'x' }, 'search_and_filter'],
-      [{ search: 'status pr', sortBy: 'created', page: { limit: 2, after: '["x","y"]' } }, 'invalid_paging'],
-      [{ search: 'status pr', sortBy: 'created', page: { limit: 2, after: 'x' } }, 'invalid_paging'],
-    ]
-    for (const [question, code] of refused) {
-      test(`${JSON.stringify(question)} is refused as ${code}`, () => assert.rejects(ask(question), refusal(code)))
-    }
-
-    for (const sortBy of [null, 'profile.lastName', 'created', 'activated']) {
-      for (const descending of [false, true]) {
-        test(`in pages of two by ${sortBy ?? 'id'}${descending ? ' downwards' : ''} show everybody once`, async () => {
-          const whole = await ask({ search: 'profile.login co "@list."', sortBy, descending })
-          const seen: string[] = []
-          let after: string | undefined
-          do {
-            const page = { limit: 2, ...(after === undefined ? {} : { after }) }
-            const question = { q: null, filter: null, search: 'profile.login co "@list."', sortBy, descending, page }
-            const answer = await listUsers(fixture.deps, admin, question)
-            seen.push(...answer.rows.map((user) => user.login))
-            after = answer.next
-          } while (after !== undefined)
-          assert.deepEqual(seen, whole)
-          assert.equal(new Set(seen).size, 4)
-        })
-      }
-    }
   })
 
   describe('changing people', () => {
@@ -431,43 +331,5 @@ onEachDatabase('the directory', (dialect) => {
     await assert.rejects(grantRole(fixture.deps, admin, user.id, 'ORG_ADMIN'), refusal('role_already_assigned'))
     await assert.rejects(grantRole(fixture.deps, admin, user.id, 'EMPEROR'), refusal('validation_failed'))
     await assert.rejects(grantRole(fixture.deps, admin, user.id, 'CUSTOM'), refusal('unsupported_operation'))
-  })
-
-  test('members are listed in pages, each once, however often they were added', async () => {
-    const group = await createGroup(fixture.deps, admin, { name: 'Pages' })
-    const ids: string[] = []
-    for (const name of ['p1', 'p2', 'p3']) ids.push((await create(`${name}@example.com`)).id)
-    for (const userId of [...ids, ...ids]) await addMember(fixture.deps, admin, { groupId: group.id, userId })
-    const first = await listMembers(fixture.deps, admin, group.id, { limit: 2 })
-    const second = await listMembers(fixture.deps, admin, group.id, { limit: 2, after: first.next ?? '' })
-    assert.deepEqual(
-      [...first.rows, ...second.rows].map(({ id }) => id),
-      ids,
-    )
-    assert.equal(second.next, undefined)
-  })
-
-  test('a group is found by the beginning, a part and the whole of its name', async () => {
-    await createGroup(fixture.deps, admin, { name: 'Über 100%_Sales' })
-    const names = async (question: object) => {
-      const asked = { q: null, filter: null, search: null, page: { limit: 10 }, ...question }
-      return (await listGroups(fixture.deps, admin, asked)).rows.map(({ name }) => name)
-    }
-    assert.deepEqual(await names({ q: 'uber' }), ['Über 100%_Sales'])
-    assert.deepEqual(await names({ search: 'profile.name co "100%_s"' }), ['Über 100%_Sales'])
-    assert.deepEqual(await names({ search: 'profile.name co "100_"' }), [])
-    assert.deepEqual(await names({ search: 'profile.name eq "über 100%_sales" and type eq "OKTA_GROUP"' }), [
-      'Über 100%_Sales',
-    ])
-    assert.deepEqual(await names({ filter: 'type eq "BUILT_IN"' }), ['Everyone'])
-    assert.deepEqual(await names({ filter: 'type eq "OKTA_GROUP"', q: 'every' }), [])
-    for (const search of [
-      'profile.name ne "x"',
-      'profile.name pr',
-      'constructor eq "x"',
-      'nothing eq "x"',
-      'lastUpdated gt "x"',
-    ])
-      await assert.rejects(names({ search }), refusal('invalid_search'))
   })
 })

@@ -56,7 +56,7 @@ function containsLoginPart(password: string, login: string): boolean {
 }
 
 /** The rules in words, as Okta writes them. */
-export function requirements(policy: PasswordPolicy): string {
+function requirements(policy: PasswordPolicy): string {
   const rules = [
     `at least ${policy.minLength} characters`,
     ...(policy.minLowerCase > 0 ? ['a lowercase letter'] : []),

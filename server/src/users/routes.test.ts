@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { tokenHash } from '#kernel/secret.ts'
-import { createSession } from '#sessions/service.ts'
-import { type Fixture, startFixture, type TestAnswer, type TestOrg } from '#test/fixture.ts'
+import { type Fixture, startFixture, type TestAnswer } from '#test/fixture.ts'
 
 const PASSWORD = 'Correct-horse-9'
 const USERS = '/api/v1/users'
 
 describe('the users API', () => {
   let fixture: Fixture
-  let other: TestOrg
 
   before(async () => {
     fixture = await startFixture()
-    other = await fixture.newOrg('other')
   })
   after(() => fixture.close())
 
@@ -31,24 +27,6 @@ describe('the users API', () => {
   }
 
   const withPassword = { credentials: { password: { value: PASSWORD } } }
-
-  /** The cookie of a fresh session of a person. */
-  async function signIn(userId: string): Promise<Record<string, string>> {
-    const value = `session-${userId}`.padEnd(60, 'x')
-    await fixture.deps.db.write(() =>
-      createSession(fixture.deps.db.for(fixture.org.id), {
-        id: `102${userId.slice(3)}`,
-        tokenHash: tokenHash(value),
-        userId,
-        now: fixture.clock.now(),
-        amr: ['pwd'],
-        idleMinutes: 120,
-        ends: undefined,
-        persistent: false,
-      }),
-    )
-    return { sid: value }
-  }
 
   const errorOf = ({ status, json }: TestAnswer) => [status, json.errorCode]
 
@@ -273,119 +251,6 @@ describe('the users API', () => {
     assert.deepEqual(errorOf(await ask('search=status%20pr&filter=status%20pr')), [400, 'E0000033'])
     assert.deepEqual(errorOf(await ask('limit=x')), [400, 'E0000029'])
     assert.deepEqual(errorOf(await ask('after=!')), [400, 'E0000029'])
-  })
-
-  describe('who may', () => {
-    const everything: [method: string, path: string, json?: object][] = [
-      ['GET', USERS],
-      ['POST', USERS, { profile: profile('x@example.com') }],
-      ['GET', `${USERS}/ID`],
-      ['POST', `${USERS}/ID`, { profile: { city: 'x' } }],
-      ['PUT', `${USERS}/ID`, { profile: profile('x@example.com') }],
-      ['DELETE', `${USERS}/ID`],
-      ['GET', `${USERS}/ID/groups`],
-      ['POST', `${USERS}/ID/lifecycle/activate`],
-      ['POST', `${USERS}/ID/lifecycle/deactivate`],
-      ['POST', `${USERS}/ID/lifecycle/suspend`],
-      ['POST', `${USERS}/ID/lifecycle/unsuspend`],
-      ['POST', `${USERS}/ID/lifecycle/unlock`],
-      ['POST', `${USERS}/ID/lifecycle/reactivate`],
-      ['POST', `${USERS}/ID/lifecycle/expire_password`],
-      ['POST', `${USERS}/ID/credentials/change_password`, { oldPassword: { value: 'a' }, newPassword: { value: 'b' } }],
-      ['GET', `${USERS}/ID/roles`],
-      ['POST', `${USERS}/ID/roles`, { type: 'SUPER_ADMIN' }],
-      ['DELETE', `${USERS}/ID/roles/ra1`],
-      ['GET', '/api/v1/groups'],
-      ['POST', '/api/v1/groups', { profile: { name: 'x' } }],
-      ['PUT', '/api/v1/groups/00gX/users/ID'],
-    ]
-
-    test('nobody without a credential, with a bad token, or with another org’s id', async () => {
-      const { json: made } = await create('target@example.com')
-      for (const [method, path, body] of everything) {
-        const url = path.replace('ID', made.id)
-        const options = body === undefined ? {} : { json: body }
-        assert.deepEqual(
-          [url, ...errorOf(await fixture.request(method, url, { ...options, token: null }))],
-          [url, 403, 'E0000005'],
-        )
-        assert.deepEqual(
-          [url, ...errorOf(await fixture.request(method, url, { ...options, token: 'bad' }))],
-          [url, 401, 'E0000011'],
-        )
-        if (!url.includes(made.id)) continue
-        const foreign = await fixture.request(method, url, { ...options, org: other })
-        assert.deepEqual([url, ...errorOf(foreign)], [url, 404, 'E0000007'])
-      }
-      assert.equal((await fixture.request('GET', `${USERS}/${made.id}`)).json.status, 'PROVISIONED')
-    })
-
-    test('a token of this org opens nothing in another', async () => {
-      const answer = await fixture.request('GET', USERS, { org: other, token: fixture.admin.apiToken })
-      assert.deepEqual(errorOf(answer), [401, 'E0000011'])
-    })
-
-    test('a person with a session reads and changes themselves only, and only a little', async () => {
-      const { json: made } = await create('self@example.com', withPassword)
-      const { json: someone } = await create('someone@example.com', withPassword)
-      const cookies = await signIn(made.id)
-      const ask = (method: string, path: string, json?: object) =>
-        fixture.request(method, path, { token: null, cookies, ...(json ? { json } : {}) })
-
-      for (const name of ['me', made.id, 'self@example.com']) {
-        const answer = await ask('GET', `${USERS}/${name}`)
-        assert.deepEqual([name, answer.status, answer.json.id], [name, 200, made.id])
-      }
-      assert.equal((await ask('GET', `${USERS}/me/groups`)).json[0].profile.name, 'Everyone')
-      for (const name of [someone.id, 'someone@example.com', '00uNobody', 'admin']) {
-        assert.deepEqual([name, ...errorOf(await ask('GET', `${USERS}/${name}`))], [name, 403, 'E0000006'])
-        assert.deepEqual(errorOf(await ask('GET', `${USERS}/${name}/groups`)), [403, 'E0000006'])
-      }
-      const changed = await ask('POST', `${USERS}/me`, { profile: { firstName: 'Anna' } })
-      assert.deepEqual([changed.status, changed.json.profile.firstName], [200, 'Anna'])
-      const whole = await ask('POST', `${USERS}/me`, changed.json)
-      assert.equal(whole.status, 200)
-      for (const body of [
-        { profile: { email: 'mine@example.com' } },
-        { profile: { login: 'admin2@example.com' } },
-        { profile: { department: 'Board' } },
-        { credentials: { password: { value: 'Another-horse-9' } } },
-        { credentials: { recovery_question: { question: 'Q', answer: 'answer' } } },
-      ]) {
-        assert.deepEqual(errorOf(await ask('POST', `${USERS}/me`, body)), [403, 'E0000006'])
-      }
-      // The cookie says nothing to operations that are not for browsers.
-      assert.deepEqual(errorOf(await ask('GET', USERS)), [403, 'E0000005'])
-      assert.deepEqual(errorOf(await ask('POST', `${USERS}/${made.id}`, { profile: { firstName: 'X' } })), [
-        403,
-        'E0000005',
-      ])
-    })
-
-    test('a session’s change needs JSON, and the page of a trusted origin', async () => {
-      const { json: made } = await create('csrf@example.com', withPassword)
-      const cookies = await signIn(made.id)
-      const evil = {
-        token: null,
-        cookies,
-        json: { profile: { firstName: 'X' } },
-        headers: { origin: 'https://evil.example' },
-      }
-      assert.deepEqual(errorOf(await fixture.request('POST', `${USERS}/me`, evil)), [403, 'E0000212'])
-      const form = { token: null, cookies, form: { firstName: 'X' } }
-      assert.deepEqual(errorOf(await fixture.request('POST', `${USERS}/me`, form)), [400, 'E0000021'])
-    })
-
-    test('an ended session opens nothing once the person is suspended', async () => {
-      const { json: made } = await create('dead@example.com', withPassword)
-      const cookies = await signIn(made.id)
-      await fixture.request('POST', `${USERS}/${made.id}/lifecycle/suspend`)
-      await fixture.request('POST', `${USERS}/${made.id}/lifecycle/unsuspend`)
-      assert.deepEqual(errorOf(await fixture.request('GET', `${USERS}/me`, { token: null, cookies })), [
-        403,
-        'E0000005',
-      ])
-    })
   })
 
   test('text with SQL, HTML or a NUL stays text', async () => {
