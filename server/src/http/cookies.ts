@@ -5,12 +5,11 @@ export interface RequestCookies {
   readonly doubled: readonly string[]
 }
 
-const COOKIES_READ = 50
-
 export function parseCookies(header: string | undefined): RequestCookies {
   const values = new Map<string, string>()
   const doubled = new Set<string>()
-  for (const part of (header ?? '').split(';', COOKIES_READ)) {
+  // All of them: else many others, planted before, would hide that a name comes again.
+  for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=')
     if (at < 0) continue
     const name = part.slice(0, at).trim()

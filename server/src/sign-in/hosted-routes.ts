@@ -7,6 +7,7 @@ import { type Call, type Route, route } from '#http/route.ts'
 import { clearedSessionCookies } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken } from '#kernel/secret.ts'
+import { touchSession } from '#sessions/service.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations } from './continuation.ts'
@@ -39,7 +40,9 @@ export function hostedRoutes(deps: Deps, continuations: Continuations): readonly
       summary: 'The start page of whoever is signed in',
       handler: async (call) => {
         const session = await currentSession(deps, call)
-        return session ? showHome(deps, call, session) : start(call)
+        if (!session) return start(call)
+        await touchSession(deps, call.caller.org, session)
+        return showHome(deps, call, session)
       },
     }),
     ...['/login/login.htm', '/login/default', SIGN_IN_PATH].map((url) =>
@@ -99,15 +102,17 @@ async function signIn(deps: Deps, continuations: Continuations, call: Call<URLSe
     identifier,
     password: form.get('credentials.passcode') ?? '',
   })
-  if (outcome.kind === 'refused') {
+  const started =
+    outcome.kind === 'verified'
+      ? await startSession(deps, call.caller, outcome.user, {
+          persistent: keepMeSignedIn,
+          former: await currentSession(deps, call),
+        })
+      : undefined
+  if (!started) {
     const username = identifier.slice(0, KEPT_LENGTH)
     return showSignIn(deps, call, interaction, facts, { message: FAILED, username, keepMeSignedIn })
   }
-  const former = await currentSession(deps, call)
-  const started = await startSession(deps, call.caller, outcome.user, {
-    persistent: keepMeSignedIn,
-    former,
-  })
   const answer = await continuation.resume(call, interaction, started.session)
   return { ...answer, cookies: [...cookiesOf(call, started), ...(answer.cookies ?? [])] }
 }

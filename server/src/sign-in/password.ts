@@ -76,12 +76,16 @@ export async function checkPassword(
   const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
   const checked = attempt !== undefined && user?.status === 'ACTIVE' && !tooLong
   const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
-  // Someone may have been locked out or suspended while the hash was computed.
+  // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
-  if (current?.status === 'ACTIVE') return { kind: 'verified', user: current }
+  if (current?.status === 'ACTIVE' && current.passwordChanged === user?.passwordChanged)
+    return { kind: 'verified', user: current }
 
   if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
-    await deps.db.write(() => (counted ? lockOut(tx, deps, caller, counted, now) : lockNobody(tx, slot)))
+    await deps.db.write(
+      () => (counted ? lockOut(tx, deps, caller, counted, now) : lockNobody(tx, slot, attempt !== undefined)),
+      { isolation: 'readCommitted' },
+    )
   const actor = user ? personActor(user) : unknownActor(identifier)
   deps.events.record(caller, {
     eventType: 'user.session.start',
@@ -105,6 +109,8 @@ function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
 }
 
 function* lockOut(tx: OrgDb, deps: Deps, caller: Caller, user: User, now: Instant): Unit<void> {
+  // A right password that was compared meanwhile gave the attempts back: this one is the first of a new series.
+  if ((yield* reserveAttempt(tx, user.id, MAX_PASSWORD_ATTEMPTS)) !== undefined) return
   if (!(yield* lockUser(tx, user.id, now))) return
   yield* logChange(tx, deps, caller, {
     eventType: 'user.account.lock',

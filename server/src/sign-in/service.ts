@@ -1,14 +1,19 @@
-// Turns a proved identity into a session, and ends it again.
+// Turns a proved identity into a session, and ends it again. Whoever may not sign in any more by the time that the session is written
+// gets none, whatever they proved a moment ago.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { rolesOf } from '#roles/service.ts'
 import { createSession, endSession } from '#sessions/service.ts'
 import { DEFAULT_IDLE_MINUTES, type Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
-import { displayNameOf, type User } from '#users/user.ts'
+import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { personActor } from './password.ts'
 import { redeemSessionToken } from './session-token.ts'
 
 export interface StartedSession {
@@ -18,54 +23,31 @@ export interface StartedSession {
 }
 
 export interface SessionWish {
-  /** "Keep me signed in". */
+  /** "Keep me signed in"; an administrator's cookies end with the browser all the same. */
   readonly persistent: boolean
   /** What the browser had before: a new proof makes a new session, so that a planted one is worth nothing. */
   readonly former: Session | undefined
-  readonly amr?: readonly string[]
-  /** When the person proved who they are, where that was before now. */
-  readonly authenticated?: Instant
 }
 
-/** One commit: the former session ends, the new one begins, the attempts are forgotten, the event is written. */
-export async function startSession(deps: Deps, caller: Caller, user: User, wish: SessionWish): Promise<StartedSession> {
-  const now = deps.now()
-  const cookieValue = randomToken(deps.random)
-  const session: Session = {
-    id: newId('session', now, deps.random),
-    userId: user.id,
-    created: now,
-    lastActive: now,
-    idleMinutes: DEFAULT_IDLE_MINUTES,
-    ends: undefined,
-    persistent: wish.persistent,
-    authenticated: wish.authenticated ?? now,
-    amr: wish.amr ?? ['pwd'],
-  }
-  const { id, idleMinutes, ends, persistent, amr, authenticated } = session
-  await deps.db.write(function* () {
+/**
+ * For somebody who has just proved their password. One commit: the former session ends, the new one begins, the attempts are forgotten,
+ * the event is written. Undefined for a person who was locked out or suspended meanwhile.
+ */
+export async function startSession(
+  deps: Deps,
+  caller: Caller,
+  user: User,
+  { persistent, former }: SessionWish,
+): Promise<StartedSession | undefined> {
+  const draft = draftSession(deps)
+  const proof = { userId: user.id, amr: ['pwd'], authenticated: draft.now }
+  const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
-    if (wish.former) yield* endSession(tx, wish.former.id)
-    yield* createSession(tx, {
-      id,
-      tokenHash: tokenHash(cookieValue),
-      userId: user.id,
-      now,
-      amr,
-      idleMinutes,
-      ends,
-      persistent,
-      authenticated,
-    })
+    if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
-    yield* recordLogin(tx, user.id, now)
-    yield* logChange(tx, deps, caller, {
-      eventType: 'user.session.start',
-      actor: { id: user.id, type: 'User', alternateId: user.login, displayName: displayNameOf(user) },
-      sessionId: id,
-    })
+    return yield* begin(tx, deps, caller, draft, proof, persistent)
   })
-  return { session, cookieValue }
+  return session && { session, cookieValue: draft.cookieValue }
 }
 
 /** Starts a session with a one-time token of the authentication API; undefined for one that is used, expired or unknown. */
@@ -74,13 +56,48 @@ export async function startSessionByToken(
   caller: Caller,
   hash: string,
 ): Promise<StartedSession | undefined> {
-  const tx = deps.db.for(caller.org)
+  const draft = draftSession(deps)
+  const session = await deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    const proof = yield* redeemSessionToken(tx, hash, draft.now)
+    return proof && (yield* begin(tx, deps, caller, draft, proof, false))
+  })
+  return session && { session, cookieValue: draft.cookieValue }
+}
+
+interface Draft {
+  readonly id: string
+  readonly cookieValue: string
+  readonly now: Instant
+}
+
+interface Proof {
+  readonly userId: string
+  readonly amr: readonly string[]
+  readonly authenticated: Instant
+}
+
+function draftSession(deps: Pick<Deps, 'now' | 'random'>): Draft {
   const now = deps.now()
-  const redeemed = await deps.db.write(() => redeemSessionToken(tx, hash, now), { isolation: 'readCommitted' })
-  const user = redeemed && (await deps.db.read(findUser(tx, redeemed.userId)))
-  if (!redeemed || user?.status !== 'ACTIVE') return undefined
-  const { amr, authenticated } = redeemed
-  return startSession(deps, caller, user, { persistent: false, former: undefined, amr, authenticated })
+  return { id: newId('session', now, deps.random), cookieValue: randomToken(deps.random), now }
+}
+
+function* begin(
+  tx: OrgDb,
+  deps: Deps,
+  caller: Caller,
+  { id, cookieValue, now }: Draft,
+  proof: Proof,
+  wantsPersistent: boolean,
+): Unit<Session | undefined> {
+  const user = yield* findUser(tx, proof.userId)
+  if (user?.status !== 'ACTIVE') return undefined
+  const persistent = wantsPersistent && (yield* rolesOf(tx, user.id)).length === 0
+  const session = { id, ...proof, idleMinutes: DEFAULT_IDLE_MINUTES, ends: undefined, persistent }
+  yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
+  yield* recordLogin(tx, user.id, now)
+  yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: personActor(user), sessionId: id })
+  return { ...session, created: now, lastActive: now }
 }
 
 /** Ends the session, if there is one. */
@@ -93,9 +110,7 @@ export async function signOut(deps: Deps, caller: Caller, session: Session | und
     yield* logChange(tx, deps, caller, {
       eventType: 'user.session.end',
       sessionId: session.id,
-      ...(user
-        ? { actor: { id: user.id, type: 'User', alternateId: user.login, displayName: displayNameOf(user) } }
-        : {}),
+      ...(user ? { actor: personActor(user) } : {}),
     })
   })
 }

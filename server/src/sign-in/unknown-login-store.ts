@@ -36,12 +36,11 @@ export function* takeUnknownAttempt(
   return taken?.attempts
 }
 
-/** The statement that a real person's lockout would be: same work, no effect. */
-export function* lockNobody(tx: OrgDb, slot: string): Unit<void> {
-  yield* run(
-    tx
-      .update('unknown_login')
-      .set((eb) => ({ attempts: eb.ref('attempts') }))
-      .where('name_hash', '=', slot),
-  )
+/** What a real person's lockout would cost: a row is written where `first` says that it would be, else a statement finds nothing. */
+export function* lockNobody(tx: OrgDb, slot: string, first: boolean): Unit<void> {
+  const untouched = tx
+    .update('unknown_login')
+    .set((eb) => ({ attempts: eb.ref('attempts') }))
+    .where('name_hash', '=', slot)
+  yield* run(first ? untouched : untouched.where('attempts', '<', 0))
 }
