@@ -7,8 +7,9 @@ import { seeSignInPage, signIn } from './harness/sign-in-page.ts'
 import { setStage } from './harness/stage.ts'
 
 const stage = await setStage()
+const verifier = new OktaJwtVerifier({ issuer: stage.keystead.issuer, testing: { disableHttpsCheck: true } })
 
-test('an app on okta-react signs a person in, renews in both ways, keeps the session over a reload, and signs out', async () => {
+test('okta-react signs a person in with tokens that pass Okta’s verifier, renews in both ways, reloads, and signs out', async () => {
   const { keystead, admin } = stage
   const spa = await stage.serve('okta-react')
   const app = await registerSpa(admin, 'React app', { origin: spa.origin, callback: '/login/callback', signedOut: '' })
@@ -60,7 +61,6 @@ test('an app on okta-react signs a person in, renews in both ways, keeps the ses
 
 /** What a resource server does with the token that the app sends it. */
 async function verify(accessToken: string) {
-  const verifier = new OktaJwtVerifier({ issuer: stage.keystead.issuer, testing: { disableHttpsCheck: true } })
   const { claims } = await verifier.verifyAccessToken(accessToken, 'api://default')
   return claims
 }

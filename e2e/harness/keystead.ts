@@ -45,6 +45,8 @@ export async function startKeystead(): Promise<Keystead> {
     },
   })
   const gone = once(child, 'exit')
+  const killIt = () => child.kill('SIGKILL')
+  process.once('exit', killIt)
   const output: string[] = []
   try {
     await untilReady(child, output)
@@ -61,6 +63,7 @@ export async function startKeystead(): Promise<Keystead> {
     stop: async () => {
       child.kill('SIGTERM')
       const [code, signal] = await gone
+      process.off('exit', killIt)
       rmSync(folder, { recursive: true, force: true })
       if (code !== 0) throw new Error(`Keystead ended with ${signal ?? code}:\n${output.join('\n')}`)
       const errors = output.filter(isError)
