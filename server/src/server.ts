@@ -12,6 +12,7 @@ import { oauthRoutes } from './oauth/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
+import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { homeContinuation } from './sign-in/home.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -20,6 +21,7 @@ import { authnRoutes } from './sign-in/authn-routes.ts'
 import { redirectRoutes } from './sign-in/redirect-routes.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { appRoutes } from './apps/routes.ts'
@@ -38,8 +40,7 @@ export interface ServerOptions {
 
 const BODY_BYTES_MAX = 1_000_000
 
-/** Everything that the server answers. */
-export const allRoutes = (deps: Deps): readonly Route[] => [
+const roomRoutes = (deps: Deps): readonly Route[] => [
   ...appRoutes(deps),
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
@@ -53,10 +54,17 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...sessionRoutes(deps),
   ...apiTokenRoutes(deps),
   ...authorizationServerRoutes(deps),
+  ...authorizationServerScopeRoutes(deps),
   ...policyRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
 ]
+
+/** Everything that the server answers. */
+export function allRoutes(deps: Deps): readonly Route[] {
+  const routes = roomRoutes(deps)
+  return [...routes, openApiRoute(routes)]
+}
 
 /** The server, not yet listening. */
 export async function buildServer(deps: Deps, options: ServerOptions = {}): Promise<FastifyInstance> {
