@@ -3,6 +3,7 @@
 import type { OrgId } from '#kernel/id.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { App, ClientKey } from './app.ts'
+import { CIBA } from './application-types.ts'
 import { LOGIN_TEMPLATE } from './assignment.ts'
 import { currentSecret } from './client-secret.ts'
 
@@ -116,6 +117,7 @@ function settingsToWire(app: App, kept: Wire): Wire {
     ...(app.grantTypes.includes('refresh_token') ? { refresh_token: refreshToWire(app) } : {}),
     idp_initiated_login: { mode: app.idpInitiatedLogin.mode, default_scope: app.idpInitiatedLogin.defaultScope },
     wildcard_redirect: app.wildcardRedirect,
+    ...(app.grantTypes.includes(CIBA) ? { backchannel_token_delivery_mode: 'poll' } : {}),
     ...rest,
     dpop_bound_access_tokens: false,
     participate_slo,

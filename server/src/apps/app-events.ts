@@ -5,7 +5,7 @@ import type { App, ClientSecret } from './app.ts'
 
 export type AppChange = 'create' | 'update' | 'activate' | 'deactivate' | 'delete'
 
-export const appTarget = (app: Pick<App, 'id' | 'label' | 'name'>): Target => ({
+const appTarget = (app: Pick<App, 'id' | 'label' | 'name'>): Target => ({
   id: app.id,
   type: 'AppInstance',
   alternateId: app.label,

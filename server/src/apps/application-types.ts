@@ -2,10 +2,10 @@
 import type { ApplicationType, ClientAuthentication, RotationType } from './app.ts'
 
 const OAUTH = 'urn:ietf:params:oauth:grant-type:'
-export const DEVICE_CODE = `${OAUTH}device_code`
-export const JWT_BEARER = `${OAUTH}jwt-bearer`
-export const SAML2_BEARER = `${OAUTH}saml2-bearer`
-export const TOKEN_EXCHANGE = `${OAUTH}token-exchange`
+const DEVICE_CODE = `${OAUTH}device_code`
+const JWT_BEARER = `${OAUTH}jwt-bearer`
+const SAML2_BEARER = `${OAUTH}saml2-bearer`
+const TOKEN_EXCHANGE = `${OAUTH}token-exchange`
 export const CIBA = 'urn:openid:params:grant-type:ciba'
 
 const DIRECT_AUTHENTICATION = [

@@ -1,8 +1,7 @@
 // Assignments on the wire.
 import Type, { type Static, type TSchema } from 'typebox'
 import { isoText } from '#kernel/instant.ts'
-import type { AppGroup, AppUser } from './assignment.ts'
-import type { AppGroupDraft, AppUserDraft } from './assignment-service.ts'
+import type { AppGroup, AppGroupDraft, AppUser, AppUserDraft } from './assignment.ts'
 
 const maybe = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const profile = maybe(Type.Record(Type.String(), Type.Unknown()))

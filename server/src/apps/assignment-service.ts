@@ -14,8 +14,9 @@ import type { App } from './app.ts'
 import { groupAssigned, userAssigned } from './app-events.ts'
 import {
   type AppGroup,
-  type AppProfile,
+  type AppGroupDraft,
   type AppUser,
+  type AppUserDraft,
   assignable,
   checkUserName,
   groupCursor,
@@ -36,12 +37,6 @@ import {
 } from './assignment-store.ts'
 import { existingApp, findAssignment, withdrawGroup } from './service.ts'
 import { selectAppUsers } from './view.ts'
-
-export interface AppUserDraft {
-  readonly scope: 'USER' | 'GROUP' | undefined
-  readonly userName: string | undefined
-  readonly profile: AppProfile | undefined
-}
 
 export async function listAppUsers(
   deps: Deps,
@@ -172,12 +167,6 @@ export async function getAppGroup(deps: Deps, caller: Caller, appId: string, gro
       return (yield* selectAppGroup(tx, appId, asked(groupId))) ?? missing(groupId, 'ApplicationGroupAssignment')
     })(),
   )
-}
-
-export interface AppGroupDraft {
-  /** The next free one when unsaid; another group that has it moves back. */
-  readonly priority: number | undefined
-  readonly profile: AppProfile | undefined
 }
 
 /** Assigns a group, or changes its assignment. @throws {Refusal} not_found */

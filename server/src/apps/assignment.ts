@@ -30,6 +30,19 @@ export interface AppGroup {
   readonly lastUpdated: Instant
 }
 
+/** What is said of a person in an app; undefined is unsaid. */
+export interface AppUserDraft {
+  readonly scope: 'USER' | 'GROUP' | undefined
+  readonly userName: string | undefined
+  readonly profile: AppProfile | undefined
+}
+
+export interface AppGroupDraft {
+  /** The next free one when unsaid; another group that has it moves back. */
+  readonly priority: number | undefined
+  readonly profile: AppProfile | undefined
+}
+
 /** Where a group stands among the groups of an app. */
 export type GroupOrder = Pick<AppGroup, 'priority' | 'groupId'>
 

@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/instant.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { ClientKey } from './app.ts'
 
-export const CLIENT_KEYS_MAX = 50
+const CLIENT_KEYS_MAX = 50
 const RSA_BITS_MIN = 2_048
 const KID_MAX = 255
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']

@@ -65,6 +65,18 @@ export function checkClientSecret(text: string, method: ClientAuthentication): v
     throw fault(`The client secret must have at least ${LENGTH_MIN_FOR_JWT} characters for 'client_secret_jwt'.`)
 }
 
+/** What is said of a new secret; undefined is unsaid. */
+export interface SecretDraft {
+  readonly text: string | undefined
+  readonly status: ClientSecret['status'] | undefined
+}
+
+/** A secret, in clear where the caller may see it. */
+export interface ShownSecret {
+  readonly secret: ClientSecret
+  readonly text: string | undefined
+}
+
 export interface SecretChange {
   readonly remove?: ClientSecret
   readonly add?: ClientSecret

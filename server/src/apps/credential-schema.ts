@@ -3,8 +3,7 @@ import Type, { type Static } from 'typebox'
 import { isoText } from '#kernel/instant.ts'
 import { keyToWire } from './answer-schema.ts'
 import type { ClientKey } from './app.ts'
-import { secretHash } from './client-secret.ts'
-import type { SecretDraft, ShownSecret } from './secret-service.ts'
+import { type SecretDraft, type ShownSecret, secretHash } from './client-secret.ts'
 
 const status = Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE'), Type.Null()])
 

@@ -14,7 +14,7 @@ import {
 import { TYPE_RULES, type TypeRules } from './application-types.ts'
 import { type ClientKeyDraft, clientKey } from './client-key.ts'
 
-export const LEEWAY_DEFAULT = 30
+const LEEWAY_DEFAULT = 30
 
 /** What a caller may say about an app; undefined is unsaid. Words are checked here, since their default depends on the type. */
 export interface AppDraft {

@@ -15,17 +15,13 @@ import {
   generatedSecret,
   newClientSecret,
   openClientSecret,
+  type SecretDraft,
+  type ShownSecret,
 } from './client-secret.ts'
 import { existingApp, getApp } from './service.ts'
 import { deleteSecret, insertSecret, setSecretStatus } from './store.ts'
 
 const TYPE = 'OAuth2ClientSecretMediated'
-
-/** A secret, in clear where the caller may see it. */
-export interface ShownSecret {
-  readonly secret: ClientSecret
-  readonly text: string | undefined
-}
 
 export async function listSecrets(deps: Deps, caller: Caller, appId: string): Promise<readonly ShownSecret[]> {
   const app = await getApp(deps, caller, appId)
@@ -36,11 +32,6 @@ export async function getSecret(deps: Deps, caller: Caller, appId: string, id: s
   const app = await getApp(deps, caller, appId)
   const [shown] = await show(deps, caller, app, [secretOf(app, id)])
   return shown ?? missing(id)
-}
-
-export interface SecretDraft {
-  readonly text: string | undefined
-  readonly status: ClientSecret['status'] | undefined
 }
 
 /** @throws {Refusal} not_found, validation_failed (also for a third one) */
