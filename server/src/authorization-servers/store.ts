@@ -36,6 +36,20 @@ export function* insertScope(tx: OrgDb, serverId: string, { id, name, ...doc }: 
   yield* run(tx.insert('authorization_server_scope', { server_id: serverId, id, name, doc: write(doc) }))
 }
 
+export function* updateScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<void> {
+  yield* run(
+    tx
+      .update('authorization_server_scope')
+      .set({ name, doc: write(doc) })
+      .where('server_id', '=', serverId)
+      .where('id', '=', id),
+  )
+}
+
+export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<void> {
+  yield* run(tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id))
+}
+
 export function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
   yield* run(
     tx.insert('authorization_server_claim', { server_id: serverId, id, name, claim_type: claimType, doc: write(doc) }),
