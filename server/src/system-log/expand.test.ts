@@ -133,5 +133,7 @@ test('what people typed is kept up to a length, without characters that a databa
   assert.equal(typed.actor.alternateId.length, 500)
   assert.ok(typed.actor.alternateId.startsWith('a\uFFFDbx'))
   assert.equal(typed.actor.displayName, '<b>"</b>')
+  const cut = event({ reason: `${'x'.repeat(254)}\u{1F600}` }).reason ?? ''
+  assert.ok(cut.isWellFormed())
   assert.equal(typed.detail.note?.length, 2_000)
 })

@@ -49,8 +49,9 @@ export function conditionsOf(filter: Filter): readonly Condition[] {
   if (filter.kind === 'and') return filter.filters.flatMap(conditionsOf)
   if (filter.kind === 'or') return alternatives(filter.filters.map(conditionsOf))
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || typeof filter.value !== 'string') return []
-  // PostgreSQL refuses text with U+0000 in it.
-  if (!Object.hasOwn(CONDITION_COLUMNS, filter.attribute) || filter.value.includes('\0')) return []
+  // What no database keeps can't be asked of one.
+  if (filter.value.includes('\0') || !filter.value.isWellFormed()) return []
+  if (!Object.hasOwn(CONDITION_COLUMNS, filter.attribute)) return []
   const column = CONDITION_COLUMNS[filter.attribute as keyof typeof CONDITION_COLUMNS]
   // A grant's row also tells of its tokens.
   return [{ column, values: column === 'event_type' ? grantOf(filter.value) : [filter.value] }]

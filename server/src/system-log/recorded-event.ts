@@ -57,5 +57,5 @@ const keptTarget = ({ id, type, alternateId, displayName }: Target): Target => (
   ...(displayName === undefined ? {} : { displayName: clip(displayName, TEXT_MAX) }),
 })
 
-// PostgreSQL has no text with U+0000 in it: an event that could not be written would hide an attack.
-const clip = (text: string, max: number): string => text.slice(0, max).replaceAll('\0', '\uFFFD')
+// No database keeps U+0000 or half of a surrogate pair: an event that could not be written would hide an attack.
+const clip = (text: string, max: number): string => text.slice(0, max).replaceAll('\0', '\uFFFD').toWellFormed()

@@ -52,7 +52,7 @@ export function checkDraft({ name, origin, scopes }: TrustedOriginDraft): Origin
 
 function checkText(field: string, text: string): void {
   if (text.trim() === '') throw invalid(field, `${field}: The field cannot be left blank`)
-  if (text.includes('\0')) throw invalid(field, `${field}: The field is not valid`)
+  if (text.includes('\0') || !text.isWellFormed()) throw invalid(field, `${field}: The field is not valid`)
   if (text.length > TEXT_MAX) throw invalid(field, `${field}: The field is too long`)
 }
 
