@@ -117,7 +117,9 @@ async function serve(edge: Edge, spec: Route, request: FastifyRequest, reply: Fa
 async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestId: string): Promise<Arrival> {
   const host = await edge.resolveHost(request.host)
   if (!host) throw new Refusal('unknown_host')
-  const { org, orgUrl, alias } = host
+  const { org, orgUrl } = host
+  // Pages, cookies and changes belong to the canonical host: under another name they would make a second site.
+  if (host.alias && !spec.alias) throw new Refusal('unknown_host')
   const cookies = parseCookies(request.headers.cookie)
   const client = clientOf(request, requestId)
   const anonymous = callerOf(org, orgUrl, { kind: 'anonymous' }, client)
@@ -140,7 +142,6 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
     headers: request.headers,
     cookies,
     origin,
-    alias,
   })
   const early = (error: unknown) => new EarlyRefusal({ ...base, call: callAs(anonymous) }, error)
   if (rate?.exceeded) throw early(new Refusal('rate_limited'))

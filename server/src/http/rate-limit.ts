@@ -43,7 +43,8 @@ export function rateLimiter(enforced: boolean): RateLimiter {
       let window = windows.get(key)
       if (!window || window.minute !== minute) {
         if (windows.size > WINDOWS_KEPT) windows = new Map()
-        windows.set(key, (window = { minute, count: 0 }))
+        window = { minute, count: 0 }
+        windows.set(key, window)
       }
       window.count++
       const limit = RATE_BUCKETS[bucket]

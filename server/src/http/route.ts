@@ -20,8 +20,6 @@ export interface Call<Body = unknown> {
   readonly cookies: RequestCookies
   /** The `Origin` header. */
   readonly origin: string | undefined
-  /** The org is spoken to by an alias host, which serves machines only. */
-  readonly alias: boolean
 }
 
 export interface Route<Body extends TSchema = TSchema> {
@@ -36,6 +34,8 @@ export interface Route<Body extends TSchema = TSchema> {
   /** The body is a form (`application/x-www-form-urlencoded`); others are JSON. */
   readonly form?: true
   readonly body?: Body
+  /** Served under the org's alias hosts too, which are for machines. */
+  readonly alias?: true
   /** Said in the OpenAPI description. */
   readonly summary: string
   readonly hidden?: true

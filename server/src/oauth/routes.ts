@@ -3,9 +3,10 @@ import { type Answer, json } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { publicKeysOf } from '#signing-keys/service.ts'
 import type { Deps } from '../deps.ts'
-import { CONSENT_PATH } from './authorize/authorize.ts'
 import { authorizeEndpoint, consentEndpoint, renderAuthorizeError } from './authorize/endpoint.ts'
+import { CONSENT_PATH } from './authorize/show-consent.ts'
 import { oauthAuthorizationServer, openidConfiguration } from './discovery.ts'
+import { renderErrorPage } from './error-page.ts'
 import { introspectEndpoint } from './introspect.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
 import { logoutEndpoint } from './logout.ts'
@@ -24,7 +25,8 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
   const form = (handler: (deps: Deps, call: Call<URLSearchParams>) => Promise<Answer>) => (call: Call) =>
     handler(deps, call as Call<URLSearchParams>)
   const page = { zone: 'none', bucket: 'authorize', refuse: refusePage } as const
-  const bearer = { zone: 'bearer', bucket: 'oauth', refuse } as const
+  const logout = { ...page, refuse: (error: unknown, call: Call) => renderErrorPage(deps, error, call) } as const
+  const bearer = { zone: 'bearer', bucket: 'oauth', refuse, alias: true } as const
 
   const endpoints = ['/oauth2/v1', '/oauth2/:server/v1'].flatMap((base) => [
     route({
@@ -44,6 +46,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
     }),
     route({
       zone: 'token',
+      alias: true,
       bucket: 'token',
       refuse,
       method: 'POST',
@@ -54,6 +57,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
     }),
     route({
       zone: 'public',
+      alias: true,
       bucket: 'unmetered',
       method: 'GET',
       url: `${base}/keys`,
@@ -91,14 +95,14 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       handler: form(revokeEndpoint),
     }),
     route({
-      ...page,
+      ...logout,
       method: 'GET',
       url: `${base}/logout`,
       summary: 'Ends the session',
       handler: (call) => logoutEndpoint(deps, call),
     }),
     route({
-      ...page,
+      ...logout,
       method: 'POST',
       url: `${base}/logout`,
       form: true,
@@ -134,6 +138,7 @@ function discovery(deps: Deps, document: (issuer: Issuer) => object, urls: reado
   return urls.map((url) =>
     route({
       zone: 'public',
+      alias: true,
       bucket: 'unmetered',
       method: 'GET',
       url,
