@@ -20,6 +20,7 @@ import { sessionActor } from './sessions/service.ts'
 import { authnRoutes } from './sign-in/authn-routes.ts'
 import { redirectRoutes } from './sign-in/redirect-routes.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
+import { signOutRoutes } from './sign-in/sign-out-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
@@ -56,6 +57,7 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...authorizationServerRoutes(deps),
   ...authorizationServerScopeRoutes(deps),
   ...policyRoutes(deps),
+  ...signOutRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
 ]

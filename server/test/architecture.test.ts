@@ -52,6 +52,7 @@ const NAMED: Readonly<Record<string, Kind>> = {
   'sign-in/continuation.ts': 'face',
   'sign-in/home.ts': 'face',
   'sign-in/hosted-page.ts': 'face',
+  'sign-in/problem-page.ts': 'face',
   'sign-in/password.ts': 'service',
   'sign-in/session-token.ts': 'service',
 }

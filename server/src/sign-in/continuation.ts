@@ -18,6 +18,8 @@ export interface Continuation {
   resume(call: Call, interaction: Interaction, session: Session): Promise<Answer>
   /** @throws what the request would be refused with now */
   describe(call: Call, interaction: Interaction): Promise<PageFacts>
+  /** Shows a refusal of its own kind; undefined for any other error. */
+  refuse?(error: unknown, call: Call): Answer | undefined
 }
 
 export type Continuations = Readonly<Record<ContinuationKind, Continuation>>

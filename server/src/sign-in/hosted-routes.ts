@@ -1,22 +1,16 @@
-// The pages that a person meets: signing in, the start page, signing out.
-import { type Answer, html, redirect } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
-import { clearDoubled } from '#http/mount.ts'
-import { errorPage } from '#http/pages/error-page.ts'
+// The pages that a person meets: signing in and the start page.
+import type { Answer } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
-import { clearedSessionCookies } from '#http/session-cookies.ts'
-import { Refusal } from '#kernel/refusal.ts'
-import { randomToken } from '#kernel/secret.ts'
 import { touchSession } from '#sessions/service.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations } from './continuation.ts'
 import { showHome } from './home.ts'
-import { isOwnForm, pageHeaders, SIGN_IN_PATH, showSignIn } from './hosted-page.ts'
+import { isOwnForm, SIGN_IN_PATH, showSignIn } from './hosted-page.ts'
 import { BROWSER_COOKIE, isCsrfToken, openInteraction } from './interaction.ts'
-import { signedOutPage } from './pages/sign-out-page.ts'
 import { verifyCredentials } from './password.ts'
-import { signOut, startSession } from './service.ts'
+import { expiredPage, refusalPage } from './problem-page.ts'
+import { startSession } from './service.ts'
 
 const FAILED = 'Unable to sign in'
 const KEPT_LENGTH = 255
@@ -50,39 +44,12 @@ export function hostedRoutes(deps: Deps, continuations: Continuations): readonly
     ),
     route({
       ...page,
+      refuse: (error, call) => refusalPage(deps, error, call) ?? refusedBy(continuations, error, call),
       method: 'POST',
       url: SIGN_IN_PATH,
       form: true,
       summary: 'Signs a person in and resumes the suspended request',
       handler: (call) => signIn(deps, continuations, call as Call<URLSearchParams>),
-    }),
-    route({
-      ...page,
-      method: 'POST',
-      url: '/login/signout',
-      form: true,
-      summary: 'Signs the person out',
-      handler: async (call) => {
-        const { org } = await deps.config.get(call.caller.org)
-        const form = call.body as URLSearchParams
-        if (!isOwnForm(call) || !isCsrfToken(org, call.cookies.get(BROWSER_COOKIE), form.get('csrf') ?? undefined))
-          throw new Refusal('origin_refused')
-        await signOut(deps, call.caller, await currentSession(deps, call))
-        return showSignedOut(deps, call)
-      },
-    }),
-    route({
-      ...page,
-      method: 'GET',
-      url: '/login/signout',
-      summary: 'Signs the person out',
-      handler: async (call) => {
-        // A link of another site must not end a session: only our own pages and what a person types in count.
-        const site = call.headers['sec-fetch-site']
-        if (site === 'cross-site') return redirect('/', 302)
-        await signOut(deps, call.caller, await currentSession(deps, call))
-        return showSignedOut(deps, call)
-      },
     }),
   ]
 }
@@ -93,7 +60,7 @@ async function signIn(deps: Deps, continuations: Continuations, call: Call<URLSe
   const browser = call.cookies.get(BROWSER_COOKIE)
   const interaction = openInteraction(org, browser, form.get('stateToken') ?? undefined, deps.now())
   if (!isOwnForm(call) || !interaction || !isCsrfToken(org, browser, form.get('csrf') ?? undefined))
-    return expired(deps, call)
+    return expiredPage(deps, call)
   const continuation = continuations[interaction.kind]
   const identifier = form.get('identifier') ?? ''
   const keepMeSignedIn = form.get('rememberMe') === 'true'
@@ -117,42 +84,11 @@ async function signIn(deps: Deps, continuations: Continuations, call: Call<URLSe
   return { ...answer, cookies: [...cookiesOf(call, started), ...(answer.cookies ?? [])] }
 }
 
-async function showSignedOut(deps: Deps, call: Call): Promise<Answer> {
-  const { org } = await deps.config.get(call.caller.org)
-  const nonce = randomToken(deps.random, 18)
-  const text = signedOutPage({ nonce, orgName: org.name, signInHref: '/' })
-  const headers = pageHeaders(pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false }))
-  return html(200, text, { headers, cookies: clearedSessionCookies(call.caller.orgUrl) })
-}
-
-function expired(deps: Deps, call: Call): Answer {
-  return problemPage(deps, call, 400, 'invalid_request', 'Request expired, please start over and try again.')
-}
-
-/** An error page for what is no protocol error: a full queue, a limit, a fault of ours. */
-function refusalPage(deps: Deps, error: unknown, call: Call): Answer | undefined {
-  if (!(error instanceof Refusal)) return undefined
-  if (error.code === 'rate_limited')
-    return problemPage(
-      deps,
-      call,
-      429,
-      'rate_limited',
-      'Too many requests at the moment. Please wait a little and try again.',
-    )
-  if (error.code === 'origin_refused') return expired(deps, call)
+/** What was suspended may be refused by now: its own protocol says how that is shown. */
+function refusedBy(continuations: Continuations, error: unknown, call: Call): Answer | undefined {
+  for (const continuation of Object.values(continuations)) {
+    const answer = continuation.refuse?.(error, call)
+    if (answer) return answer
+  }
   return undefined
-}
-
-export function problemPage(
-  deps: Pick<Deps, 'random'>,
-  call: Call,
-  status: number,
-  errorCode: string,
-  description: string,
-): Answer {
-  const nonce = randomToken(deps.random, 18)
-  const text = errorPage({ nonce, errorCode, description, requestId: call.caller.client.requestId })
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false })
-  return html(status, text, { headers: pageHeaders(csp), cookies: clearDoubled(call) })
 }

@@ -4,31 +4,34 @@ import { type Call, type Route, route } from '#http/route.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
-import { problemPage } from './hosted-routes.ts'
-import { decideReturnUrl } from './return-url.ts'
+import { problemPage, refusalPage } from './problem-page.ts'
+import { findReturnTarget } from './return-target.ts'
 import { startSessionByToken } from './service.ts'
 
 const URL_PATH = '/login/sessionCookieRedirect'
-const PAGE = {
-  zone: 'none',
-  bucket: 'sign-in',
-  summary: 'Sets the session cookies for a session token and redirects',
-} as const
 
-export const redirectRoutes = (deps: Deps): readonly Route[] => [
-  route({ ...PAGE, method: 'GET', url: URL_PATH, handler: (call) => setCookiesAndRedirect(deps, call, call.query) }),
-  route({
-    ...PAGE,
-    method: 'POST',
+export function redirectRoutes(deps: Deps): readonly Route[] {
+  const page = {
     url: URL_PATH,
-    form: true,
-    handler: (call) => setCookiesAndRedirect(deps, call, call.body as URLSearchParams),
-  }),
-]
+    zone: 'none',
+    bucket: 'sign-in',
+    summary: 'Sets the session cookies for a session token and redirects',
+    refuse: (error: unknown, call: Call) => refusalPage(deps, error, call),
+  } as const
+  return [
+    route({ ...page, method: 'GET', handler: (call) => setCookiesAndRedirect(deps, call, call.query) }),
+    route({
+      ...page,
+      method: 'POST',
+      form: true,
+      handler: (call) => setCookiesAndRedirect(deps, call, call.body as URLSearchParams),
+    }),
+  ]
+}
 
 async function setCookiesAndRedirect(deps: Deps, call: Call, parameters: URLSearchParams): Promise<Answer> {
   const { caller } = call
-  const target = await findTarget(deps, call, parameters.get('redirectUrl') ?? '')
+  const target = await findReturnTarget(deps, caller, parameters.get('redirectUrl') ?? '')
   if (target === undefined)
     return problemPage(
       deps,
@@ -54,12 +57,3 @@ async function setCookiesAndRedirect(deps: Deps, call: Call, parameters: URLSear
 
 /** The address of this page holds a token. */
 const NO_REFERRER = { headers: { 'referrer-policy': 'no-referrer' } }
-
-/** Another node may have trusted the origin a moment ago: only the newest configuration refuses. */
-async function findTarget(deps: Deps, { caller }: Call, asked: string): Promise<string | undefined> {
-  const known = await deps.config.get(caller.org)
-  const target = decideReturnUrl(caller.orgUrl, known.trustedOrigins, asked)
-  if (target !== undefined) return target
-  const current = await deps.config.fresh(caller.org)
-  return decideReturnUrl(caller.orgUrl, current.trustedOrigins, asked)
-}
