@@ -4,6 +4,7 @@ import type { Issuer } from './issuer.ts'
 export const RESPONSE_MODES = ['query', 'fragment', 'form_post', 'okta_post_message'] as const
 export const RESPONSE_TYPES = ['code'] as const
 export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+export type GrantType = (typeof GRANT_TYPES)[number]
 const CLIENT_AUTHENTICATIONS = [
   'client_secret_basic',
   'client_secret_post',
@@ -12,6 +13,8 @@ const CLIENT_AUTHENTICATIONS = [
   'none',
 ]
 const ORG_SCOPES = ['openid', 'email', 'profile', 'address', 'phone', 'offline_access']
+/** What Okta seeds and this server does not do. */
+const UNSERVED_SCOPES = ['device_sso']
 const ID_TOKEN_CLAIMS = [
   ...['iss', 'ver', 'sub', 'aud', 'iat', 'exp', 'jti', 'auth_time', 'amr', 'idp', 'nonce', 'at_hash'],
   ...['name', 'nickname', 'preferred_username', 'given_name', 'middle_name', 'family_name', 'email', 'email_verified'],
@@ -35,7 +38,9 @@ export function oauthAuthorizationServer(issuer: Issuer): object {
 }
 
 function common({ url, endpoints, server }: Issuer): object {
-  const published = server?.scopes.filter((scope) => scope.metadataPublish === 'ALL_CLIENTS').map((scope) => scope.name)
+  const published = server?.scopes
+    .filter((scope) => scope.metadataPublish === 'ALL_CLIENTS' && !UNSERVED_SCOPES.includes(scope.name))
+    .map((scope) => scope.name)
   return {
     issuer: url,
     authorization_endpoint: `${endpoints}/authorize`,

@@ -74,6 +74,11 @@ export const refusals = {
       'invalid_grant',
       "The grant was issued to another client. Please make sure the 'client_id' matches the one used at the authorize request.",
     ),
+  badScope: () =>
+    new OAuthError(
+      'invalid_scope',
+      'The requested scope is invalid, unknown, malformed, or exceeds the scope granted by the resource owner.',
+    ),
   repeated: () => new OAuthError('invalid_request', 'The request contained multiple parameters with the same name.'),
   missing: (name: string) => new OAuthError('invalid_request', `The required parameter '${name}' is missing.`),
   notAssigned: () => new OAuthError('access_denied', 'User is not assigned to the client application.'),

@@ -3,8 +3,6 @@ import { type Answer, json } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import { epochSeconds } from '#kernel/instant.ts'
 import { tokenHash } from '#kernel/secret.ts'
-import { publicKeysOf } from '#signing-keys/service.ts'
-import { findUser } from '#users/service.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError } from './error.ts'
 import { issuerOf } from './issuer.ts'
@@ -13,8 +11,9 @@ import { NO_STORE } from './render-error.ts'
 import { type AuthenticatedClient, authenticateClient } from './token/authenticate-client.ts'
 import { findSubject } from './token/subject.ts'
 import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
-import { openJwt } from './tokens/jwt.ts'
-import { decideRotation } from './tokens/refresh-rotation.ts'
+import { familyOf } from './tokens/grant.ts'
+import { readIdToken } from './tokens/id-token.ts'
+import { decideRotation, endOf } from './tokens/refresh-rotation.ts'
 import { findRefreshToken } from './tokens/refresh-store.ts'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -77,30 +76,28 @@ async function aboutRefreshToken(
   if (!found) return undefined
   const { token, grant } = found
   if (grant.appId !== client.app.id || grant.serverId !== client.issuer.id) return INACTIVE
-  const family = {
-    absoluteEnd: grant.ends,
-    idleMinutes: grant.idleMinutes,
-    lastUsedAt: grant.refreshed ?? grant.created,
-    revokedAt: grant.revoked,
-  }
+  const family = familyOf(grant)
   const { kind } = decideRotation({ rotatedAt: token.rotatedAt }, family, client.app.refreshToken, deps.now())
-  if (kind === 'expired' || kind === 'replayed') return INACTIVE
-  const user = await deps.db.read(findUser(tx, grant.userId))
-  if (!user) return INACTIVE
+  if (kind === 'expired' || kind === 'replayed' || !client.app.grantTypes.includes('refresh_token')) return INACTIVE
+  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId))
+  if (outcome.kind !== 'allowed') return INACTIVE
+  const { userName } = outcome.subject
+  const end = endOf(family)
   return {
     active: true,
     scope: grant.scopes.join(' '),
-    username: user.login,
-    sub: user.login,
+    username: userName,
+    sub: userName,
     token_type: 'Bearer',
     client_id: client.app.clientId,
-    ...(grant.ends === undefined ? {} : { exp: epochSeconds(grant.ends) }),
+    ...(end === undefined ? {} : { exp: epochSeconds(end) }),
   }
 }
 
-function aboutIdToken(deps: Deps, { config, issuer, app }: AuthenticatedClient, text: string): Facts | undefined {
-  const claims = openJwt(text, publicKeysOf(config, issuer.id, deps.now()))
-  if (!claims || claims['iss'] !== issuer.url || claims['aud'] !== app.clientId) return undefined
-  const { exp } = claims
-  return typeof exp === 'number' && exp > epochSeconds(deps.now()) ? { active: true, ...claims } : undefined
+/** An ID token is for its client. */
+function aboutIdToken(deps: Deps, client: AuthenticatedClient, text: string): Facts | undefined {
+  const token = readIdToken(client, text, deps.now())
+  if (token?.clientId !== client.app.clientId) return undefined
+  const { exp } = token.claims
+  return typeof exp === 'number' && exp > epochSeconds(deps.now()) ? { ...token.claims, active: true } : undefined
 }

@@ -13,12 +13,11 @@ import { browserOf, pageHeaders } from '#sign-in/hosted-page.ts'
 import { csrfToken } from '#sign-in/interaction.ts'
 import { signOutConfirmationPage } from '#sign-in/pages/sign-out-page.ts'
 import { signOut } from '#sign-in/service.ts'
-import { publicKeysOf } from '#signing-keys/service.ts'
 import type { Deps } from '../deps.ts'
 import { PageError } from './error.ts'
 import { type IssuerContext, issuerOf } from './issuer.ts'
 import { type Parameters, readParameters } from './parameters.ts'
-import { openJwt } from './tokens/jwt.ts'
+import { readIdToken } from './tokens/id-token.ts'
 
 interface Hint {
   readonly app: App
@@ -43,19 +42,17 @@ export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
 }
 
 /** An expired hint is a good one; signature, issuer and audience must be right. @throws {PageError} */
-function readHint(deps: Deps, { config, issuer }: IssuerContext, parameters: Parameters): Hint | undefined {
+function readHint(deps: Deps, context: IssuerContext, parameters: Parameters): Hint | undefined {
   const text = parameters.get('id_token_hint')
   if (text === undefined) {
     if (parameters.has('post_logout_redirect_uri'))
       throw new PageError('invalid_request', "The required parameter 'id_token_hint' is missing.")
     return undefined
   }
-  const claims = openJwt(text, publicKeysOf(config, issuer.id, deps.now()))
-  const { aud, sub, jti, iss } = claims ?? {}
-  const app = typeof aud === 'string' ? config.appsByClientId.get(aud) : undefined
-  if (!app || iss !== issuer.url || typeof sub !== 'string' || typeof jti !== 'string' || !jti.startsWith('ID.'))
-    throw new PageError('invalid_request', 'The id_token_hint is not a valid ID token of this server.')
-  return { app, userId: sub }
+  const token = readIdToken(context, text, deps.now())
+  const app = token && context.config.appsByClientId.get(token.clientId)
+  if (!app) throw new PageError('invalid_request', 'The id_token_hint is not a valid ID token of this server.')
+  return { app, userId: token.userId }
 }
 
 function targetOf({ app }: Hint, parameters: Parameters): string | undefined {

@@ -10,12 +10,16 @@ import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i
 
-/** RFC 6750 §2: the header, or for a POST the form's `access_token`; never both, never the query. */
-function presentedToken(call: Call): string | undefined {
+type Presented = { readonly token: string } | 'missing' | 'invalid'
+
+/** RFC 6750 §2: the header, or for a POST the form's `access_token`; one of them, once, and never the query. */
+function presentedToken(call: Call): Presented {
   const header = call.headers['authorization']
-  const fromHeader = typeof header === 'string' ? BEARER.exec(header)?.[1] : undefined
-  const fromBody = call.body instanceof URLSearchParams ? (call.body.get('access_token') ?? undefined) : undefined
-  return header !== undefined && fromBody !== undefined ? undefined : (fromHeader ?? fromBody)
+  const inBody = call.body instanceof URLSearchParams ? call.body.getAll('access_token') : []
+  if (header === undefined && inBody.length === 0) return 'missing'
+  if (header !== undefined && inBody.length > 0) return 'invalid'
+  const token = typeof header === 'string' ? BEARER.exec(header)?.[1] : inBody[0]
+  return token === undefined || inBody.length > 1 ? 'invalid' : { token }
 }
 
 const challenge = (status: number, error: string, description: string): Answer =>
@@ -27,7 +31,8 @@ export async function userinfoEndpoint(deps: Deps, call: Call): Promise<Answer> 
   const { config, issuer } = await issuerOf(deps, call)
   const invalid = () => challenge(401, 'invalid_token', 'The access token is invalid')
   const presented = presentedToken(call)
-  const token = presented === undefined ? undefined : readAccessToken(config, issuer, presented, deps.now())
+  if (presented === 'missing') return challenge(401, 'invalid_request', 'The access token is missing.')
+  const token = presented === 'invalid' ? undefined : readAccessToken(config, issuer, presented.token, deps.now())
   const app = token && config.appsByClientId.get(token.clientId)
   if (!token || token.userId === undefined || app?.status !== 'ACTIVE') return invalid()
   const tx = deps.db.for(call.caller.org)

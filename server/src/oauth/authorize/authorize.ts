@@ -1,45 +1,42 @@
 // The authorization endpoint (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2) from the checked request to its answer: who is there, may
 // they, by which rule, with whose consent. It runs again, whole, when a suspended request is resumed.
 
-import type { Scope } from '#authorization-servers/authorization-server.ts'
 import { groupIdsOf } from '#groups/service.ts'
-import { type Answer, html } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import type { Answer } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
-import { originOf } from '#kernel/origin.ts'
-import { randomToken } from '#kernel/secret.ts'
+import { instant, later, SECOND } from '#kernel/instant.ts'
 import { touchSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
 import type { PageFacts } from '#sign-in/continuation.ts'
-import { browserOf, pageHeaders, showSignIn } from '#sign-in/hosted-page.ts'
-import { csrfToken, type Interaction, sealInteraction } from '#sign-in/interaction.ts'
-import { nextStep } from '#sign-in/next-step.ts'
-import { consentPage } from '#sign-in/pages/consent-page.ts'
-import { publicKeysOf } from '#signing-keys/service.ts'
+import { showSignIn } from '#sign-in/hosted-page.ts'
+import type { Interaction } from '#sign-in/interaction.ts'
+import { type Demands, nextStep } from '#sign-in/next-step.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError, refusals } from '../error.ts'
 import { logRefused } from '../log.ts'
 import { findRule, type Lifetimes, ORG_LIFETIMES } from '../policy.ts'
 import { findSubject } from '../token/subject.ts'
 import { findConsents } from '../tokens/consent-store.ts'
-import type { Subject } from '../tokens/issue.ts'
-import { openJwt } from '../tokens/jwt.ts'
-import { scopesToAsk } from './consent.ts'
+import { readIdToken } from '../tokens/id-token.ts'
+import { type ConsentAnswer, decideConsent } from './consent.ts'
 import { issueCode } from './issue-code.ts'
 import type { AuthorizeContext, AuthorizeRequest } from './request.ts'
-import { readRequest, responseModeOf } from './request.ts'
+import { readRequest, resolveClient, responseModeOf } from './request.ts'
 import { type Reply, respondWithCode, respondWithError } from './respond.ts'
+import { showConsent } from './show-consent.ts'
 import { firstRefusal } from './steps.ts'
 
-export const CONSENT_PATH = '/signin/consent'
+/** Names the custom server in a suspended request; empty is the org's own. */
+export const SERVER = '@server'
 
 /** Where the request stands. */
 export interface Progress {
-  /** When the request arrived: `prompt=login` wants a newer proof. */
+  /** When the request arrived: `prompt=login` and `max_age` count from here, however long somebody sits before a page. */
   readonly started: Interaction['created']
   readonly session: Session | undefined
-  /** What the person said on the consent page, in this interaction. */
-  readonly consent?: { readonly allowed: boolean; readonly scopes: readonly string[] } | undefined
+  /** The session was begun for this very request. */
+  readonly proved?: true
+  readonly consent?: ConsentAnswer
 }
 
 export async function authorize(
@@ -55,6 +52,10 @@ export async function authorize(
     return await decide(deps, call, request, progress)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
+    // What was made or mended on another node must not be refused here.
+    const { version } = await deps.config.fresh(call.caller.org)
+    if (version !== context.config.version)
+      return authorize(deps, call, await resolveClient(deps, call, context.parameters), progress)
     const { app, issuer } = context
     logRefused('authorize', { deps, call, issuer, app, reason: error.code, cause: error.message })
     return respondWithError(replyOf(call, context), error, deps.random)
@@ -62,10 +63,10 @@ export async function authorize(
 }
 
 async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progress: Progress): Promise<Answer> {
-  const silent = request.prompt.includes('none')
-  const step = nextStep(progress.session, demandsOf(deps, request, progress), deps.now())
+  const step = nextStep(progress.session, demandsOf(deps, request, progress))
   if (step.kind === 'identify') {
-    if (silent) throw loginRequired(progress.session)
+    // Who has just signed in and is still not who was meant (`id_token_hint`) would be asked for ever.
+    if (request.prompt.includes('none') || progress.proved) throw loginRequired(progress.session)
     return showSignIn(deps, call, suspend(request, progress), pageFacts(request))
   }
   const { session } = step
@@ -82,24 +83,24 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
 
   const key = { userId: session.userId, appId: request.app.id, serverId: request.issuer.id }
   const { app, prompt, scopes } = request
+  const answer = progress.consent
+  if (answer?.allowed === false) throw denied()
   const given = request.issuer.server ? await deps.db.read(findConsents(tx, key)) : []
-  const answered = progress.consent !== undefined
-  if (progress.consent?.allowed === false)
-    throw new OAuthError('access_denied', 'The resource owner or authorization server denied the request.', {
-      status: 403,
+  const consent = decideConsent({ server: request.issuer.server, app, scopes, prompt, given, answer })
+  if (consent.kind === 'required')
+    throw new OAuthError(
+      'consent_required',
+      `The following scopes require user consent: [${consent.scopes.map((scope) => scope.name).join(', ')}].`,
+    )
+  if (consent.kind === 'ask')
+    return showConsent(deps, call, {
+      request,
+      interaction: { ...suspend(request, progress), sessionId: session.id },
+      subject: outcome.subject,
+      scopes: consent.scopes,
     })
-  const toAsk = scopesToAsk({ server: request.issuer.server, app, scopes, prompt, given, answered })
-  if (toAsk.length > 0) {
-    if (silent)
-      throw new OAuthError(
-        'consent_required',
-        `The following scopes require user consent: [${toAsk.map((scope) => scope.name).join(', ')}].`,
-      )
-    return showConsent(deps, call, request, progress, session, outcome.subject, toAsk)
-  }
-  const consented = progress.consent?.scopes ?? []
-  const declined = answered ? optionalNames(request).filter((scope) => !consented.includes(scope)) : []
-  const granted = scopes.filter((scope) => !declined.includes(scope))
+  const granted = scopes.filter((scope) => !consent.declined.includes(scope))
+  if (granted.length === 0) throw denied()
   await touchSession(deps, call.caller.org, session)
   const code = await issueCode(deps, call, {
     request,
@@ -107,23 +108,29 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
     subject: outcome.subject,
     scopes: granted,
     lifetimes,
-    consented,
+    consented: answer?.scopes ?? [],
   })
   return respondWithCode(replyOf(call, request), code, deps.random)
 }
 
-function demandsOf(deps: Deps, request: AuthorizeRequest, progress: Progress) {
-  const hint = request.parameters.get('id_token_hint')
-  const claims =
-    hint === undefined ? undefined : openJwt(hint, publicKeysOf(request.config, request.issuer.id, deps.now()))
-  if (hint !== undefined && (claims?.['iss'] !== request.issuer.url || typeof claims['sub'] !== 'string'))
-    throw new OAuthError('invalid_request', "The 'id_token_hint' parameter is not a valid ID token of this server.")
+function demandsOf(deps: Deps, request: AuthorizeRequest, { started }: Progress): Demands {
+  const { prompt, maxAge, parameters, app } = request
+  const since = [
+    ...(prompt.includes('login') ? [started] : []),
+    ...(maxAge === undefined ? [] : [later(started, -maxAge * SECOND)]),
+  ]
+  const hint = parameters.get('id_token_hint')
+  const meant = hint === undefined ? undefined : readIdToken(request, hint, deps.now())
+  if (hint !== undefined && meant?.clientId !== app.clientId)
+    throw new OAuthError('invalid_request', "The 'id_token_hint' parameter is not a valid ID token of this client.")
   return {
-    provedSince: request.prompt.includes('login') ? progress.started : undefined,
-    maxAge: request.maxAge,
-    userId: typeof claims?.['sub'] === 'string' ? claims['sub'] : undefined,
+    provedSince: since.length === 0 ? undefined : instant(Math.max(...since)),
+    userId: meant?.userId,
   }
 }
+
+const denied = (): OAuthError =>
+  new OAuthError('access_denied', 'The resource owner or authorization server denied the request.', { status: 403 })
 
 const loginRequired = (session: Session | undefined): OAuthError =>
   new OAuthError(
@@ -142,74 +149,28 @@ function lifetimesFor(request: AuthorizeRequest, userId: string, groups: readonl
   return rule
 }
 
-const optionalNames = ({ issuer, scopes }: AuthorizeRequest): readonly string[] =>
-  (issuer.server?.scopes ?? [])
-    .filter((scope) => scope.optional && scopes.includes(scope.name))
-    .map((scope) => scope.name)
-
 /** The request as it travels with a page: parameters as they came, without what is good for one use. */
-export function suspend(context: AuthorizeContext, progress: Progress): Interaction {
+function suspend(context: AuthorizeContext, progress: Progress): Interaction {
   const { sessionToken: _, ...parameters } = Object.fromEntries(context.parameters)
-  const server = context.issuer.server ? { '@server': context.issuer.id } : {}
-  return { kind: 'oauth', request: { ...parameters, ...server }, created: progress.started }
+  // Written last: no parameter of that name may choose the server.
+  const request = { ...parameters, [SERVER]: context.issuer.server?.id ?? '' }
+  return { kind: 'oauth', request, created: progress.started }
 }
 
 export function pageFacts(context: AuthorizeContext): PageFacts {
   return {
     appLabel: context.app.label,
     loginHint: context.parameters.get('login_hint'),
-    formActionOrigins: [formTarget(context.redirectUri)],
+    formActionOrigins: [context.redirectUri],
     frameAncestors: [],
   }
 }
 
-/** The redirect URI's origin, or an app's own scheme: the form's answer redirects there, and browsers hold that against the policy. */
-const formTarget = (redirectUri: string): string => originOf(redirectUri) ?? new URL(redirectUri).protocol
-
 export const replyOf = (call: Call, context: AuthorizeContext): Reply => ({
   redirectUri: context.redirectUri,
-  responseMode: responseModeOf(context.parameters),
+  responseMode: responseModeOf(context),
   state: context.parameters.get('state'),
   issuer: context.issuer.url,
   orgName: context.config.org.name,
   posted: call.method === 'POST',
 })
-
-function showConsent(
-  deps: Deps,
-  call: Call,
-  request: AuthorizeRequest,
-  progress: Progress,
-  session: Session,
-  { user }: Subject,
-  scopes: readonly Scope[],
-): Answer {
-  const { org } = request.config
-  const nonce = randomToken(deps.random, 18)
-  const { token, cookies } = browserOf(deps, call)
-  const interaction: Interaction = { ...suspend(request, progress), sessionId: session.id }
-  const text = consentPage({
-    nonce,
-    orgName: org.name,
-    action: CONSENT_PATH,
-    stateToken: sealInteraction(org, token, interaction, deps.random),
-    csrf: csrfToken(org, token),
-    appLabel: request.app.label,
-    login: user.login,
-    scopes: scopes.map(({ name, displayName, description, optional }) => ({
-      name,
-      optional,
-      ...(displayName === undefined ? {} : { displayName }),
-      ...(description === undefined ? {} : { description }),
-    })),
-    ...(request.app.tosUri === undefined ? {} : { termsOfServiceUri: request.app.tosUri }),
-    ...(request.app.policyUri === undefined ? {} : { policyUri: request.app.policyUri }),
-  })
-  const csp = pageCsp({
-    nonce,
-    formActionOrigins: [formTarget(request.redirectUri)],
-    frameAncestors: [],
-    script: false,
-  })
-  return html(200, text, { headers: pageHeaders(csp), cookies })
-}

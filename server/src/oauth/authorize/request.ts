@@ -1,6 +1,7 @@
 // An authorization request, read once: who asks, where the answer goes, and what is asked for.
 import type { App } from '#apps/app.ts'
 import type { Call } from '#http/route.ts'
+import { originOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
 import { decideOnConfig, type OrgConfig } from '#orgs/org-config.ts'
 import type { Deps } from '../../deps.ts'
@@ -64,10 +65,19 @@ function findContext(
   return { config, issuer, app, redirectUri, parameters }
 }
 
-/** How the answer travels; what is unusable is answered in the query, as the default is. */
-export function responseModeOf(parameters: Parameters): ResponseMode {
+/** Whether the mode can bring an answer to this redirect URI: a message needs a page with an origin. */
+export const isUsable = (mode: string, redirectUri: string): mode is ResponseMode =>
+  RESPONSE_MODES.some((known) => known === mode) &&
+  (mode !== 'okta_post_message' || originOf(redirectUri) !== undefined)
+
+/** How the answer travels; an error about an unusable mode, or about none, takes the default way of the response type. */
+export function responseModeOf({
+  parameters,
+  redirectUri,
+}: Pick<AuthorizeContext, 'parameters' | 'redirectUri'>): ResponseMode {
   const asked = parameters.get('response_mode')
-  return RESPONSE_MODES.find((mode) => mode === asked) ?? 'query'
+  if (asked !== undefined && isUsable(asked, redirectUri)) return asked
+  return /\b(id_)?token\b/.test(parameters.get('response_type') ?? '') ? 'fragment' : 'query'
 }
 
 const wordsOf = (text: string | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean)
@@ -80,7 +90,7 @@ export function readRequest(context: AuthorizeContext): AuthorizeRequest {
   const maxAge = parameters.get('max_age')
   return {
     ...context,
-    responseMode: responseModeOf(parameters),
+    responseMode: responseModeOf(context),
     state: parameters.get('state') ?? '',
     nonce: parameters.get('nonce'),
     challenge: parameters.get('code_challenge'),

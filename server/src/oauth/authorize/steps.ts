@@ -1,11 +1,11 @@
 // The checks of an authorization request that are answered at the redirect URI, in the order of the processing rules (spec: 4.3). Each
 // looks at one thing and returns what is wrong with it.
 import { RESPONSE_MODES, RESPONSE_TYPES } from '../discovery.ts'
-import { OAuthError } from '../error.ts'
+import { OAuthError, refusals } from '../error.ts'
 import { decideChallenge } from '../pkce.ts'
 import { OPENID_SCOPES } from '../policy.ts'
 import { parseScope } from '../scopes.ts'
-import { type AuthorizeRequest, BEYOND_PASSWORD, SATISFIED_BY_PASSWORD } from './request.ts'
+import { type AuthorizeRequest, BEYOND_PASSWORD, isUsable, SATISFIED_BY_PASSWORD } from './request.ts'
 
 type Step = (request: AuthorizeRequest) => OAuthError | undefined
 
@@ -37,9 +37,9 @@ const checkResponseType: Step = ({ parameters }) => {
   )
 }
 
-const checkResponseMode: Step = ({ parameters }) => {
+const checkResponseMode: Step = ({ parameters, redirectUri }) => {
   const asked = parameters.get('response_mode')
-  if (asked === undefined || RESPONSE_MODES.some((mode) => mode === asked)) return undefined
+  if (asked === undefined || isUsable(asked, redirectUri)) return undefined
   return refuse(
     'unsupported_response_mode',
     `The response mode is not supported by the authorization server. Valid response modes: [${RESPONSE_MODES.join(', ')}].`,
@@ -76,11 +76,7 @@ const checkMaxAge: Step = ({ parameters, maxAge }) => {
 
 const checkScopes: Step = ({ parameters, issuer, scopes }) => {
   const text = parameters.get('scope')
-  if (text !== undefined && parseScope(text) === undefined)
-    return refuse(
-      'invalid_scope',
-      'The requested scope is invalid, unknown, malformed, or exceeds the scope granted by the resource owner.',
-    )
+  if (text !== undefined && parseScope(text) === undefined) return refusals.badScope()
   if (scopes.length === 0)
     return issuer.server
       ? refuse(
@@ -102,13 +98,17 @@ const checkScopes: Step = ({ parameters, issuer, scopes }) => {
   return undefined
 }
 
-const checkGrantType: Step = ({ app }) =>
-  app.grantTypes.includes('authorization_code')
-    ? undefined
-    : refuse(
-        'unauthorized_client',
-        `The client is not authorized to use the provided grant type. Configured grant types: [${app.grantTypes.join(', ')}].`,
-      )
+const checkGrantType: Step = ({ app, scopes }) => {
+  const configured = `Configured grant types: [${app.grantTypes.join(', ')}].`
+  if (!app.grantTypes.includes('authorization_code'))
+    return refuse('unauthorized_client', `The client is not authorized to use the provided grant type. ${configured}`)
+  if (scopes.includes('offline_access') && !app.grantTypes.includes('refresh_token'))
+    return refuse(
+      'invalid_scope',
+      `The scope 'offline_access' needs the grant type 'refresh_token', which the client does not have. ${configured}`,
+    )
+  return undefined
+}
 
 const checkAcr: Step = ({ parameters }) => {
   const asked = (parameters.get('acr_values') ?? '').split(' ').filter(Boolean)

@@ -2,16 +2,20 @@
 // other nodes may have changed.
 import type { App } from '#apps/app.ts'
 import type { Call } from '#http/route.ts'
+import type { Instant } from '#kernel/instant.ts'
+import type { OrgConfig } from '#orgs/org-config.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError } from '../error.ts'
 import { findIssuer, type IssuerContext } from '../issuer.ts'
 import type { Parameters } from '../parameters.ts'
 import { useAssertion } from '../tokens/revoked-store.ts'
-import { checkAssertion, clientOfAssertion } from './client-assertion.ts'
-import { type Credentials, checkSecret, findClient, readCredentials } from './client-authentication.ts'
+import { type AssertionUse, checkAssertion, clientOfAssertion } from './client-assertion.ts'
+import { type Credentials, findClient, proveClient, readCredentials } from './client-authentication.ts'
 
 export interface AuthenticatedClient extends IssuerContext {
   readonly app: App
+  /** What it proved itself with, to be held against a newer configuration. */
+  readonly credentials: Credentials
 }
 
 const SECRETS = ['client_secret', 'client_assertion']
@@ -27,41 +31,67 @@ export async function authenticateClient(
     throw new OAuthError('invalid_request', 'Client credentials cannot be supplied via query parameters.')
   const authorization = call.headers['authorization']
   const credentials = readCredentials(typeof authorization === 'string' ? authorization : undefined, body)
-  const endpoint = `${call.caller.orgUrl}${call.caller.client.path}`
+  const { client, use } = await proveAtLeastOnce(deps, call, context, credentials)
+  if (use) {
+    const tx = deps.db.for(call.caller.org)
+    const { clientId } = client.app
+    const unused = await deps.db.write(() => useAssertion(tx, clientId, use.jtiHash, use.expires), {
+      isolation: 'readCommitted',
+    })
+    if (!unused) throw new OAuthError('invalid_client', 'The client_assertion token has already been used.')
+  }
+  return client
+}
+
+/**
+ * Holds the same credentials against a newer configuration, as before a claim that has to be decided again. An assertion was used up
+ * by the first look. @throws {OAuthError} as `authenticateClient`
+ */
+export async function authenticateAgain(
+  deps: Deps,
+  call: Call,
+  { credentials }: AuthenticatedClient,
+  config: OrgConfig,
+): Promise<AuthenticatedClient> {
+  const issuer = findIssuer(config, call.params['server'])
+  if (!issuer) throw new OAuthError('invalid_request', 'The authorization server id is invalid.')
+  return (await prove({ config, issuer }, credentials, endpointOf(call), deps.now())).client
+}
+
+interface Proof {
+  readonly client: AuthenticatedClient
+  readonly use: AssertionUse | undefined
+}
+
+async function proveAtLeastOnce(
+  deps: Deps,
+  call: Call,
+  context: IssuerContext,
+  credentials: Credentials,
+): Promise<Proof> {
+  const endpoint = endpointOf(call)
   try {
-    return await attempt(deps, context, credentials, endpoint)
+    return await prove(context, credentials, endpoint, deps.now())
   } catch (error) {
     const config = await deps.config.fresh(call.caller.org)
     const issuer = findIssuer(config, call.params['server'])
     if (config.version === context.config.version || !issuer) throw error
-    return attempt(deps, { config, issuer }, credentials, endpoint)
+    return prove({ config, issuer }, credentials, endpoint, deps.now())
   }
 }
 
-async function attempt(
-  deps: Deps,
-  context: IssuerContext,
-  credentials: Credentials,
-  endpoint: string,
-): Promise<AuthenticatedClient> {
-  const clientId = credentials.kind === 'assertion' ? clientOfAssertion(credentials.assertion) : credentials.clientId
-  const app = findClient(context.config, clientId)
-  if (app instanceof OAuthError) throw app
-  if (credentials.kind !== 'assertion') {
-    const refusal = checkSecret(context.config, app, credentials)
-    if (refusal) throw refusal
-    return { ...context, app }
-  }
+async function prove(context: IssuerContext, credentials: Credentials, endpoint: string, now: Instant): Promise<Proof> {
+  if (credentials.kind !== 'assertion')
+    return { client: { ...context, app: proveClient(context.config, credentials), credentials }, use: undefined }
+  const { assertion } = credentials
+  const clientId = clientOfAssertion(assertion)
   if (credentials.clientId !== undefined && credentials.clientId !== clientId)
     throw new OAuthError('invalid_client', 'The issuer claim for client_assertion is not a valid client_id.')
+  const app = findClient(context.config, clientId)
+  if (app instanceof OAuthError) throw app
   const audiences = [endpoint, context.issuer.url, `${context.issuer.endpoints}/token`]
-  const { use } = await checkAssertion(context.config, app, credentials.assertion, audiences, deps.now())
-  if (use) {
-    const tx = deps.db.for(context.config.org.id)
-    const fresh = await deps.db.write(() => useAssertion(tx, clientId, use.jtiHash, use.expires), {
-      isolation: 'readCommitted',
-    })
-    if (!fresh) throw new OAuthError('invalid_client', 'The client_assertion token has already been used.')
-  }
-  return { ...context, app }
+  const use = await checkAssertion(context.config, app, assertion, audiences, now)
+  return { client: { ...context, app, credentials }, use }
 }
+
+const endpointOf = (call: Call): string => `${call.caller.orgUrl}${call.caller.client.path}`

@@ -6,7 +6,7 @@ import type { OrgConfig } from '#orgs/org-config.ts'
 import { OAuthError, refusals } from '../error.ts'
 import type { Parameters } from '../parameters.ts'
 
-export type Credentials =
+type Plain =
   | { readonly kind: 'none'; readonly clientId: string }
   | {
       readonly kind: 'secret'
@@ -14,6 +14,10 @@ export type Credentials =
       readonly clientId: string
       readonly secret: string
     }
+/** `literal`: the header's words before they were form-decoded, where that made a difference. */
+export type PlainCredentials = Plain & { readonly literal?: Plain }
+export type Credentials =
+  | PlainCredentials
   | { readonly kind: 'assertion'; readonly assertion: string; readonly clientId: string | undefined }
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -29,7 +33,8 @@ export function readCredentials(authorization: string | undefined, body: Paramet
   if (supplied > 1) throw new OAuthError('invalid_request', MULTIPLE, { status: 401 })
   const clientId = body.get('client_id')
   if (basic) {
-    if (clientId !== undefined && clientId !== basic.clientId) throw refusals.badClientId()
+    if (clientId !== undefined && ![basic.clientId, basic.literal?.clientId].includes(clientId))
+      throw refusals.badClientId()
     return basic
   }
   if (assertion !== undefined) {
@@ -47,20 +52,20 @@ const BASIC = /^Basic\s+([A-Za-z0-9+/_-]+={0,2})\s*$/i
 const BAD_HEADER = 'Found Authentication header but was not valid client credentials.'
 
 /** `id:secret`, each form-encoded; okta-auth-js sends a public client's id alone, without the colon. */
-function readBasic(header: string): Credentials {
+function readBasic(header: string): PlainCredentials {
   const encoded = BASIC.exec(header)?.[1]
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8')
   if (text === '') throw new OAuthError('invalid_client', BAD_HEADER)
   const colon = text.indexOf(':')
-  if (colon < 0) return { kind: 'none', clientId: formDecode(text) }
-  const clientId = formDecode(text.slice(0, colon))
-  const secret = formDecode(text.slice(colon + 1))
-  return secret === ''
-    ? { kind: 'none', clientId }
-    : { kind: 'secret', method: 'client_secret_basic', clientId, secret }
+  const [id, secret] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)]
+  const decoded = plain(formDecode(id), formDecode(secret))
+  const encodes = id !== decoded.clientId || secret !== formDecode(secret)
+  return encodes ? { ...decoded, literal: plain(id, secret) } : decoded
 }
 
-/** Many clients do not encode at all; what does not decode is taken as it is. */
+const plain = (clientId: string, secret: string): Plain =>
+  secret === '' ? { kind: 'none', clientId } : { kind: 'secret', method: 'client_secret_basic', clientId, secret }
+
 function formDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
@@ -79,20 +84,25 @@ export function findClient(config: OrgConfig, clientId: string): App | OAuthErro
   return app && app.status === 'ACTIVE' ? app : refusals.badClientId()
 }
 
-/** Checks a secret, or that none is due. Assertions are checked in `client-assertion.ts`. @returns the refusal, if any */
-export function checkSecret(
-  config: OrgConfig,
-  app: App,
-  credentials: Exclude<Credentials, { kind: 'assertion' }>,
-): OAuthError | undefined {
-  if (credentials.kind === 'none') {
-    if (app.clientAuthentication === 'none') return undefined
-    return new OAuthError('invalid_client', 'No client credentials found.')
-  }
+/** The client that a secret, or nothing, is enough for. Assertions are checked in `client-assertion.ts`. @throws {OAuthError} */
+export function proveClient(config: OrgConfig, { literal, ...credentials }: PlainCredentials): App {
+  const outcome = decide(config, credentials)
+  if (!(outcome instanceof OAuthError)) return outcome
+  // RFC 6749 §2.3.1 wants the header's words form-encoded, and many clients send them as they are: `a+b` may mean itself.
+  const second = literal && decide(config, literal)
+  if (second && !(second instanceof OAuthError)) return second
+  throw outcome
+}
+
+function decide(config: OrgConfig, credentials: Plain): App | OAuthError {
+  const app = findClient(config, credentials.clientId)
+  if (app instanceof OAuthError) return app
+  if (credentials.kind === 'none')
+    return app.clientAuthentication === 'none' ? app : new OAuthError('invalid_client', 'No client credentials found.')
   if (app.clientAuthentication !== credentials.method) return authenticationFailed()
   const mac = clientSecretMac(config.org.dataKey, credentials.secret)
   const known = app.secrets.some((secret) => secret.status === 'ACTIVE' && equalText(secret.mac, mac))
   return known
-    ? undefined
+    ? app
     : new OAuthError('invalid_client', 'The client secret supplied for a confidential client is invalid.')
 }

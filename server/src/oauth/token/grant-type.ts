@@ -10,9 +10,10 @@ export interface TokenRequest {
   readonly call: Call
   readonly client: AuthenticatedClient
   readonly body: Parameters
-  /** How often the request has been decided, since the configuration changed under it. */
-  readonly decided?: number
 }
 
-/** @throws {OAuthError} after everything that a refusal must change is committed */
-export type GrantHandler = (request: TokenRequest) => Promise<TokenAnswer>
+/**
+ * `again`: another request came first, or the configuration has changed since the request was decided; nothing was done.
+ * @throws {OAuthError} after everything that a refusal must change is committed
+ */
+export type GrantHandler = (request: TokenRequest) => Promise<TokenAnswer | 'again'>

@@ -4,8 +4,9 @@ import type { AuthorizationCodeRow } from '#db/tables.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import type { Lifetimes } from '../policy.ts'
+import { configIs, configVersion } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
-import { insertGrant, revokeGrants } from './grant-store.ts'
+import { type GrantFilter, insertGrant, revokeGrants } from './grant-store.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 
 export interface AuthorizationCode {
@@ -50,9 +51,25 @@ export function* insertCode(tx: OrgDb, codeHash: string, code: AuthorizationCode
   )
 }
 
-export function* findCode(tx: OrgDb, codeHash: string): Unit<AuthorizationCode | undefined> {
-  const row = yield* first(tx.from('authorization_code').selectAll().where('code_hash', '=', codeHash))
-  return row && toCode(row)
+export interface FoundCode {
+  readonly code: AuthorizationCode
+  /** The org's version at this moment: a request decided on another one is decided again. */
+  readonly configVersion: number
+}
+
+export function* findCode(tx: OrgDb, codeHash: string): Unit<FoundCode | undefined> {
+  const row = yield* first(
+    tx.from('authorization_code').selectAll().select(configVersion(tx)).where('code_hash', '=', codeHash),
+  )
+  return row && { code: toCode(row), configVersion: row.config_version }
+}
+
+/** Takes back the codes that nobody has used yet, as part of ending the access of a person or an app. */
+export function* deleteUnusedCodes(tx: OrgDb, { userId, appId }: Pick<GrantFilter, 'userId' | 'appId'>): Unit<void> {
+  let deletion = tx.deleteFrom('authorization_code').where('grant_id', 'is', null)
+  if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)
+  if (appId !== undefined) deletion = deletion.where('app_id', '=', appId)
+  yield* run(deletion)
 }
 
 export interface Exchange {
@@ -72,7 +89,7 @@ export type ExchangeOutcome = 'claimed' | 'stale' | 'gone' | 'replayed'
  */
 export function* exchangeCode(
   tx: OrgDb,
-  { codeHash, grant, refreshHash, now, configVersion }: Exchange,
+  { codeHash, grant, refreshHash, now, configVersion: decidedOn }: Exchange,
 ): Unit<ExchangeOutcome> {
   const claimed = yield* first(
     tx
@@ -81,7 +98,7 @@ export function* exchangeCode(
       .where('code_hash', '=', codeHash)
       .where('grant_id', 'is', null)
       .where('expires', '>', now)
-      .where((eb) => eb(eb.selectFrom('org').select('version').where('org.id', '=', tx.org), '=', configVersion))
+      .where(configIs(tx, decidedOn))
       .returning('code_hash'),
   )
   if (claimed) {
@@ -95,7 +112,7 @@ export function* exchangeCode(
       })
     return 'claimed'
   }
-  const code = yield* findCode(tx, codeHash)
+  const code = (yield* findCode(tx, codeHash))?.code
   if (code?.grantId !== undefined) {
     yield* revokeGrants(tx, { id: code.grantId }, now)
     return 'replayed'

@@ -3,6 +3,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { OAuthGrantRow } from '#db/tables.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
+import { configIs } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
 
 export function* insertGrant(tx: OrgDb, grant: Grant): Unit<void> {
@@ -54,7 +55,7 @@ export function* claimGeneration(tx: OrgDb, claim: Claim): Unit<boolean> {
       .where('id', '=', claim.grantId)
       .where('generation', '=', claim.generation)
       .where('revoked', 'is', null)
-      .where((eb) => eb(eb.selectFrom('org').select('version').where('org.id', '=', tx.org), '=', claim.configVersion))
+      .where(configIs(tx, claim.configVersion))
       .returning('id'),
   )
   return won !== undefined

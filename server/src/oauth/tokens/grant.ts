@@ -1,6 +1,7 @@
 // A grant: what one person allowed one client at one server, by one authorization. Its refresh tokens are one family, and its id stands
 // in every access token, so that ending it ends all of them with one row.
 import type { Instant } from '#kernel/instant.ts'
+import type { RefreshFamily } from './refresh-rotation.ts'
 
 export interface Grant {
   readonly id: string
@@ -24,3 +25,13 @@ export interface Grant {
   readonly refreshed: Instant | undefined
   readonly revoked: Instant | undefined
 }
+
+/** The grant as the family of its refresh tokens. */
+export const familyOf = (
+  grant: Grant,
+): Pick<RefreshFamily, 'absoluteEnd' | 'idleMinutes' | 'lastUsedAt' | 'revokedAt'> => ({
+  absoluteEnd: grant.ends,
+  idleMinutes: grant.idleMinutes,
+  lastUsedAt: grant.refreshed ?? grant.created,
+  revokedAt: grant.revoked,
+})

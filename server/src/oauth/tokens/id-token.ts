@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import type { OrgId, RandomBytes } from '#kernel/id.ts'
 import { epochSeconds, HOUR, type Instant, later } from '#kernel/instant.ts'
 import { randomToken } from '#kernel/secret.ts'
-import type { Issuer } from '../issuer.ts'
+import { publicKeysOf } from '#signing-keys/service.ts'
+import type { Issuer, IssuerContext } from '../issuer.ts'
 import { type ClaimedPerson, claimsForScopes } from '../scopes.ts'
-import type { JwtClaims } from './jwt.ts'
+import { type JwtClaims, openJwt } from './jwt.ts'
 
 export interface IdTokenFacts {
   readonly issuer: Issuer
@@ -45,3 +46,18 @@ export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomB
 /** OpenID Connect Core §3.1.3.6: the left half of the SHA-256. */
 const leftHash = (token: string): string =>
   createHash('sha256').update(token, 'ascii').digest().subarray(0, 16).toString('base64url')
+
+export interface IdTokenHint {
+  readonly userId: string
+  readonly clientId: string
+  readonly claims: JwtClaims
+}
+
+/** An ID token of this server, expired or not; undefined for anything else. Whose it is, is the caller's to compare. */
+export function readIdToken({ config, issuer }: IssuerContext, text: string, now: Instant): IdTokenHint | undefined {
+  const claims = openJwt(text, publicKeysOf(config, issuer.id, now))
+  const { aud, sub, jti, iss } = claims ?? {}
+  if (!claims || iss !== issuer.url || typeof aud !== 'string' || typeof sub !== 'string') return undefined
+  // An access token is signed with the same key.
+  return typeof jti === 'string' && jti.startsWith('ID.') ? { userId: sub, clientId: aud, claims } : undefined
+}

@@ -64,6 +64,13 @@ export const newFamilyEnd = (authorizedAt: Instant, lifetimeMinutes: number): In
 export const idleEnd = (lastUsedAt: Instant, idleMinutes: number | undefined): Instant | undefined =>
   idleMinutes === undefined ? undefined : later(lastUsedAt, idleMinutes * MINUTE)
 
+/** The earlier of the family's ends as things stand; undefined when it has none. */
+export function endOf(family: Pick<RefreshFamily, 'absoluteEnd' | 'idleMinutes' | 'lastUsedAt'>): Instant | undefined {
+  const idle = idleEnd(family.lastUsedAt, family.idleMinutes)
+  if (family.absoluteEnd === undefined || idle === undefined) return family.absoluteEnd ?? idle
+  return family.absoluteEnd < idle ? family.absoluteEnd : idle
+}
+
 /** Whose token this is, if not the asker's. A stranger's attempt is refused and changes nothing: it neither rotates nor revokes. */
 export function foreignTo(
   family: Pick<RefreshFamily, 'clientId' | 'serverId'>,

@@ -3,6 +3,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
+import { configVersion } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
 import { type Claim, claimGeneration, toGrant } from './grant-store.ts'
 
@@ -35,11 +36,15 @@ export function* insertRefreshToken(tx: OrgDb, token: NewRefreshToken): Unit<voi
   )
 }
 
+export interface FoundRefreshToken {
+  readonly token: RefreshToken
+  readonly grant: Grant
+  /** The org's version at this moment: a request decided on another one is decided again. */
+  readonly configVersion: number
+}
+
 /** The token and its family. */
-export function* findRefreshToken(
-  tx: OrgDb,
-  tokenHash: string,
-): Unit<{ token: RefreshToken; grant: Grant } | undefined> {
+export function* findRefreshToken(tx: OrgDb, tokenHash: string): Unit<FoundRefreshToken | undefined> {
   const row = yield* first(
     tx
       .from('refresh_token')
@@ -48,6 +53,7 @@ export function* findRefreshToken(
       )
       .selectAll('g')
       .select(['token_hash', 'refresh_token.generation as token_generation', 'rotated', 'successor'])
+      .select(configVersion(tx))
       .where('token_hash', '=', tokenHash),
   )
   if (!row) return undefined
@@ -58,7 +64,7 @@ export function* findRefreshToken(
     rotatedAt: row.rotated === null ? undefined : instant(row.rotated),
     successor: row.successor ?? undefined,
   }
-  return { token, grant: toGrant(row) }
+  return { token, grant: toGrant(row), configVersion: row.config_version }
 }
 
 /** The token that the family has come to, and where its value is sealed: in the row of the one before it. */

@@ -8,7 +8,6 @@ import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/cod
 import type { Grant } from '../../tokens/grant.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { newFamilyEnd } from '../../tokens/refresh-rotation.ts'
-import { decideAgain } from '../again.ts'
 import type { GrantHandler, TokenRequest } from '../grant-type.ts'
 import { findSubject } from '../subject.ts'
 
@@ -20,8 +19,10 @@ export const authorizationCode: GrantHandler = async (request) => {
   const tx = deps.db.for(call.caller.org)
   const now = deps.now()
 
-  const code = await deps.db.read(findCode(tx, codeHash))
-  if (!code) throw refusals.badGrant()
+  const found = await deps.db.read(findCode(tx, codeHash))
+  if (!found) throw refusals.badGrant()
+  if (found.configVersion !== client.config.version) return 'again'
+  const { code } = found
   check(request, code)
   // A used code goes on to the claim, which fails and revokes: whoever holds the code, the verifier and the client's credentials
   // is one of the two parties that had it.
@@ -48,7 +49,7 @@ export const authorizationCode: GrantHandler = async (request) => {
     }),
     deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted' }),
   ])
-  if (claim === 'stale') return decideAgain(request, authorizationCode)
+  if (claim === 'stale') return 'again'
   if (claim !== 'claimed') {
     if (claim === 'replayed') logCodeReplay(request, code)
     throw refusals.badGrant()
@@ -61,7 +62,7 @@ export const authorizationCode: GrantHandler = async (request) => {
 function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
   if (code.appId !== client.app.id) throw refusals.otherClient()
   if (code.serverId !== client.issuer.id)
-    throw new OAuthError('invalid_grant', 'The grant was issued for another authorization server.')
+    throw new OAuthError('invalid_request', 'The grant was issued for another authorization server.')
   if (body.get('redirect_uri') !== code.redirectUri)
     throw new OAuthError(
       'invalid_grant',
@@ -77,7 +78,7 @@ function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
 
 function newGrant({ deps, client }: TokenRequest, code: AuthorizationCode, now: AuthorizationCode['created']): Grant {
   const { accessTokenMinutes, refreshTokenMinutes, refreshTokenWindowMinutes } = code.lifetimes
-  // Without the grant type the scope is left standing but no refresh token is issued (spec: 5.1).
+  // The app may have lost the grant since the code was given.
   const refreshable = code.scopes.includes('offline_access') && client.app.grantTypes.includes('refresh_token')
   return {
     id: newId('grant', now, deps.random),

@@ -48,23 +48,28 @@ function orgServerRefusal(type: string, method: string): OAuthError {
 
 function requestedScopes(server: AuthorizationServer, text: string | undefined): readonly string[] {
   const asked = parseScope(text ?? '')
-  if (asked?.length === 0) {
-    const defaults = server.scopes.filter((scope) => scope.isDefault).map((scope) => scope.name)
-    if (defaults.length > 0) return defaults
-    throw new OAuthError(
-      'invalid_scope',
-      "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
-    )
-  }
-  if (!asked || asked.some((name) => !server.scopes.some((scope) => scope.name === name)))
+  if (asked?.some((scope) => OPENID_SCOPES.includes(scope)))
+    throw new OAuthError('invalid_scope', "Cannot request 'openid' scopes using client credentials.")
+  const names = asked?.length === 0 ? defaultsOf(server) : asked
+  const scopes = names?.map((name) => server.scopes.find((scope) => scope.name === name))
+  if (!scopes?.every((scope) => scope !== undefined))
     throw new OAuthError(
       'invalid_scope',
       'One or more scopes are not configured for the authorization server resource.',
     )
-  if (asked.some((scope) => OPENID_SCOPES.includes(scope)))
-    throw new OAuthError('invalid_scope', "Cannot request 'openid' scopes using client credentials.")
-  const unasked = asked.filter((name) => server.scopes.find((scope) => scope.name === name)?.consent === 'REQUIRED')
-  if (unasked.length > 0)
-    throw new OAuthError('consent_required', `The following scopes require user consent: [${unasked.join(', ')}].`)
-  return asked
+  // There is nobody to ask; what leaves the question to the app is given.
+  const required = scopes.filter((scope) => scope.consent === 'REQUIRED').map((scope) => scope.name)
+  if (required.length > 0)
+    throw new OAuthError('consent_required', `The following scopes require user consent: [${required.join(', ')}].`)
+  return scopes.map((scope) => scope.name)
+}
+
+/** Scopes about a person are no default where there is none. */
+function defaultsOf(server: AuthorizationServer): readonly string[] {
+  const defaults = server.scopes.filter((scope) => scope.isDefault && !OPENID_SCOPES.includes(scope.name))
+  if (defaults.length > 0) return defaults.map((scope) => scope.name)
+  throw new OAuthError(
+    'invalid_scope',
+    "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+  )
 }

@@ -5,12 +5,11 @@ import { open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
 import { logReuse, logTokenGrant } from '../../log.ts'
 import { narrowScope, parseScope } from '../../scopes.ts'
-import type { Grant } from '../../tokens/grant.ts'
+import { familyOf, type Grant } from '../../tokens/grant.ts'
 import { revokeGrants, touchGrant } from '../../tokens/grant-store.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { decideRotation, foreignTo } from '../../tokens/refresh-rotation.ts'
 import { findNewestSeal, findRefreshToken, type RefreshToken, rotateToken } from '../../tokens/refresh-store.ts'
-import { decideAgain } from '../again.ts'
 import type { GrantHandler, TokenRequest } from '../grant-type.ts'
 import { findSubject } from '../subject.ts'
 
@@ -21,17 +20,12 @@ export const refreshToken: GrantHandler = async (request) => {
   const tx = deps.db.for(call.caller.org)
   const found = await deps.db.read(findRefreshToken(tx, tokenHash(presented)))
   if (!found) throw refusals.badRefreshToken()
+  if (found.configVersion !== client.config.version) return 'again'
   const { token, grant } = found
   checkOwner(request, grant)
 
   const now = deps.now()
-  const family = {
-    absoluteEnd: grant.ends,
-    idleMinutes: grant.idleMinutes,
-    lastUsedAt: grant.refreshed ?? grant.created,
-    revokedAt: grant.revoked,
-  }
-  const decision = decideRotation({ rotatedAt: token.rotatedAt }, family, client.app.refreshToken, now)
+  const decision = decideRotation({ rotatedAt: token.rotatedAt }, familyOf(grant), client.app.refreshToken, now)
   if (decision.kind === 'expired') throw refusals.badRefreshToken()
   if (decision.kind === 'replayed') {
     await deps.db.write(() => revokeGrants(tx, { id: grant.id }, now), { isolation: 'readCommitted' })
@@ -52,7 +46,7 @@ export const refreshToken: GrantHandler = async (request) => {
         : keep(request, tx, grant, presented),
   ])
   // Another request rotated first, the family was revoked, or the configuration changed: all is read and decided anew.
-  if (next === undefined) return decideAgain(request, refreshToken)
+  if (next === undefined) return 'again'
   logTokenGrant(request, 'refresh_token', outcome.subject, answer, decision.kind === 'rotate')
   return { ...answer, refresh_token: next }
 }
@@ -63,17 +57,17 @@ function checkOwner({ client }: TokenRequest, grant: Grant): void {
     { clientId: client.app.id, serverId: client.issuer.id },
   )
   if (foreign === 'another-client') throw refusals.otherClient()
-  if (foreign === 'another-server')
-    throw new OAuthError('invalid_grant', 'The grant was issued for another authorization server.')
+  if (foreign === 'another-server') throw refusals.badRefreshToken()
 }
 
 function requestedScopes({ body }: TokenRequest, grant: Grant): readonly string[] {
   const asked = parseScope(body.get('scope') ?? '')
-  const narrowed = asked ? narrowScope(grant.scopes, asked) : undefined
-  if (narrowed?.ok) return narrowed.scopes
+  if (!asked) throw refusals.badScope()
+  const narrowed = narrowScope(grant.scopes, asked)
+  if (narrowed.ok) return narrowed.scopes
   throw new OAuthError(
     'access_denied',
-    `Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: ${narrowed?.denied.join(', ') ?? ''}.`,
+    `Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: ${narrowed.denied.join(', ')}.`,
   )
 }
 

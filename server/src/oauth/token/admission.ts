@@ -1,0 +1,30 @@
+// What a token request must pass once its client is known, whatever its grant: passed again when the configuration has changed since.
+import type { Call } from '#http/route.ts'
+import { GRANT_TYPES, type GrantType } from '../discovery.ts'
+import { OAuthError } from '../error.ts'
+import type { Parameters } from '../parameters.ts'
+import type { AuthenticatedClient } from './authenticate-client.ts'
+import { checkBrowserOrigin } from './origin.ts'
+
+const isServed = (name: string): name is GrantType => GRANT_TYPES.some((type) => type === name)
+
+/** The grant that is asked for, if this client has it and may call from where it does. @throws {OAuthError} */
+export function admit({ config, app }: AuthenticatedClient, call: Call, body: Parameters): GrantType {
+  const refusedOrigin = checkBrowserOrigin(config, app, call.origin, body)
+  if (refusedOrigin) throw refusedOrigin
+  const grantType = body.get('grant_type')
+  const list = GRANT_TYPES.join(', ')
+  if (grantType === undefined)
+    throw new OAuthError('invalid_request', `The token request must specify a 'grant_type'. Valid values: [${list}]`)
+  if (!isServed(grantType))
+    throw new OAuthError(
+      'unsupported_grant_type',
+      `The authorization grant type is not supported by the authorization server. Configured grant types: [${list}].`,
+    )
+  if (!app.grantTypes.includes(grantType))
+    throw new OAuthError(
+      'unauthorized_client',
+      `The client is not authorized to use the provided grant type. Configured grant types: [${app.grantTypes.join(', ')}].`,
+    )
+  return grantType
+}
