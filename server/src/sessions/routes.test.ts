@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '#kernel/instant.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from '#test/fixture.ts'
 import { addPerson, newSessionToken, PASSWORD, signIn, type TestPerson } from '#test/people.ts'
-import { touchSession } from './service.ts'
+import { recordParticipant, touchSession } from './service.ts'
 
 const SESSIONS = '/api/v1/sessions'
 const ME = `${SESSIONS}/me`
@@ -317,14 +317,31 @@ onEachDatabase('sessions', (dialect) => {
     }
   })
 
-  test('dead sessions of a person go when the next one begins, with what took part in them', async () => {
+  test('what took part in a session is remembered once, and goes with it; dead ones go when the next begins', async () => {
     const person = await addPerson(fixture)
-    const tx = fixture.deps.db.for(fixture.org.id)
-    const rows = () => fixture.deps.db.read(all(tx.from('session').select('id').where('user_id', '=', person.id)))
-    await signIn(fixture, person)
+    const { db, now } = fixture.deps
+    const tx = db.for(fixture.org.id)
+    const sessions = () => db.read(all(tx.from('session').select('id').where('user_id', '=', person.id)))
+    const participants = (id: string) =>
+      db.read(all(tx.from('session_participant').select('client_id').where('session_id', '=', id)))
+    const join = (sessionId: string) => {
+      const participant = { sessionId, kind: 'oidc', clientId: '0oaApp', sid: sessionId, now: now() }
+      return db.write(() => recordParticipant(tx, participant))
+    }
+    const first = (await newSession(person)).id
+    await join(first)
+    await join(first)
+    assert.equal((await participants(first)).length, 1)
     fixture.clock.advance(3 * HOUR)
-    await signIn(fixture, person)
-    assert.equal((await rows()).length, 1)
+    const second = (await newSession(person)).id
+    assert.deepEqual([await sessions(), await participants(first)], [[{ id: second }], []])
+    await join(second)
+    await fixture.request('DELETE', `${SESSIONS}/${second}`)
+    assert.deepEqual(await participants(second), [])
+    const third = (await newSession(person)).id
+    await join(third)
+    await fixture.request('DELETE', `/api/v1/users/${person.id}/sessions`)
+    assert.deepEqual([await sessions(), await participants(third)], [[], []])
   })
 
   test("another org's session is unknown here, by id and by cookie", async () => {
