@@ -12,7 +12,7 @@ export interface ApiToken {
   readonly expires: Instant
 }
 
-export const WINDOW = 30 * DAY
+const WINDOW = 30 * DAY
 export const NAME_MAX = 255
 
 export const endOfWindow = (now: Instant): Instant => later(now, WINDOW)

@@ -49,7 +49,7 @@ export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSessi
 }
 
 /** The session whether it is alive or not. */
-export const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> =>
+const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> =>
   selectSessionByToken(tx, tokenHash)
 
 /** The living session that a cookie's value opens. */

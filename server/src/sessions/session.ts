@@ -17,7 +17,7 @@ export interface Session {
 
 export const DEFAULT_IDLE_MINUTES = 120
 /** With "keep me signed in" or a policy's persistent cookie. */
-export const PERSISTENT_HOURS = 30 * 24
+const PERSISTENT_HOURS = 30 * 24
 
 export const expiresAt = (session: Session): Instant => {
   const idleEnd = later(session.lastActive, session.idleMinutes * MINUTE)
