@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly org: OrgId
   readonly orgUrl: string
   readonly signingKid: string | undefined
+  readonly accessPolicyId: string | undefined
+  readonly enrollmentPolicyId: string | undefined
 }
 
 // The same for every OpenID Connect app, as on Okta.
@@ -21,7 +23,7 @@ const DEFAULT_LOGO = `data:image/svg+xml,${encodeURIComponent(
 )}`
 
 export function appToWire(app: App, around: Surroundings, clientSecret?: string) {
-  const { org, orgUrl, signingKid } = around
+  const { org, signingKid } = around
   const extra = app.extra as KeptExtra
   return {
     id: app.id,
@@ -65,7 +67,7 @@ export function appToWire(app: App, around: Surroundings, clientSecret?: string)
       oauthClient: settingsToWire(app, extra.oauthClient ?? {}),
     },
     ...(extra.profile ? { profile: extra.profile } : {}),
-    _links: linksOf(app, orgUrl),
+    _links: linksOf(app, around),
   }
 }
 
@@ -137,7 +139,8 @@ export function keyToWire(key: ClientKey): Wire {
   return { kty, id: key.id, status: key.status, kid: key.kid ?? null, use: key.use ?? null, ...material }
 }
 
-function linksOf(app: App, orgUrl: string): Wire {
+function linksOf(app: App, { orgUrl, accessPolicyId, enrollmentPolicyId }: Surroundings): Wire {
+  const policy = (id: string | undefined) => id && { href: `${orgUrl}/api/v1/policies/${id}` }
   const self = `${orgUrl}/api/v1/apps/${app.id}`
   const lifecycle = app.status === 'ACTIVE' ? 'deactivate' : 'activate'
   const credentials = [
@@ -146,9 +149,12 @@ function linksOf(app: App, orgUrl: string): Wire {
   ]
   return {
     self: { href: self },
+    uploadLogo: { href: `${self}/logo`, hints: { allow: ['POST'] } },
     appLinks: [
       { name: 'oidc_client_link', href: `${orgUrl}/home/${app.name}/${app.id}/${APP_LINK_ID}`, type: 'text/html' },
     ],
+    ...defined({ profileEnrollment: policy(enrollmentPolicyId) }),
+    policies: { href: `${self}/policies`, hints: { allow: ['PUT'] } },
     groups: { href: `${self}/groups` },
     logo: [
       {
@@ -158,6 +164,7 @@ function linksOf(app: App, orgUrl: string): Wire {
       },
     ],
     clientCredentials: credentials,
+    ...defined({ accessPolicy: policy(accessPolicyId) }),
     users: { href: `${self}/users` },
     [lifecycle]: { href: `${self}/lifecycle/${lifecycle}` },
   }

@@ -43,8 +43,7 @@ const userRoutes = (deps: Deps): readonly Route[] => [
     summary: 'List all people of an app',
     async handler({ caller, params, query, path }) {
       const { appId } = place(params)
-      const prefix = searchKey(query.get('q') ?? '').replaceAll('\0', '') || undefined
-      const { rows, next } = await listAppUsers(deps, caller, appId, prefix, parsePage(query, USER_PAGE))
+      const { rows, next } = await listAppUsers(deps, caller, appId, beginning(query), parsePage(query, USER_PAGE))
       const items = rows.map((appUser) => appUserToWire(appUser, appId, caller.orgUrl))
       return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
@@ -104,7 +103,7 @@ const groupRoutes = (deps: Deps): readonly Route[] => [
     summary: 'List all groups of an app',
     async handler({ caller, params, query, path }) {
       const { appId } = place(params)
-      const { rows, next } = await listAppGroups(deps, caller, appId, parsePage(query, GROUP_PAGE))
+      const { rows, next } = await listAppGroups(deps, caller, appId, beginning(query), parsePage(query, GROUP_PAGE))
       const items = rows.map((group) => appGroupToWire(group, appId, caller.orgUrl))
       return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
@@ -145,7 +144,11 @@ const groupRoutes = (deps: Deps): readonly Route[] => [
 ]
 
 const place = (params: Call['params']) => ({
-  appId: params['appId'] ?? '',
-  userId: params['userId'] ?? '',
-  groupId: params['groupId'] ?? '',
+  appId: params.appId ?? '',
+  userId: params.userId ?? '',
+  groupId: params.groupId ?? '',
 })
+
+/** The search key of `q`. PostgreSQL's text cannot be asked for the character NUL. */
+const beginning = (query: URLSearchParams): string | undefined =>
+  searchKey(query.get('q') ?? '').replaceAll('\0', '') || undefined

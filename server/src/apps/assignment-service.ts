@@ -31,12 +31,11 @@ import {
   insertAppUser,
   nextPriority,
   selectAppGroup,
-  selectAppGroups,
   updateAppGroup,
   updateAppUser,
 } from './assignment-store.ts'
+import { selectAppGroups, selectAppUsers } from './assignment-view.ts'
 import { existingApp, findAssignment, withdrawGroup } from './service.ts'
-import { selectAppUsers } from './view.ts'
 
 export async function listAppUsers(
   deps: Deps,
@@ -147,6 +146,7 @@ export async function listAppGroups(
   deps: Deps,
   caller: Caller,
   appId: string,
+  prefix: string | undefined,
   page: Page,
 ): Promise<{ readonly rows: readonly AppGroup[]; readonly next?: string }> {
   const after = page.after === undefined ? undefined : parseGroupCursor(page.after)
@@ -154,7 +154,7 @@ export async function listAppGroups(
   return deps.db.scan(
     (function* () {
       yield* existingApp(tx, appId)
-      return cutPage(yield* selectAppGroups(tx, appId, page.limit + 1, after), page, groupCursor)
+      return cutPage(yield* selectAppGroups(tx, appId, { after, prefix }, page.limit + 1), page, groupCursor)
     })(),
   )
 }
@@ -214,7 +214,7 @@ function* appUserOf(tx: OrgDb, appId: string, userId: string): Unit<AppUser> {
 }
 
 const templateOf = (app: App): string => {
-  const sent = app.extra['userNameTemplate']
+  const sent = app.extra.userNameTemplate
   const template = typeof sent === 'object' && sent !== null && 'template' in sent ? sent.template : undefined
   return typeof template === 'string' ? template : LOGIN_TEMPLATE
 }

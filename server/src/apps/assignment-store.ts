@@ -3,7 +3,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { AppGroupRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
-import { type AppGroup, type AppProfile, type GroupOrder, MANUAL } from './assignment.ts'
+import { type AppGroup, type AppProfile, MANUAL } from './assignment.ts'
 
 const VERSION = 1
 
@@ -57,24 +57,6 @@ export function* deleteAppUser(tx: OrgDb, appId: string, userId: string): Unit<b
 export function* selectAppGroup(tx: OrgDb, appId: string, groupId: string): Unit<AppGroup | undefined> {
   const row = yield* first(tx.from('app_group').selectAll().where('app_id', '=', appId).where('group_id', '=', groupId))
   return row && toAppGroup(row)
-}
-
-/** At most `limit`, in the order of priority. */
-export function* selectAppGroups(
-  tx: OrgDb,
-  appId: string,
-  limit: number,
-  after?: GroupOrder,
-): Unit<readonly AppGroup[]> {
-  let query = tx.from('app_group').selectAll().where('app_id', '=', appId)
-  if (after)
-    query = query.where((eb) =>
-      eb.or([
-        eb('priority', '>', after.priority),
-        eb.and([eb('priority', '=', after.priority), eb('group_id', '>', after.groupId)]),
-      ]),
-    )
-  return (yield* all(query.orderBy('priority').orderBy('group_id').limit(limit))).map(toAppGroup)
 }
 
 /** The apps that a group is assigned to. */
@@ -157,7 +139,7 @@ export const parseProfile = (text: string): AppProfile => (JSON.parse(text) as {
 
 const profileText = (profile: AppProfile): string => JSON.stringify({ v: VERSION, profile })
 
-const toAppGroup = (row: AppGroupRow): AppGroup => ({
+export const toAppGroup = (row: AppGroupRow): AppGroup => ({
   groupId: row.group_id,
   priority: row.priority,
   profile: parseProfile(row.profile),

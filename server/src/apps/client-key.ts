@@ -62,7 +62,7 @@ export function checkClientKeys(keys: readonly ClientKey[]): void {
 }
 
 function materialOf(sent: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  switch (sent['kty']) {
+  switch (sent.kty) {
     case 'RSA':
       return { kty: 'RSA', n: encoded(sent, 'n'), e: encoded(sent, 'e') }
     case 'EC': {
@@ -78,7 +78,7 @@ function materialOf(sent: Readonly<Record<string, unknown>>): Readonly<Record<st
 
 function checkStrength(jwk: Readonly<Record<string, string>>): void {
   const bits = publicKey(jwk)?.asymmetricKeyDetails?.modulusLength
-  if (jwk['kty'] === 'RSA' && (bits ?? 0) < RSA_BITS_MIN)
+  if (jwk.kty === 'RSA' && (bits ?? 0) < RSA_BITS_MIN)
     throw fault("RSA key length in the 'jwks' is less than '2,048' bits for the given key.")
 }
 
@@ -86,7 +86,7 @@ function publicKey(jwk: Readonly<Record<string, string>>): KeyObject {
   try {
     return createPublicKey({ format: 'jwk', key: jwk })
   } catch {
-    throw fault(jwk['kty'] === 'EC' ? "'x' and 'y' are no point of the curve 'crv'." : "'n' and 'e' are no RSA key.")
+    throw fault(jwk.kty === 'EC' ? "'x' and 'y' are no point of the curve 'crv'." : "'n' and 'e' are no RSA key.")
   }
 }
 

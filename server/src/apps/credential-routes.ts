@@ -144,4 +144,4 @@ const keyRoutes = (deps: Deps): readonly Route[] => [
   ),
 ]
 
-const place = (params: Call['params']) => ({ appId: params['appId'] ?? '', id: params['id'] ?? '' })
+const place = (params: Call['params']) => ({ appId: params.appId ?? '', id: params.id ?? '' })

@@ -2,6 +2,7 @@
 import { type Answer, empty, json } from '#http/answer.ts'
 import { type PageLimits, pageLinks, parsePage } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { appToWire, type Surroundings } from './answer-schema.ts'
 import { parseAppQuery, parseExpandUser } from './app-query.ts'
@@ -10,6 +11,8 @@ import { getAppUser } from './assignment-service.ts'
 import { AppBody, appFromWire } from './schema.ts'
 import {
   activateApp,
+  assignPolicy,
+  commonFacts,
   createApp,
   deactivateApp,
   deleteApp,
@@ -17,7 +20,6 @@ import {
   listApps,
   replaceApp,
   type ShownApp,
-  signingKidOf,
 } from './service.ts'
 
 const PAGE: PageLimits = { normal: 20, max: 200 }
@@ -63,7 +65,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     summary: 'Replace an app',
     body: AppBody,
     handler: async ({ caller, params, body }) =>
-      answer(deps, caller, await replaceApp(deps, caller, params['appId'] ?? '', appFromWire(body))),
+      answer(deps, caller, await replaceApp(deps, caller, params.appId ?? '', appFromWire(body))),
   }),
   route({
     method: 'DELETE',
@@ -73,7 +75,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.apps.manage',
     summary: 'Delete an inactive app',
     async handler({ caller, params }) {
-      await deleteApp(deps, caller, params['appId'] ?? '')
+      await deleteApp(deps, caller, params.appId ?? '')
       return empty(204)
     },
   }),
@@ -85,7 +87,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.apps.manage',
     summary: 'Activate an app',
     async handler({ caller, params }) {
-      await activateApp(deps, caller, params['appId'] ?? '')
+      await activateApp(deps, caller, params.appId ?? '')
       return json(200, {})
     },
   }),
@@ -97,8 +99,31 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.apps.manage',
     summary: 'Deactivate an app',
     async handler({ caller, params }) {
-      await deactivateApp(deps, caller, params['appId'] ?? '')
+      await deactivateApp(deps, caller, params.appId ?? '')
       return json(200, {})
+    },
+  }),
+  route({
+    method: 'PUT',
+    url: `${APP}/policies/:policyId`,
+    zone: 'none',
+    bucket: 'app',
+    permission: 'okta.apps.manage',
+    summary: 'Assign a policy to an app',
+    async handler({ caller, params }) {
+      await assignPolicy(deps, caller, params.appId ?? '', params.policyId ?? '')
+      return empty(204)
+    },
+  }),
+  route({
+    method: 'POST',
+    url: `${APP}/logo`,
+    zone: 'none',
+    bucket: 'app',
+    permission: 'okta.apps.manage',
+    summary: 'Upload a logo (not supported: set logo_uri)',
+    handler: () => {
+      throw new Refusal('unsupported_operation', { causes: ['Give the address of a logo as logo_uri.'] })
     },
   }),
 ]
@@ -116,7 +141,7 @@ async function list(deps: Deps, { caller, query, path }: Call): Promise<Answer> 
 
 async function retrieve(deps: Deps, { caller, params, query }: Call): Promise<Answer> {
   const userId = parseExpandUser(query.get('expand'))
-  const app = await getApp(deps, caller, params['appId'] ?? '')
+  const app = await getApp(deps, caller, params.appId ?? '')
   const shown = appToWire(app, await surroundings(deps, caller))
   if (userId === undefined) return json(200, shown)
   const appUser = await getAppUser(deps, caller, app.id, userId)
@@ -129,5 +154,5 @@ const answer = async (deps: Deps, caller: Call['caller'], { app, clientSecret }:
 const surroundings = async (deps: Deps, caller: Call['caller']): Promise<Surroundings> => ({
   org: caller.org,
   orgUrl: caller.orgUrl,
-  signingKid: await signingKidOf(deps, caller),
+  ...(await commonFacts(deps, caller)),
 })

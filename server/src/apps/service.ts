@@ -23,6 +23,7 @@ import {
   deleteAssignmentsOfUser,
   selectAppsOfGroup,
 } from './assignment-store.ts'
+import { selectAppUsers, selectAssignment, selectMembersWithout } from './assignment-view.ts'
 import {
   checkClientSecret,
   currentSecret,
@@ -42,7 +43,7 @@ import {
   setAppStatus,
   updateApp,
 } from './store.ts'
-import { selectAppPage, selectAppUsers, selectAssignment, selectMembersWithout } from './view.ts'
+import { type AppPolicies, selectAppPage, selectAppPolicies } from './view.ts'
 
 /** Every app of the org with its secrets, for the snapshot. */
 export const loadApps = (tx: OrgDb): Unit<readonly App[]> => selectApps(tx)
@@ -125,7 +126,7 @@ export interface AppPage {
 
 export async function listApps(deps: Deps, caller: Caller, query: AppQuery, page: Page): Promise<AppPage> {
   const { filter, expandUser } = query
-  if (filter?.attribute === 'credentials.signing.kid' && filter.value !== (await signingKidOf(deps, caller)))
+  if (filter?.attribute === 'credentials.signing.kid' && filter.value !== (await commonFacts(deps, caller)).signingKid)
     return { apps: [], appUsers: new Map() }
   const tx = deps.db.for(caller.org)
   return deps.db.scan(
@@ -198,10 +199,26 @@ export async function deleteApp(deps: Deps, caller: Caller, id: string): Promise
   })
 }
 
-/** The name of the key that signs what the org's own server gives to apps. */
-export async function signingKidOf(deps: Pick<Deps, 'config'>, caller: Caller): Promise<string | undefined> {
+/** What every app of the org has alike. */
+export interface CommonFacts extends AppPolicies {
+  /** The name of the key that signs what the org's own server gives to apps. */
+  readonly signingKid: string | undefined
+}
+
+export async function commonFacts(deps: Pick<Deps, 'config' | 'db'>, caller: Caller): Promise<CommonFacts> {
   const { signingKeys } = await deps.config.get(caller.org)
-  return signingKeys.get(ORG_SERVER)?.find((key) => key.state === 'ACTIVE')?.kid
+  const signingKid = signingKeys.get(ORG_SERVER)?.find((key) => key.state === 'ACTIVE')?.kid
+  return { signingKid, ...(await deps.db.read(selectAppPolicies(deps.db.for(caller.org)))) }
+}
+
+/**
+ * Gives an app one of the org's policies. There are the default ones alone, which every app has, so that naming one of them changes
+ * nothing. @throws {Refusal} not_found for another
+ */
+export async function assignPolicy(deps: Deps, caller: Caller, appId: string, policyId: string): Promise<void> {
+  await getApp(deps, caller, appId)
+  const { accessPolicyId, enrollmentPolicyId } = await commonFacts(deps, caller)
+  if (policyId !== accessPolicyId && policyId !== enrollmentPolicyId) throw notFound(policyId, 'Policy')
 }
 
 /** A change of configuration whose conflicts are told in Okta's words. */

@@ -1,21 +1,15 @@
-// Reading across rooms: an app's people once groups are counted in, and the apps of a person or a group. Nothing is written.
+// Reading across rooms: the apps of a person or a group, and what other rooms say of every app. Nothing is written.
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Tables } from '#db/tables.ts'
-import { all, first, type Unit } from '#db/unit.ts'
+import { all, type Unit } from '#db/unit.ts'
 import type { Page } from '#http/paging.ts'
-import { instant } from '#kernel/instant.ts'
 import type { App } from './app.ts'
 import type { AppQuery } from './app-query.ts'
-import type { AppUser, Assignment } from './assignment.ts'
-import { parseProfile } from './assignment-store.ts'
+import { memberships, PREFIX_END } from './assignment-view.ts'
 import { toApp } from './store.ts'
 
-// Above every text that can follow a prefix, in the order of bytes.
-const END = '\u{10FFFF}'
-const QUICK = ['login', 'firstName', 'lastName', 'email']
-
-const eb = expressionBuilder<Tables, 'app' | 'user' | 'app_user'>()
+const eb = expressionBuilder<Tables, 'app'>()
 
 /** One app more than the page holds, in the order of ids. */
 export function* selectAppPage(tx: OrgDb, { prefix, filter }: AppQuery, page: Page): Unit<readonly App[]> {
@@ -37,8 +31,8 @@ export function* selectAppPage(tx: OrgDb, { prefix, filter }: AppQuery, page: Pa
   return rows.map((row) => toApp(row, ofApp.get(row.id) ?? []))
 }
 
-const between = (column: 'app.label_key' | 'app.name' | 'app_user.user_name', prefix: string) =>
-  eb.and([eb(column, '>=', prefix), eb(column, '<', prefix + END)])
+const between = (column: 'app.label_key' | 'app.name', prefix: string) =>
+  eb.and([eb(column, '>=', prefix), eb(column, '<', prefix + PREFIX_END)])
 
 function appCondition(tx: OrgDb, { attribute, value }: NonNullable<AppQuery['filter']>): Expression<SqlBool> {
   switch (attribute) {
@@ -60,181 +54,20 @@ function appCondition(tx: OrgDb, { attribute, value }: NonNullable<AppQuery['fil
   }
 }
 
-/** Groups of apps with their members. */
-const memberships = (tx: OrgDb) =>
-  tx
-    .from('app_group')
-    .innerJoin('group_member', (join) =>
-      join
-        .onRef('group_member.org_id', '=', 'app_group.org_id')
-        .onRef('group_member.group_id', '=', 'app_group.group_id'),
-    )
-
-/** What a person is to an app, by one SELECT: a direct assignment, else the one of the group that comes first. */
-export function* selectAssignment(tx: OrgDb, appId: string, userId: string): Unit<Assignment | undefined> {
-  const row = yield* first(
-    tx
-      .from('user')
-      .leftJoin('app_user', (join) =>
-        join
-          .onRef('app_user.org_id', '=', 'user.org_id')
-          .onRef('app_user.user_id', '=', 'user.id')
-          .on('app_user.app_id', '=', appId),
-      )
-      .leftJoin('group_member', (join) =>
-        join.onRef('group_member.org_id', '=', 'user.org_id').onRef('group_member.user_id', '=', 'user.id'),
-      )
-      .leftJoin('app_group', (join) =>
-        join
-          .onRef('app_group.org_id', '=', 'group_member.org_id')
-          .onRef('app_group.group_id', '=', 'group_member.group_id')
-          .on('app_group.app_id', '=', appId),
-      )
-      .select(['user.login', 'app_user.user_name', 'app_user.profile', 'app_group.profile as group_profile'])
-      .where('user.id', '=', userId)
-      .where((where) =>
-        where.or([where('app_user.user_id', 'is not', null), where('app_group.group_id', 'is not', null)]),
-      )
-      .orderBy('app_group.priority')
-      .orderBy('app_group.group_id')
-      .limit(1),
-  )
-  if (!row) return undefined
-  if (row.user_name !== null && row.profile !== null)
-    return { userName: row.user_name, scope: 'USER', profile: parseProfile(row.profile) }
-  return { userName: row.login, scope: 'GROUP', profile: parseProfile(row.group_profile ?? '{"profile":{}}') }
+export interface AppPolicies {
+  readonly accessPolicyId: string | undefined
+  readonly enrollmentPolicyId: string | undefined
 }
 
-export interface AppUserQuery {
-  readonly userId?: string
-  /** The search key of the beginning of a name or address. */
-  readonly prefix?: string | undefined
-}
-
-/** At most one person more than the page holds, in the order of ids, however they are assigned. */
-export function* selectAppUsers(
-  tx: OrgDb,
-  appId: string,
-  { userId, prefix }: AppUserQuery,
-  page: Page,
-): Unit<readonly AppUser[]> {
-  let query = tx
-    .from('user')
-    .leftJoin('app_user', (join) =>
-      join
-        .onRef('app_user.org_id', '=', 'user.org_id')
-        .onRef('app_user.user_id', '=', 'user.id')
-        .on('app_user.app_id', '=', appId),
-    )
-    .select([
-      'user.id',
-      'user.login',
-      'app_user.user_name',
-      'app_user.profile',
-      'app_user.created',
-      'app_user.last_updated',
-    ])
-    .where(
-      eb.or([
-        eb('app_user.user_id', 'is not', null),
-        eb('user.id', 'in', memberships(tx).select('group_member.user_id').where('app_group.app_id', '=', appId)),
-      ]),
-    )
-    .orderBy('user.id')
-    .limit(page.limit + 1)
-  if (page.after !== undefined) query = query.where('user.id', '>', page.after)
-  if (userId !== undefined) query = query.where('user.id', '=', userId)
-  if (prefix !== undefined) query = query.where(eb.or([between('app_user.user_name', prefix), named(tx, prefix)]))
-  const rows = yield* all(query)
-  const byGroup = yield* selectGroupAssignments(
-    tx,
-    appId,
-    rows.filter((row) => row.user_name === null).map((row) => row.id),
-  )
-  return rows.flatMap((row): readonly AppUser[] => {
-    const { user_name: userName, profile, created, last_updated: lastUpdated } = row
-    if (userName !== null && profile !== null && created !== null && lastUpdated !== null)
-      return [
-        {
-          userId: row.id,
-          scope: 'USER',
-          userName,
-          profile: parseProfile(profile),
-          groupId: undefined,
-          created: instant(created),
-          lastUpdated: instant(lastUpdated),
-        },
-      ]
-    const group = byGroup.get(row.id)
-    return group ? [{ userId: row.id, scope: 'GROUP', userName: row.login, ...group }] : []
-  })
-}
-
-const named = (tx: OrgDb, prefix: string) =>
-  eb(
-    'user.id',
-    'in',
-    tx
-      .from('user_attribute')
-      .select('user_attribute.user_id')
-      .where('user_attribute.attribute', 'in', QUICK)
-      .where('user_attribute.value_key', '>=', prefix)
-      .where('user_attribute.value_key', '<', prefix + END),
-  )
-
-type GroupPart = Pick<AppUser, 'groupId' | 'profile' | 'created' | 'lastUpdated'>
-
-/** By person: the group that comes first among those that they have the app by. */
-function* selectGroupAssignments(
-  tx: OrgDb,
-  appId: string,
-  userIds: readonly string[],
-): Unit<ReadonlyMap<string, GroupPart>> {
-  const found = new Map<string, GroupPart>()
-  if (userIds.length === 0) return found
-  const rows = yield* all(
-    memberships(tx)
-      .select(['group_member.user_id', 'group_member.created as joined', 'app_group.group_id'])
-      .select(['app_group.profile', 'app_group.created', 'app_group.last_updated'])
-      .where('app_group.app_id', '=', appId)
-      .where('group_member.user_id', 'in', userIds)
-      .orderBy('app_group.priority')
-      .orderBy('app_group.group_id'),
-  )
-  for (const row of rows) {
-    if (found.has(row.user_id)) continue
-    const created = instant(Math.max(row.joined, row.created))
-    const lastUpdated = instant(Math.max(created, row.last_updated))
-    found.set(row.user_id, { groupId: row.group_id, profile: parseProfile(row.profile), created, lastUpdated })
-  }
-  return found
-}
-
-/** Members of a group who have an app by nothing else (any more). */
-export function* selectMembersWithout(tx: OrgDb, appId: string, groupId: string): Unit<readonly string[]> {
+/** The org's default policies, which every app has. */
+export function* selectAppPolicies(tx: OrgDb): Unit<AppPolicies> {
   const rows = yield* all(
     tx
-      .from('group_member')
-      .select('group_member.user_id')
-      .distinct()
-      .where('group_member.group_id', '=', groupId)
-      .where(
-        'group_member.user_id',
-        'not in',
-        tx.from('app_user').select('app_user.user_id').where('app_user.app_id', '=', appId),
-      )
-      .where(
-        'group_member.user_id',
-        'not in',
-        tx
-          .from('app_group')
-          .innerJoin('group_member as other', (join) =>
-            join.onRef('other.org_id', '=', 'app_group.org_id').onRef('other.group_id', '=', 'app_group.group_id'),
-          )
-          .select('other.user_id')
-          .where('app_group.app_id', '=', appId),
-      )
-      .orderBy('group_member.user_id'),
+      .from('policy')
+      .select(['policy.id', 'policy.type'])
+      .where('policy.type', 'in', ['ACCESS_POLICY', 'PROFILE_ENROLLMENT'])
+      .where('policy.system', '=', 1),
   )
-  return rows.map((row) => row.user_id)
+  const idOf = (type: string) => rows.find((row) => row.type === type)?.id
+  return { accessPolicyId: idOf('ACCESS_POLICY'), enrollmentPolicyId: idOf('PROFILE_ENROLLMENT') }
 }
