@@ -49,8 +49,7 @@ export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSessi
 }
 
 /** The session whether it is alive or not. */
-const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> =>
-  selectSessionByToken(tx, tokenHash)
+const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> => selectSessionByToken(tx, tokenHash)
 
 /** The living session that a cookie's value opens. */
 export async function resolveSessionCookie(deps: Doors, org: OrgId, cookie: string): Promise<Session | undefined> {
