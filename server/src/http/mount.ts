@@ -57,6 +57,8 @@ export function mount(server: FastifyInstance, edge: Edge, routes: readonly Rout
       // The framework would answer in its own words; `serve` sees the complaint and renders it as the route does.
       attachValidation: true,
       handler: (request, reply) => serve(edge, spec, request, reply),
+      // So it would for a body that is too large, malformed or of a type that nobody reads.
+      errorHandler: (error, request, reply) => serve(edge, spec, request, reply, error),
     })
   }
   for (const [url, methods] of zones) {
@@ -83,13 +85,20 @@ async function preflight(
     .send()
 }
 
-async function serve(edge: Edge, spec: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function serve(
+  edge: Edge,
+  spec: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  complaint?: unknown,
+): Promise<FastifyReply> {
   const requestId = newId('request', edge.now(), edge.random)
   reply.header('x-okta-request-id', requestId)
   let arrival: Arrival | undefined
   let answer: Answer
   try {
     arrival = await arrive(edge, spec, request, requestId)
+    if (complaint !== undefined) throw complaint
     answer = await respond(spec, arrival, request)
   } catch (error) {
     const early = error instanceof EarlyRefusal ? error : undefined
@@ -179,9 +188,10 @@ function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promis
 }
 
 function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
-  const own = arrival && spec.refuse?.(error, arrival.call)
-  if (own) return own
   const refusal = toRefusal(error)
+  // The framework's and the store's complaints reach the route under our names.
+  const own = arrival && spec.refuse?.(refusal.code === 'internal' ? error : refusal, arrival.call)
+  if (own) return own
   if (refusal.code === 'internal') edge.logError({ err: refusal.cause, requestId, url: spec.url }, 'a request failed')
   return renderRefusal(refusal, edge.random)
 }

@@ -1,21 +1,26 @@
-// The two-key form of OAuth's errors (RFC 6749 §5.2). Refusals that are no protocol matter keep their Okta form, but for a full queue.
+// The two-key form of OAuth's errors (RFC 6749 §5.2). What is no matter of the protocol (a limit, an unknown server) keeps Okta's form.
 import { type Answer, json } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { OAuthError } from './error.ts'
 
 export const NO_STORE = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '0' } as const
 
+const NO_FORM = 'The request body must be application/x-www-form-urlencoded.'
+
+/** What the edge refused, in OAuth's words. */
+const REFUSED: Partial<Record<RefusalCode, OAuthError>> = {
+  malformed_body: new OAuthError('invalid_request', NO_FORM),
+  unsupported_media_type: new OAuthError('invalid_request', NO_FORM),
+  validation_failed: new OAuthError('invalid_request', NO_FORM),
+  payload_too_large: new OAuthError('invalid_request', 'The request body is too large.', { status: 413 }),
+  overloaded: new OAuthError('temporarily_unavailable', 'The server is busy. Please try again soon.'),
+}
+
 export function renderOAuthError(error: unknown, call: Call): Answer | undefined {
-  const challenged = call.headers['authorization'] !== undefined
-  if (error instanceof OAuthError) return renderOne(error, challenged)
-  if (!(error instanceof Refusal)) return undefined
-  if (error.code === 'malformed_body' || error.code === 'unsupported_media_type' || error.code === 'validation_failed')
-    return renderOne(
-      new OAuthError('invalid_request', 'The request body must be application/x-www-form-urlencoded.'),
-      false,
-    )
-  return undefined
+  if (error instanceof OAuthError) return renderOne(error, call.headers['authorization'] !== undefined)
+  const refused = error instanceof Refusal ? REFUSED[error.code] : undefined
+  return refused && renderOne(refused, false)
 }
 
 // RFC 6749 §5.2: the scheme is named to a client that tried the header. To others the challenge would hide the sentence: client
