@@ -61,16 +61,9 @@ export async function checkPassword(
   const { user, hash } = await deps.db.read(findCandidate(tx, identifier))
   // Only these two have attempts to lose: counting the others' would leave them without any on the day they may sign in again.
   const counted = user?.status === 'ACTIVE' || user?.status === 'LOCKED_OUT' ? user : undefined
+  const unknown = { slot, max: MAX_PASSWORD_ATTEMPTS, now, forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN) }
   const attempt = await deps.db.write(
-    () =>
-      counted
-        ? reserveAttempt(tx, counted.id, MAX_PASSWORD_ATTEMPTS)
-        : takeUnknownAttempt(tx, {
-            slot,
-            max: MAX_PASSWORD_ATTEMPTS,
-            now,
-            forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN),
-          }),
+    () => (counted ? reserveAttempt(tx, counted.id, MAX_PASSWORD_ATTEMPTS) : takeUnknownAttempt(tx, unknown)),
     { isolation: 'readCommitted' },
   )
   const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
@@ -109,9 +102,8 @@ function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
 }
 
 function* lockOut(tx: OrgDb, deps: Deps, caller: Caller, user: User, now: Instant): Unit<void> {
-  // A right password that was compared meanwhile gave the attempts back: this one is the first of a new series.
-  if ((yield* reserveAttempt(tx, user.id, MAX_PASSWORD_ATTEMPTS)) !== undefined) return
-  if (!(yield* lockUser(tx, user.id, now))) return
+  // A right password that was compared meanwhile has given the attempts back.
+  if (!(yield* lockUser(tx, user.id, now, MAX_PASSWORD_ATTEMPTS))) return
   yield* logChange(tx, deps, caller, {
     eventType: 'user.account.lock',
     outcome: 'FAILURE',

@@ -36,11 +36,13 @@ export function* takeUnknownAttempt(
   return taken?.attempts
 }
 
-/** What a real person's lockout would cost: a row is written where `first` says that it would be, else a statement finds nothing. */
+/** The statement of a real person's lockout: it writes a row where `first` says that theirs would, else it finds none. */
 export function* lockNobody(tx: OrgDb, slot: string, first: boolean): Unit<void> {
-  const untouched = tx
-    .update('unknown_login')
-    .set((eb) => ({ attempts: eb.ref('attempts') }))
-    .where('name_hash', '=', slot)
-  yield* run(first ? untouched : untouched.where('attempts', '<', 0))
+  yield* run(
+    tx
+      .update('unknown_login')
+      .set((eb) => ({ attempts: eb.ref('attempts') }))
+      .where('name_hash', '=', slot)
+      .where('attempts', '>=', first ? 0 : Number.MAX_SAFE_INTEGER),
+  )
 }

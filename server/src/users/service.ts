@@ -67,13 +67,14 @@ export function* seedAdministrator(tx: OrgDb, { now }: SeedContext, seed: Admini
 
 export const recordLogin = (tx: OrgDb, userId: string, now: Instant): Unit<void> => updateLastLogin(tx, userId, now)
 
-/** Locks a person who may sign in; false in any other state, where nothing changes. */
-export function* lockUser(tx: OrgDb, userId: string, now: Instant): Unit<boolean> {
+/** Locks a person who may sign in and has used up so many attempts; false in any other state, where nothing changes. */
+export function* lockUser(tx: OrgDb, userId: string, now: Instant, attempts = 0): Unit<boolean> {
   return yield* updateStatus(tx, {
     id: userId,
     from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'],
     to: 'LOCKED_OUT',
     now,
+    attempts,
   })
 }
 

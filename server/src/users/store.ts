@@ -89,13 +89,24 @@ export interface StatusChange {
   readonly now: Instant
   /** The person can sign in from now on for the first time, or again. */
   readonly activates?: boolean
+  /** Only where so many attempts are used up. */
+  readonly attempts?: number
 }
 
 /** Moves a person from one state to another in one statement; false when they were in none of `from`. */
-export function* updateStatus(tx: OrgDb, { id, from, to, now, activates = false }: StatusChange): Unit<boolean> {
+export function* updateStatus(
+  tx: OrgDb,
+  { id, from, to, now, activates = false, attempts = 0 }: StatusChange,
+): Unit<boolean> {
   const row = { status: to, status_changed: now, last_updated: now, ...(activates ? { activated: now } : {}) }
   const moved = yield* first(
-    tx.update('user').set(row).where('id', '=', id).where('status', 'in', from).returning('id'),
+    tx
+      .update('user')
+      .set(row)
+      .where('id', '=', id)
+      .where('status', 'in', from)
+      .where('attempts', '>=', attempts)
+      .returning('id'),
   )
   return moved !== undefined
 }

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Db } from '#db/db.ts'
+import { all, type Unit } from '#db/unit.ts'
+import { onEachDatabase } from '#test/databases.ts'
+import { type Fixture, startFixture } from '#test/fixture.ts'
+import { addPerson, anonymousCaller, PASSWORD, type TestPerson } from '#test/people.ts'
+import { MAX_PASSWORD_ATTEMPTS } from '#users/password-policy.ts'
+import { findUser, resetAttempts } from '#users/service.ts'
+import type { Deps } from '../deps.ts'
+import { checkPassword, type Verification } from './password.ts'
+import { startSession } from './service.ts'
+
+/** What one check costs at the doors to the database and to the hasher. */
+interface Work {
+  reads: number
+  writes: number
+  statements: number
+  hashes: number
+}
+
+function* counted<T>(unit: Unit<T>, work: Work): Unit<T> {
+  let step = unit.next()
+  while (!step.done) {
+    work.statements++
+    step = unit.next(yield step.value)
+  }
+  return step.value
+}
+
+function watch(deps: Deps): { readonly deps: Deps; readonly work: Work } {
+  const work: Work = { reads: 0, writes: 0, statements: 0, hashes: 0 }
+  const { db, hasher } = deps
+  const watched: Db = {
+    ...db,
+    read(unit) {
+      work.reads++
+      return db.read(counted(unit, work))
+    },
+    write(make, options) {
+      work.writes++
+      return db.write(() => counted(make(), work), options)
+    },
+  }
+  const verify: typeof hasher.verify = (password, stored) => {
+    work.hashes++
+    return hasher.verify(password, stored)
+  }
+  return { deps: { ...deps, db: watched, hasher: { ...hasher, verify } }, work }
+}
+
+/** The hasher of a moment in which something else happens while a password is compared. */
+const meanwhile = (deps: Deps, happens: () => Promise<unknown>): Deps => ({
+  ...deps,
+  hasher: {
+    ...deps.hasher,
+    async verify(password, stored) {
+      const right = await deps.hasher.verify(password, stored)
+      await happens()
+      return right
+    },
+  },
+})
+
+onEachDatabase('the password check beside other things', (dialect) => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture({ dialect })
+  })
+  after(() => fixture.close())
+
+  const check = (identifier: string, password: string, deps: Deps = fixture.deps): Promise<Verification> =>
+    checkPassword(deps, anonymousCaller(fixture), { identifier, password })
+  const tx = () => fixture.deps.db.for(fixture.org.id)
+  const userOf = ({ id }: TestPerson) => fixture.deps.db.read(findUser(tx(), id))
+  const administer = async (path: string, json: unknown = {}) => {
+    const answer = await fixture.request('POST', `/api/v1/users/${path}`, { json })
+    assert.equal(answer.status, 200, answer.text)
+  }
+  const exhaust = async (name: string) => {
+    for (let n = 0; n < MAX_PASSWORD_ATTEMPTS; n++) await check(name, 'wrong')
+  }
+
+  test('right passwords at once lock nobody out, however many they are', async () => {
+    const person = await addPerson(fixture)
+    const signIn = async () => {
+      const outcome = await check(person.login, PASSWORD)
+      if (outcome.kind === 'verified') await fixture.deps.db.write(() => resetAttempts(tx(), person.id))
+      return outcome.kind
+    }
+    const outcomes = await Promise.all(Array.from({ length: 3 * MAX_PASSWORD_ATTEMPTS }, signIn))
+    assert.ok(outcomes.includes('verified'))
+    assert.equal((await userOf(person))?.status, 'ACTIVE')
+    assert.equal(await signIn(), 'verified')
+  })
+
+  test('the tenth wrong password locks nobody out where a right one was compared meanwhile', async () => {
+    const person = await addPerson(fixture)
+    for (let n = 1; n < MAX_PASSWORD_ATTEMPTS; n++) await check(person.login, 'wrong')
+    const succeeds = () => fixture.deps.db.write(() => resetAttempts(tx(), person.id))
+    assert.equal((await check(person.login, 'wrong', meanwhile(fixture.deps, succeeds))).kind, 'refused')
+    assert.equal((await userOf(person))?.status, 'ACTIVE')
+  })
+
+  test('a password that is changed while it is compared opens nothing', async () => {
+    const person = await addPerson(fixture)
+    fixture.clock.advance(1_000)
+    const credentials = { password: { value: 'Another-Horse-8' } }
+    const changes = () => administer(person.id, { credentials })
+    assert.equal((await check(person.login, PASSWORD, meanwhile(fixture.deps, changes))).kind, 'refused')
+    assert.equal((await check(person.login, 'Another-Horse-8')).kind, 'verified')
+  })
+
+  test('a person who is suspended while their password is compared does not come in', async () => {
+    const person = await addPerson(fixture)
+    const suspends = () => administer(`${person.id}/lifecycle/suspend`)
+    assert.equal((await check(person.login, PASSWORD, meanwhile(fixture.deps, suspends))).kind, 'refused')
+  })
+
+  test('a person who is suspended after their password was right gets no session', async () => {
+    const person = await addPerson(fixture)
+    const outcome = await check(person.login, PASSWORD)
+    assert.ok(outcome.kind === 'verified')
+    await administer(`${person.id}/lifecycle/suspend`)
+    const wish = { persistent: false, former: undefined }
+    assert.equal(await startSession(fixture.deps, anonymousCaller(fixture), outcome.user, wish), undefined)
+    const sessions = tx().from('session').selectAll().where('user_id', '=', person.id)
+    assert.deepEqual(await fixture.deps.db.read(all(sessions)), [])
+  })
+
+  test('whoever is named, a wrong password costs the same calls and statements', async () => {
+    const known = await addPerson(fixture)
+    const suspended = await addPerson(fixture)
+    await administer(`${suspended.id}/lifecycle/suspend`)
+    const deactivated = await addPerson(fixture)
+    await administer(`${deactivated.id}/lifecycle/deactivate`)
+    for (const name of [known.login, suspended.login, deactivated.login, `nobody-${dialect}@example.com`]) {
+      const { deps, work } = watch(fixture.deps)
+      await check(name, 'wrong', deps)
+      assert.deepEqual(work, { reads: 1, writes: 1, statements: 3, hashes: 1 }, name)
+    }
+  })
+
+  test('names without a domain cost the same among themselves', async () => {
+    await addPerson(fixture, `short-${dialect}@example.com`)
+    for (const name of [`short-${dialect}`, `nobody-short-${dialect}`]) {
+      const { deps, work } = watch(fixture.deps)
+      await check(name, 'wrong', deps)
+      assert.deepEqual(work, { reads: 1, writes: 1, statements: 4, hashes: 1 }, name)
+    }
+  })
+
+  test('once all attempts are used up, a locked person and an unknown name go on costing the same', async () => {
+    const locked = await addPerson(fixture)
+    for (const name of [locked.login, `nobody-locked-${dialect}@example.com`]) {
+      await exhaust(name)
+      for (const password of ['wrong', PASSWORD]) {
+        const { deps, work } = watch(fixture.deps)
+        assert.equal((await check(name, password, deps)).kind, 'refused')
+        assert.deepEqual(work, { reads: 1, writes: 2, statements: 4, hashes: 1 }, name)
+      }
+    }
+  })
+})
