@@ -43,26 +43,43 @@ export interface TestAnswer {
   readonly cookies: Readonly<Record<string, string>>
 }
 
-export interface Fixture extends TestOrg {
+/** One server process, as it were: its own connections, snapshots and listeners. */
+export interface Node {
   readonly deps: Composed
   readonly server: FastifyInstance
-  readonly clock: { now(): Instant; advance(milliseconds: number): void }
   request(method: string, path: string, options?: RequestOptions): Promise<TestAnswer>
+}
+
+export interface Fixture extends TestOrg, Node {
+  readonly clock: { now(): Instant; advance(milliseconds: number): void }
+  /** What was written to the operator's log. */
+  readonly logged: readonly { readonly facts: object; readonly message: string }[]
   newOrg(subdomain: string): Promise<TestOrg>
+  /** Another node on the same database, which sees what the first one changes when it looks. */
+  newNode(): Promise<Node>
   close(): Promise<void>
 }
 
 export interface FixtureOptions {
   readonly dialect?: Dialect
   readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds that pass at each look at the clock, as they do in life; none when left out. */
+  readonly ticking?: number
 }
 
 const START = Date.UTC(2026, 0, 15, 12, 0, 0)
 
-export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOptions = {}): Promise<Fixture> {
+export async function startFixture({
+  dialect = 'sqlite',
+  env = {},
+  ticking = 0,
+}: FixtureOptions = {}): Promise<Fixture> {
   const database = await newDatabase(dialect)
   let time = START
-  const now = () => instant(time)
+  const now = () => {
+    time += ticking
+    return instant(time)
+  }
   const secret = randomBytes(32).toString('base64url')
   const settings = readSettings({
     KEYSTEAD_URL: 'http://first.test',
@@ -71,19 +88,38 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
     KEYSTEAD_RATE_LIMITS: 'off',
     ...env,
   })
-  const db = await openDb({ database: database.address, now, onFatal: (error) => console.error(error), connections: 4 })
-  const silent = {
-    info: () => undefined,
-    warn: () => undefined,
-    error: (facts: object, message: string) => console.error(message, facts),
+  const logged: { facts: object; message: string }[] = []
+  const log = {
+    info: (facts: object, message: string) => void logged.push({ facts, message }),
+    warn: (facts: object, message: string) => void logged.push({ facts, message }),
+    error: (facts: object, message: string) => {
+      logged.push({ facts, message })
+      console.error(message, facts)
+    },
   }
   const rootKeys = settings.secrets ?? [secretKey(randomBytes(32))]
-  const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log: silent, keysAhead: 0 })
   const recordFile = process.env['KEYSTEAD_RECORD_EXCHANGES']
-  const server = await buildServer(
-    deps,
-    recordFile ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) } : {},
-  )
+  const closers: (() => Promise<unknown>)[] = []
+
+  async function startNode(): Promise<Node> {
+    const onFatal = (error: Error) => console.error(error)
+    const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
+    const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
+    const server = await buildServer(
+      deps,
+      recordFile ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) } : {},
+    )
+    closers.push(async () => {
+      await deps.events.flush()
+      await server.close()
+      await deps.hasher.close()
+      await db.close()
+    })
+    return { deps, server, request: (method, path, options) => ask(server, method, path, options) }
+  }
+
+  const node = await startNode()
+  const { deps } = node
 
   async function newOrg(subdomain: string): Promise<TestOrg> {
     const admin = {
@@ -103,7 +139,12 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
 
   const first = await newOrg('first')
 
-  async function request(method: string, path: string, options: RequestOptions = {}): Promise<TestAnswer> {
+  async function ask(
+    server: FastifyInstance,
+    method: string,
+    path: string,
+    options: RequestOptions = {},
+  ): Promise<TestAnswer> {
     const target = options.org ?? first
     const token = options.token === undefined ? target.admin.apiToken : options.token
     const cookies = Object.entries(options.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
@@ -131,21 +172,18 @@ export async function startFixture({ dialect = 'sqlite', env = {} }: FixtureOpti
 
   return {
     ...first,
-    deps,
-    server,
+    ...node,
+    logged,
     clock: {
-      now,
+      now: () => instant(time),
       advance: (milliseconds) => {
         time += milliseconds
       },
     },
-    request,
     newOrg,
+    newNode: startNode,
     async close() {
-      await deps.events.flush()
-      await server.close()
-      await deps.hasher.close()
-      await db.close()
+      for (const close of closers.toReversed()) await close()
       await database.remove()
     },
   }
