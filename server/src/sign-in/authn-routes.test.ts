@@ -137,12 +137,20 @@ onEachDatabase('the authentication API', (dialect) => {
       'skip',
       'credentials/change_password',
       'credentials/reset_password',
+      'factors',
+      'factors/uft1/verify',
+      'factors/webauthn/verify/resend',
+      'factors/uft1/lifecycle/activate',
+      'recovery/factors/SMS/verify',
+      'recovery/answer',
     ]
-    for (const step of [...steps, 'recovery/answer']) {
+    for (const step of steps) {
       const ask = (json: unknown) => fixture.request('POST', `${AUTHN}/${step}`, { token: null, json })
       assert.deepEqual(refusal(await ask({ stateToken: '00unknown', newPassword: 'x' })), unknown, step)
       assert.deepEqual(refusal(await ask({})).slice(0, 2), [400, 'E0000001'], step)
     }
+    const recovery = { token: null, json: { recoveryToken: 'unknown' } }
+    assert.deepEqual(refusal(await fixture.request('POST', `${AUTHN}/recovery/token`, recovery)), unknown)
   })
 
   test('nothing is coerced, and what is no JSON object is refused', async () => {
@@ -160,6 +168,7 @@ onEachDatabase('the authentication API', (dialect) => {
       { username: login, password: PASSWORD, options: 'x' },
       { username: login, password: PASSWORD, options: { warnBeforePasswordExpired: 'true' } },
       { username: login, password: PASSWORD, relayState: 1 },
+      { username: login, password: PASSWORD, context: { deviceToken: 'x'.repeat(33) } },
     ]
     for (const body of wrong)
       assert.deepEqual(refusal(await post(body)).slice(0, 2), [400, 'E0000001'], JSON.stringify(body))

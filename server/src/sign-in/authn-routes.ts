@@ -3,11 +3,11 @@ import { json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
-import { AuthnBody, StateTokenBody, toSuccessWire } from './authn-schema.ts'
+import { AuthnBody, RecoveryTokenBody, StateTokenBody, toSuccessWire } from './authn-schema.ts'
 import { signInWithPassword } from './authn-service.ts'
 
 const AUTHN = '/api/v1/authn'
-/** Steps of a transaction that has begun: none is open, so that no state token is known. */
+/** Steps of a transaction that has begun: none is open yet, so that no state token is known. */
 const STEPS = [
   'cancel',
   'introspect',
@@ -15,7 +15,15 @@ const STEPS = [
   'skip',
   'credentials/change_password',
   'credentials/reset_password',
+  'factors',
+  'factors/:id/lifecycle/activate',
+  'factors/:id/lifecycle/activate/poll',
+  'factors/:id/lifecycle/resend',
+  'factors/:id/verify',
+  'factors/:id/verify/resend',
   'recovery/answer',
+  'recovery/factors/:channel/resend',
+  'recovery/factors/:channel/verify',
 ]
 
 export const authnRoutes = (deps: Deps): readonly Route[] => [
@@ -39,9 +47,20 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
       bucket: 'authn',
       body: StateTokenBody,
       summary: 'Goes on with an open authentication transaction',
-      handler() {
-        throw new Refusal('invalid_token')
-      },
+      handler: refuseToken,
     }),
   ),
+  route({
+    method: 'POST',
+    url: `${AUTHN}/recovery/token`,
+    zone: 'trusted',
+    bucket: 'authn',
+    body: RecoveryTokenBody,
+    summary: 'Begins a recovery with the token of a mail',
+    handler: refuseToken,
+  }),
 ]
+
+function refuseToken(): never {
+  throw new Refusal('invalid_token')
+}

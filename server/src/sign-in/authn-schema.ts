@@ -6,6 +6,7 @@ import type { IssuedSessionToken } from './session-token.ts'
 
 const OptionalText = Type.Optional(Type.String())
 const OptionalFlag = Type.Optional(Type.Boolean())
+const DEVICE_TOKEN_MAX = 32
 
 export const AuthnBody = Type.Object({
   username: OptionalText,
@@ -19,10 +20,12 @@ export const AuthnBody = Type.Object({
   options: Type.Optional(
     Type.Object({ multiOptionalFactorEnroll: OptionalFlag, warnBeforePasswordExpired: OptionalFlag }),
   ),
-  context: Type.Optional(Type.Object({ deviceToken: OptionalText })),
+  context: Type.Optional(Type.Object({ deviceToken: Type.Optional(Type.String({ maxLength: DEVICE_TOKEN_MAX })) })),
 })
 
 export const StateTokenBody = Type.Object({ stateToken: Type.String() })
+
+export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String() })
 
 const DEFAULT_LOCALE = 'en_US'
 const DEFAULT_TIME_ZONE = 'America/Los_Angeles'

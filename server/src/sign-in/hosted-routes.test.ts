@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { HOUR, MINUTE } from '#kernel/instant.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from '#test/fixture.ts'
-import { type Browser, hiddenFields, newBrowser, submitSignIn, visit } from '#test/oauth-client.ts'
+import {
+  authorizePath,
+  type Browser,
+  hiddenFields,
+  newApp,
+  newBrowser,
+  newPkce,
+  submitSignIn,
+  visit,
+} from '#test/oauth-client.ts'
 import { assertSoundPage } from '#test/page-checks.ts'
 import { addPerson, signIn, type TestPerson } from '#test/people.ts'
 
@@ -296,5 +305,20 @@ describe('the hosted sign-in page', () => {
     assert.equal(suspended.status, 200)
     const home = await fixture.request('GET', '/', { token: null, cookies })
     assert.ok(home.text.includes('name="identifier"'))
+  })
+
+  it('says with a page that the app of the suspended request is gone, and signs nobody in', async () => {
+    const app = await newApp(fixture)
+    const browser = newBrowser()
+    const { text } = await visit(fixture, browser, 'GET', authorizePath(app, newPkce()))
+    assert.ok(text.includes('name="identifier"'))
+    const gone = await fixture.request('POST', `/api/v1/apps/${app.id}/lifecycle/deactivate`, { json: {} })
+    assert.equal(gone.status, 200)
+    fixture.clock.advance(1_000)
+    const answer = await send(browser, filled(text))
+    assert.equal(answer.status, 400)
+    assert.match(String(answer.headers['content-type']), /^text\/html/)
+    assert.match(answer.text, /data-se="error-code"/)
+    await assertNobodyIsIn(browser)
   })
 })
