@@ -75,6 +75,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'system.api_token.revoke': 'Revoke API token',
   'system.org.rate_limit.violation': 'Rate limit exceeded',
   'system.org.rate_limit.warning': 'Rate limit almost reached',
+  'user.account.expire_password': 'Password of a user expired',
   'user.account.lock': 'User locked out',
   'user.account.privilege.grant': 'Grant administrator role to user',
   'user.account.privilege.revoke': 'Revoke administrator role of user',
