@@ -18,7 +18,7 @@ export interface Interaction {
   readonly sessionId?: string
 }
 
-export const INTERACTION_MILLISECONDS = 10 * MINUTE
+const INTERACTION_MILLISECONDS = 10 * MINUTE
 /** Names the browser that an interaction belongs to. */
 export const BROWSER_COOKIE = 'keystead_browser'
 const VERSION = 1
