@@ -25,7 +25,10 @@ async function bench(options: Options, folder: string): Promise<number> {
   progress('preparing')
   const keystead = await startKeystead(place, profileFlags(options))
   const peer = await startPeer(peerKey)
-  const people = options.only.includes('sign-in') ? PEOPLE_PER_CORE * availableParallelism() : 1
+  const people = Math.max(
+    options.connections,
+    options.only.includes('sign-in') ? PEOPLE_PER_CORE * availableParallelism() : 0,
+  )
   const ours = await prepareKeystead(keystead, place, { families: options.connections, people })
   const theirs = await peer.prepare(options.connections)
 
