@@ -99,7 +99,11 @@ onEachDatabase('people of apps', (dialect) => {
     const open = { ...json, settings: { ...json.settings, implicitAssignment: true } }
     await expectOk(fixture.request('PUT', `/api/v1/apps/${app.id}`, { json: open }))
     const tokens = await signInForTokens(fixture, app, person)
+    const groupId = await newGroup(person)
+    await give(app, groupId)
     await fixture.request('DELETE', users(app, `/${person.id}`))
+    await take(app, groupId)
+    assert.equal(await assignmentOf(app, person), undefined)
     assert.equal((await refresh(fixture, app, tokens.refresh_token)).status, 200)
   })
 

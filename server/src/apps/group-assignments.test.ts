@@ -110,6 +110,7 @@ onEachDatabase('groups of apps', (dialect) => {
     ])
     await give(app, a, { profile: { x: 1 } })
     await give(app, c, { priority: 7 })
+    await give(app, c, { priority: 7 })
     assert.deepEqual(await prioritiesOf(app), [
       [a, 1],
       [b, 2],
