@@ -11,10 +11,12 @@ import { instant } from './kernel/instant.ts'
 import { randomToken, type SecretKey } from './kernel/secret.ts'
 import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode } from './orgs/service.ts'
 import { buildServer } from './server.ts'
+import { sweep } from './sweep.ts'
 import { resetAdministrator } from './users/reset-administrator.ts'
 
 const VERSION = '0.1.0'
 const POLL_MILLISECONDS = 500
+const SWEEP_MILLISECONDS = 60_000
 const EXIT_SETTINGS = 78
 const KEYS_AHEAD = 2
 
@@ -58,6 +60,9 @@ async function serve(settings: Settings): Promise<void> {
   const poll = settings.database.startsWith('sqlite:')
     ? undefined
     : setInterval(() => deps.config.poll().catch(() => undefined), POLL_MILLISECONDS)
+  const sweeping = setInterval(() => {
+    sweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'the housekeeping failed; it is tried again'))
+  }, SWEEP_MILLISECONDS)
   process.stdout.write(renderBanner(banner, settings.url))
 
   let closing = false
@@ -65,6 +70,7 @@ async function serve(settings: Settings): Promise<void> {
     if (closing) return
     closing = true
     clearInterval(poll)
+    clearInterval(sweeping)
     await server.close()
     await deps.events.flush()
     await deps.hasher.close()

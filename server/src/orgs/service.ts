@@ -14,6 +14,7 @@ import {
   findCanary,
   findHosts,
   findOrg,
+  findOrgIds,
   firstOrg,
   insertCanary,
   insertHost,
@@ -72,6 +73,8 @@ export async function loadOrg(deps: Doors, id: OrgId): Promise<{ org: Org; versi
 }
 
 export const firstOrgId = (db: Db): Promise<OrgId | undefined> => db.read(firstOrg(db))
+
+export const allOrgIds = (db: Db): Promise<readonly OrgId[]> => db.read(findOrgIds(db))
 
 export const orgVersion = (db: Db, org: OrgId): Promise<number> => db.read(readVersion(db, org))
 

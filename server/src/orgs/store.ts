@@ -123,3 +123,8 @@ export function* reportNode(db: Db, id: string, version: string, now: Instant): 
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ version, seen_at: now })),
   )
 }
+
+export function* findOrgIds(db: Db): Unit<readonly OrgId[]> {
+  const rows = yield* all(db.system.selectFrom('org').select('id').orderBy('id'))
+  return rows.map((row) => row.id as OrgId)
+}

@@ -1,6 +1,6 @@
 // The only SQL on `one_time_token`: values that are good for one use. Only their hashes are kept, and a use is one statement.
 import type { OrgDb } from '#db/org-db.ts'
-import { first, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 
 export interface OneTimeToken {
@@ -54,4 +54,10 @@ export function* takeSessionToken(tx: OrgDb, tokenHash: string, now: Instant): U
 /** Part of ending a person's access. */
 export function* removeSessionTokensOf(tx: OrgDb, userId: string): Unit<void> {
   yield* run(tx.deleteFrom('one_time_token').where('kind', '=', KIND).where('user_id', '=', userId))
+}
+
+/** @returns how many expired tokens went */
+export function* removeExpiredTokens(tx: OrgDb, now: Instant, most: number): Unit<number> {
+  const old = tx.from('one_time_token').select('token_hash').where('expires', '<=', now).limit(most)
+  return (yield* all(tx.deleteFrom('one_time_token').where('token_hash', 'in', old).returning('token_hash'))).length
 }

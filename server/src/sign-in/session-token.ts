@@ -8,7 +8,12 @@ import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
 import { resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { insertSessionToken, removeSessionTokensOf, takeSessionToken } from './one-time-token-store.ts'
+import {
+  insertSessionToken,
+  removeExpiredTokens,
+  removeSessionTokensOf,
+  takeSessionToken,
+} from './one-time-token-store.ts'
 import { personActor } from './password.ts'
 
 const LIFETIME = 5 * MINUTE
@@ -62,3 +67,7 @@ export function* redeemSessionToken(
 
 /** Part of ending a person's access. */
 export const endSessionTokensOfUser = (tx: OrgDb, userId: string): Unit<void> => removeSessionTokensOf(tx, userId)
+
+/** Housekeeping: one chunk of expired tokens. @returns how many went */
+export const sweepSessionTokens = (tx: OrgDb, now: Instant, most: number): Unit<number> =>
+  removeExpiredTokens(tx, now, most)

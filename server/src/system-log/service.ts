@@ -4,6 +4,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import { StoreUnavailable, type Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
 import type { Deps } from '../deps.ts'
 import type { EventSink, LogEntry } from './event.ts'
 import { expandEvent, type LogEvent } from './expand.ts'
@@ -11,7 +12,15 @@ import { conditionsOf, passes } from './log-filter.ts'
 import { comparePositions, type LogQuery, type Position, START } from './log-query.ts'
 import { type EventsByOrg, pendingEvents } from './pending-events.ts'
 import { recordedEvent } from './recorded-event.ts'
-import { type EventRange, findByPersistence, findByTime, findHorizon, insertEvents, type PlacedEvent } from './store.ts'
+import {
+  deleteEvents,
+  type EventRange,
+  findByPersistence,
+  findByTime,
+  findHorizon,
+  insertEvents,
+  type PlacedEvent,
+} from './store.ts'
 
 const WAIT_MILLISECONDS = 200
 const RETRY_MILLISECONDS_MAX = 10_000
@@ -150,3 +159,7 @@ function isPast(kind: LogQuery['kind'], position: Position, reached: Position | 
   const order = comparePositions(position, reached)
   return kind === 'descending' ? order < 0 : order > 0
 }
+
+/** Housekeeping: one chunk of events older than the retention. @returns how many went */
+export const sweepLog = (tx: OrgDb, publishedBefore: Instant, most: number): Unit<number> =>
+  deleteEvents(tx, publishedBefore, most)

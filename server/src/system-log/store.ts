@@ -127,3 +127,14 @@ function toEvent(row: LogEventRow | Omit<LogEventRow, 'seq' | 'commit_order'>): 
     detail: detail.data,
   }
 }
+
+/** @returns how many events went */
+export function* deleteEvents(tx: OrgDb, publishedBefore: Instant, most: number): Unit<number> {
+  const old = tx
+    .from('log_event')
+    .select('seq')
+    .where('published', '<', publishedBefore)
+    .orderBy('published')
+    .limit(most)
+  return (yield* all(tx.deleteFrom('log_event').where('seq', 'in', old).returning('seq'))).length
+}

@@ -191,7 +191,7 @@ const STATEMENTS = [
     facts TEXT NOT NULL,
     PRIMARY KEY (org_id, token_hash)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX one_time_token_expires ON one_time_token (expires)`,
+  `CREATE INDEX one_time_token_expires ON one_time_token (org_id, expires)`,
   `CREATE INDEX one_time_token_user ON one_time_token (org_id, user_id)`,
   `CREATE TABLE unknown_login (
     org_id TEXT NOT NULL,
@@ -371,6 +371,7 @@ const STATEMENTS = [
     PRIMARY KEY (org_id, token_hash)
   ) STRICT, WITHOUT ROWID`,
   `CREATE UNIQUE INDEX refresh_token_grant ON refresh_token (org_id, grant_id, generation)`,
+  `CREATE INDEX refresh_token_sealed ON refresh_token (org_id, rotated) WHERE successor IS NOT NULL`,
   `CREATE TABLE authorization_code (
     org_id TEXT NOT NULL,
     code_hash TEXT NOT NULL,
@@ -391,14 +392,14 @@ const STATEMENTS = [
     grant_id TEXT,
     PRIMARY KEY (org_id, code_hash)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX authorization_code_expires ON authorization_code (expires)`,
+  `CREATE INDEX authorization_code_expires ON authorization_code (org_id, expires)`,
   `CREATE TABLE revoked_token (
     org_id TEXT NOT NULL,
     jti TEXT NOT NULL,
     expires INTEGER NOT NULL,
     PRIMARY KEY (org_id, jti)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX revoked_token_expires ON revoked_token (expires)`,
+  `CREATE INDEX revoked_token_expires ON revoked_token (org_id, expires)`,
   `CREATE TABLE used_assertion (
     org_id TEXT NOT NULL,
     client_id TEXT NOT NULL,
@@ -406,7 +407,7 @@ const STATEMENTS = [
     expires INTEGER NOT NULL,
     PRIMARY KEY (org_id, client_id, jti_hash)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX used_assertion_expires ON used_assertion (expires)`,
+  `CREATE INDEX used_assertion_expires ON used_assertion (org_id, expires)`,
   `CREATE TABLE consent (
     org_id TEXT NOT NULL,
     user_id TEXT NOT NULL,

@@ -1,7 +1,7 @@
 // Authorization codes: kept as hashes, claimed by one statement, remembered after their use so that a replay ends what they gave.
 import type { OrgDb } from '#db/org-db.ts'
 import type { AuthorizationCodeRow } from '#db/tables.ts'
-import { first, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import type { Lifetimes } from '../policy.ts'
 import { configIs, configVersion } from './config-version-query.ts'
@@ -118,6 +118,12 @@ export function* exchangeCode(
     return 'replayed'
   }
   return code && code.expires > now ? 'stale' : 'gone'
+}
+
+/** Codes are remembered for a while after their end, so that a replay still ends what they gave. @returns how many rows went */
+export function* deleteOldCodes(tx: OrgDb, expiredBefore: Instant, most: number): Unit<number> {
+  const old = tx.from('authorization_code').select('code_hash').where('expires', '<', expiredBefore).limit(most)
+  return (yield* all(tx.deleteFrom('authorization_code').where('code_hash', 'in', old).returning('code_hash'))).length
 }
 
 const toCode = (row: AuthorizationCodeRow): AuthorizationCode => ({

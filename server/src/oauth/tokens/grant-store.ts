@@ -1,7 +1,7 @@
 // The only SQL on `oauth_grant`: what a person allowed a client to have.
 import type { OrgDb } from '#db/org-db.ts'
 import type { OAuthGrantRow } from '#db/tables.ts'
-import { first, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { configIs } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
@@ -85,6 +85,16 @@ export function* revokeGrants(tx: OrgDb, { userId, appId, id }: GrantFilter, now
   if (appId !== undefined) update = update.where('app_id', '=', appId)
   if (id !== undefined) update = update.where('id', '=', id)
   yield* run(update)
+}
+
+/** Grants in the order of their ids, for the sweep. */
+export function* nextGrants(tx: OrgDb, after: string, most: number): Unit<readonly Grant[]> {
+  const rows = yield* all(tx.from('oauth_grant').selectAll().where('id', '>', after).orderBy('id').limit(most))
+  return rows.map(toGrant)
+}
+
+export function* deleteGrants(tx: OrgDb, ids: readonly string[]): Unit<void> {
+  yield* run(tx.deleteFrom('oauth_grant').where('id', 'in', ids))
 }
 
 export const toGrant = (row: OAuthGrantRow): Grant => ({

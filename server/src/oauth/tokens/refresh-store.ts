@@ -110,3 +110,7 @@ export function* eraseSuccessors(tx: OrgDb, rotatedBefore: Instant): Unit<void> 
       .where('rotated', '<', rotatedBefore),
   )
 }
+
+export function* deleteRefreshTokens(tx: OrgDb, grantIds: readonly string[]): Unit<void> {
+  yield* run(tx.deleteFrom('refresh_token').where('grant_id', 'in', grantIds))
+}
