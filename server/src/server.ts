@@ -1,7 +1,15 @@
 // Every room mounted, in one readable list. What the edge needs to know of rooms is handed to it here as functions.
 import { type FastifyInstance, fastify } from 'fastify'
+import { apiTokenRoutes } from './api-tokens/routes.ts'
+import { resolveApiToken } from './api-tokens/service.ts'
+import { assignmentRoutes } from './apps/assignment-routes.ts'
+import { credentialRoutes } from './apps/credential-routes.ts'
+import { appRoutes } from './apps/routes.ts'
+import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
 import { mountConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
 import { renderRefusal, toRefusal } from './http/render-refusal.ts'
@@ -9,27 +17,19 @@ import type { Route } from './http/route.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { oauthRoutes } from './oauth/routes.ts'
-import { groupRoutes } from './groups/routes.ts'
-import { apiTokenRoutes } from './api-tokens/routes.ts'
-import { resolveApiToken } from './api-tokens/service.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
-import { homeContinuation } from './sign-in/home.ts'
+import { policyRoutes } from './policies/routes.ts'
+import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
 import { authnRoutes } from './sign-in/authn-routes.ts'
-import { redirectRoutes } from './sign-in/redirect-routes.ts'
+import { homeContinuation } from './sign-in/home.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
+import { redirectRoutes } from './sign-in/redirect-routes.ts'
 import { signOutRoutes } from './sign-in/sign-out-routes.ts'
-import { authorizationServerRoutes } from './authorization-servers/routes.ts'
-import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
-import { assignmentRoutes } from './apps/assignment-routes.ts'
-import { credentialRoutes } from './apps/credential-routes.ts'
-import { appRoutes } from './apps/routes.ts'
-import { policyRoutes } from './policies/routes.ts'
 import { systemLogRoutes } from './system-log/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
-import { roleRoutes } from './roles/routes.ts'
 import { isTrusted } from './trusted-origins/trusted-origin.ts'
 import { userRoutes } from './users/routes.ts'
 
@@ -73,6 +73,8 @@ export async function buildServer(deps: Deps, options: ServerOptions = {}): Prom
   const server = fastify({
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: deps.settings.trustedProxies.length > 0 ? [...deps.settings.trustedProxies] : false,
+    // A HEAD would run a GET's handler, and some of those pages change something.
+    exposeHeadRoutes: false,
     routerOptions: { querystringParser: (text) => new URLSearchParams(text) as never, maxParamLength: 500 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
   })

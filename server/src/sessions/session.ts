@@ -15,7 +15,6 @@ export interface Session {
   readonly amr: readonly string[]
 }
 
-export const DEFAULT_IDLE_MINUTES = 120
 /** With "keep me signed in" or a policy's persistent cookie. */
 const PERSISTENT_HOURS = 30 * 24
 

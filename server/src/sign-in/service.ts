@@ -4,11 +4,12 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
-import type { Instant } from '#kernel/instant.ts'
+import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { loadSessionRule } from '#policies/service.ts'
 import { rolesOf } from '#roles/service.ts'
 import { createSession, endSession } from '#sessions/service.ts'
-import { DEFAULT_IDLE_MINUTES, type Session } from '#sessions/session.ts'
+import type { Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
@@ -92,8 +93,10 @@ function* begin(
 ): Unit<Session | undefined> {
   const user = yield* findUser(tx, proof.userId)
   if (user?.status !== 'ACTIVE') return undefined
-  const persistent = wantsPersistent && (yield* rolesOf(tx, user.id)).length === 0
-  const session = { id, ...proof, idleMinutes: DEFAULT_IDLE_MINUTES, ends: undefined, persistent }
+  const rule = yield* loadSessionRule(tx)
+  const persistent = (wantsPersistent || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
+  const ends = rule.lifetimeMinutes === 0 ? undefined : later(now, rule.lifetimeMinutes * MINUTE)
+  const session = { id, ...proof, idleMinutes: rule.idleMinutes, ends, persistent }
   yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
   yield* recordLogin(tx, user.id, now)
   yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: personActor(user), sessionId: id })
