@@ -2,7 +2,7 @@
 // endpoints of one authorization server.
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import type { Fixture, TestAnswer, TestOrg } from './fixture.ts'
+import type { Fixture, Node, TestAnswer, TestOrg } from './fixture.ts'
 
 export interface TestApp {
   readonly id: string
@@ -76,7 +76,12 @@ export async function newPerson(fixture: Fixture, profile: Settings = {}, org: T
   return { id: answer.json.id, login: String(answer.json.profile.login), password }
 }
 
-export async function assign(fixture: Fixture, app: TestApp, person: TestPerson, org: TestOrg = fixture): Promise<void> {
+export async function assign(
+  fixture: Fixture,
+  app: TestApp,
+  person: TestPerson,
+  org: TestOrg = fixture,
+): Promise<void> {
   const answer = await fixture.request('POST', `/api/v1/apps/${app.id}/users`, {
     org,
     json: { id: person.id, scope: 'USER', credentials: { userName: person.login } },
@@ -92,6 +97,9 @@ export async function newPair(fixture: Fixture, wish: AppWish = {}): Promise<{ a
   return { app, person }
 }
 
+/** A node that is spoken to; the fixture is one. */
+export type Requester = Pick<Node, 'request'>
+
 /** A browser's cookies, and nothing else of one. */
 export interface Browser {
   readonly cookies: Record<string, string>
@@ -100,11 +108,15 @@ export interface Browser {
 export const newBrowser = (): Browser => ({ cookies: {} })
 
 export async function visit(
-  fixture: Fixture,
+  fixture: Requester,
   browser: Browser,
   method: 'GET' | 'POST',
   path: string,
-  options: { form?: Readonly<Record<string, string>> | string; headers?: Readonly<Record<string, string>>; org?: TestOrg } = {},
+  options: {
+    form?: Readonly<Record<string, string>> | string
+    headers?: Readonly<Record<string, string>>
+    org?: TestOrg
+  } = {},
 ): Promise<TestAnswer> {
   const answer = await fixture.request(method, path, { ...options, token: null, cookies: browser.cookies })
   for (const [name, value] of Object.entries(answer.cookies)) {
@@ -127,7 +139,7 @@ export function hiddenFields(page: string): Record<string, string> {
 
 /** Fills the sign-in page in and sends it. */
 export function submitSignIn(
-  fixture: Fixture,
+  fixture: Requester,
   browser: Browser,
   page: string,
   person: Pick<TestPerson, 'login' | 'password'>,
@@ -165,21 +177,26 @@ export function authorizePath(
     ...(pkce ? { code_challenge: pkce.challenge, code_challenge_method: 'S256' } : {}),
     ...parameters,
   }
-  const query = new URLSearchParams(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  const query = new URLSearchParams(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
   return `/oauth2${server}/v1/authorize?${query}`
 }
 
 /** The parameters that came back to the redirect URI. */
 export function callback(answer: TestAnswer): Record<string, string> {
   const location = String(answer.headers['location'] ?? '')
-  assert.ok(location.startsWith(REDIRECT_URI), `no redirect to the app: ${answer.status} ${location} ${answer.text.slice(0, 500)}`)
+  assert.ok(
+    location.startsWith(REDIRECT_URI),
+    `no redirect to the app: ${answer.status} ${location} ${answer.text.slice(0, 500)}`,
+  )
   const url = new URL(location)
   return { ...Object.fromEntries(url.searchParams), ...Object.fromEntries(new URLSearchParams(url.hash.slice(1))) }
 }
 
 /** Signs in where the browser has no session, and comes back with what the app gets. */
 export async function authorizeWith(
-  fixture: Fixture,
+  fixture: Requester,
   browser: Browser,
   path: string,
   person: Pick<TestPerson, 'login' | 'password'>,
@@ -196,11 +213,16 @@ export interface TokenCall {
 }
 
 export function tokenRequest(
-  fixture: Fixture,
+  fixture: Requester,
   form: Readonly<Record<string, string>> | string,
   { server = '/default', headers, org }: TokenCall = {},
 ): Promise<TestAnswer> {
-  return fixture.request('POST', `/oauth2${server}/v1/token`, { token: null, form, ...(headers ? { headers } : {}), ...(org ? { org } : {}) })
+  return fixture.request('POST', `/oauth2${server}/v1/token`, {
+    token: null,
+    form,
+    ...(headers ? { headers } : {}),
+    ...(org ? { org } : {}),
+  })
 }
 
 export const basic = (app: TestApp): Record<string, string> => ({
@@ -217,7 +239,7 @@ export interface Tokens {
 
 /** Sign-in, code, tokens: the whole flow of a public client. */
 export async function signInForTokens(
-  fixture: Fixture,
+  fixture: Requester,
   app: TestApp,
   person: TestPerson,
   parameters: Readonly<Record<string, string | undefined>> = {},
@@ -229,16 +251,101 @@ export async function signInForTokens(
   assert.ok(code, 'no code came back')
   const answer = await tokenRequest(
     fixture,
-    { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, code_verifier: pkce.verifier, client_id: app.clientId },
+    {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: REDIRECT_URI,
+      code_verifier: pkce.verifier,
+      client_id: app.clientId,
+    },
     { server },
   )
   assert.equal(answer.status, 200, answer.text)
   return answer.json
 }
 
-export const refresh = (fixture: Fixture, app: TestApp, token: string, more: Readonly<Record<string, string>> = {}): Promise<TestAnswer> =>
+/** Asks for a code without exchanging it. */
+export async function codeFor(
+  fixture: Requester,
+  app: TestApp,
+  person: TestPerson,
+  parameters: Readonly<Record<string, string | undefined>> = {},
+  server = '/default',
+): Promise<{ readonly code: string; readonly pkce: Pkce }> {
+  const pkce = newPkce()
+  const path = authorizePath(app, pkce, parameters, server)
+  const { code, ...rest } = await authorizeWith(fixture, newBrowser(), path, person)
+  assert.ok(code, `no code came back: ${JSON.stringify(rest)}`)
+  return { code, pkce }
+}
+
+/** The form of a code's exchange; `undefined` leaves a member out. */
+export function exchangeForm(
+  app: TestApp,
+  code: string,
+  pkce: Pkce | undefined,
+  more: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const all: Record<string, string | undefined> = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: REDIRECT_URI,
+    code_verifier: pkce?.verifier,
+    client_id: app.clientId,
+    ...more,
+  }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+/** A request to an endpoint beside token: introspect, revoke. */
+export const postForm = (
+  fixture: Requester,
+  path: string,
+  form: Readonly<Record<string, string>> | string,
+  { server = '/default', headers, org }: TokenCall = {},
+): Promise<TestAnswer> =>
+  fixture.request('POST', `/oauth2${server}/v1/${path}`, {
+    token: null,
+    form,
+    ...(headers ? { headers } : {}),
+    ...(org ? { org } : {}),
+  })
+
+export const userinfo = (fixture: Requester, accessToken: string, server = '/default'): Promise<TestAnswer> =>
+  fixture.request('GET', `/oauth2${server}/v1/userinfo`, {
+    token: null,
+    headers: { authorization: `Bearer ${accessToken}` },
+  })
+
+/** Whether the server holds a token for good, as its own public client is told. */
+export async function isActive(fixture: Requester, app: TestApp, token: string, server = '/default'): Promise<boolean> {
+  const answer = await postForm(fixture, 'introspect', { token, client_id: app.clientId }, { server })
+  assert.equal(answer.status, 200, answer.text)
+  return answer.json.active
+}
+
+/** The words of an error page. */
+export function pageError(answer: TestAnswer): { readonly code: string; readonly description: string } {
+  const words = (hook: string) =>
+    (new RegExp(`data-se="${hook}">([^<]*)<?`).exec(answer.text)?.[1] ?? '')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+      .trim()
+  return { code: words('error-code'), description: words('error-description') }
+}
+
+export const refresh = (
+  fixture: Requester,
+  app: TestApp,
+  token: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<TestAnswer> =>
   tokenRequest(fixture, { grant_type: 'refresh_token', refresh_token: token, client_id: app.clientId, ...more })
 
 /** A token's claims, unchecked. */
 // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads
-export const claimsOf = (token: string): any => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+export const claimsOf = (token: string): any =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
