@@ -87,7 +87,7 @@ async function freePort() {
 }
 
 /** Runs one of PostgreSQL's programs to its end as the cluster's owner; an exit code but 0 is an error with its words. */
-function run(folder, program, args, input = '') {
+function run(folder, program, args) {
   return new Promise((resolve, reject) => {
     const log = join(folder, `${program}.log`)
     const child = spawn(join(folder, 'native', 'bin', program), args, {
@@ -104,7 +104,7 @@ function run(folder, program, args, input = '') {
     child.stderr?.on('data', (text) => {
       said += text
     })
-    child.stdin?.end(input)
+    child.stdin?.end()
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) return resolve()
@@ -127,13 +127,6 @@ async function startCluster(folder) {
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ])
   rmSync(passwordFile)
-  // The tests that care about collation run once in a database that sorts as people do.
-  await run(
-    folder,
-    'postgres',
-    ['--single', '-D', data, 'postgres'],
-    "CREATE DATABASE keystead_icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'\n",
-  )
   const port = await freePort()
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, ...SETTINGS].map((setting) => `-c ${setting}`)
   await run(folder, 'pg_ctl', [

@@ -14,7 +14,16 @@ export interface TestDatabase {
 
 let made = 0
 
-export async function newDatabase(dialect: Dialect): Promise<TestDatabase> {
+export interface DatabaseOptions {
+  /** PostgreSQL only: sorts as people do, where the run's cluster sorts by code point. */
+  readonly language?: string
+  readonly encoding?: string
+}
+
+export async function newDatabase(
+  dialect: Dialect,
+  { language, encoding }: DatabaseOptions = {},
+): Promise<TestDatabase> {
   if (dialect === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'keystead-test-'))
     return {
@@ -31,7 +40,9 @@ export async function newDatabase(dialect: Dialect): Promise<TestDatabase> {
     await client.query(statement)
     await client.end()
   }
-  await admin(`CREATE DATABASE ${name}`)
+  const order = language ? ` TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE '${language}'` : ''
+  const bytes = encoding ? ` TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C' ENCODING '${encoding}'` : ''
+  await admin(`CREATE DATABASE ${name}${order}${bytes}`)
   const url = new URL(cluster)
   url.pathname = `/${name}`
   return { address: url.href, remove: () => admin(`DROP DATABASE ${name} WITH (FORCE)`) }

@@ -13,7 +13,7 @@ import {
 import type { OrgId } from '#kernel/id.ts'
 import { type OrgDb, orgDb } from './org-db.ts'
 import type { Tables } from './tables.ts'
-import type { Unit } from './unit.ts'
+import { reading, type Unit } from './unit.ts'
 
 export const DIALECTS = ['sqlite', 'postgres'] as const
 export type Dialect = (typeof DIALECTS)[number]
@@ -42,7 +42,13 @@ export type DriverPart = Omit<Db, 'for' | 'system'>
 
 export function assembleDb(part: DriverPart): Db {
   const system = queryCompiler(part.dialect)
-  return { ...part, system, for: (org) => orgDb(system, org) }
+  return {
+    ...part,
+    system,
+    for: (org) => orgDb(system, org),
+    read: (unit) => part.read(reading(unit)),
+    scan: (unit) => part.scan(reading(unit)),
+  }
 }
 
 /** Kysely as a compiler only: it never holds a connection. */

@@ -1,89 +1,118 @@
 // PostgreSQL 15 or newer: each unit in a transaction of its own on one pooled client, SERIALIZABLE unless it decides by a single
 // statement, and run again where another transaction was in its way.
-import type { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import type { DriverPart, WriteOptions } from './db.ts'
 import { MIGRATION_TABLE, pendingMigrations } from './migrate.ts'
-import { Conflict, driveAsync, StoreUnavailable, type Unit } from './unit.ts'
+import type { Migration } from './migrations/migration.ts'
+import { ask, type Execute, executeUnnamed, getTypeParser, isPassing, namedStatements } from './postgres-statements.ts'
+import { driveAsync, StoreUnavailable, type Unit } from './unit.ts'
 
-export const ATTEMPTS = 6
-const SERIALIZATION_FAILURE = '40001'
-const DEADLOCK = '40P01'
-const UNIQUE_VIOLATION = '23505'
-const INT8 = 20
-const NUMERIC = 1700
-const STATEMENTS_NAMED = 1_000
+const ATTEMPTS = 6
+const SCAN_CONNECTIONS = 2
+const CONNECT_MILLISECONDS = 5_000
+const VERSION_MIN = 150_000
 const MIGRATION_LOCK = 7_301_991
+const LANE_LOCK = 7_301_992
 
 export interface PostgresOptions {
   readonly url: string
+  /** For units; scans have a few of their own, so that lists never keep tokens waiting. */
   readonly connections: number
+  /** The clock of `migration.applied_at`, in milliseconds. */
   readonly now: () => number
   readonly scanMilliseconds: number
+  /** Those of this release, where a test asks for no others. */
+  readonly migrations?: readonly Migration[]
 }
 
 export async function openPostgres(options: PostgresOptions): Promise<DriverPart> {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.connections,
-    types: { getTypeParser } as never,
-  })
-  // Without a listener an idle client's lost connection would end the process; the next query reports it.
-  pool.on('error', () => undefined)
+  const pool = openPool(options.url, options.connections)
   try {
-    await migratePostgres(pool, options.now())
+    await assertServer(pool)
+    await migrate(pool, options.now(), options.migrations)
     await assertCollation(pool)
   } catch (error) {
     await pool.end()
     throw error
   }
-  const execute = statementRunner()
+  const scanPool = openPool(options.url, SCAN_CONNECTIONS)
+  const beginScan = `BEGIN READ ONLY; SET LOCAL statement_timeout = ${options.scanMilliseconds}`
+  const execute = namedStatements()
+  /** Units that met another, one after the other; fresh ones let them go first, so that each of them gets through. */
+  let lane: Promise<unknown> = Promise.resolve()
+  let inLane = 0
+  const running = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
 
-  async function attempt<T>(make: () => Unit<T>, isolation: string): Promise<T> {
-    const client = await connect(pool)
-    try {
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
-      const value = await driveAsync(make(), (query) => execute(client, query))
-      await client.query('COMMIT')
+  /** A connection for a fresh unit: while it waited for one, others may have met. */
+  async function connectFresh(): Promise<pg.PoolClient> {
+    for (;;) {
+      await lane
+      const client = await connect(pool)
+      if (inLane === 0) return client
       client.release()
-      return value
-    } catch (error) {
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        (lost: Error) => client.release(lost),
-      )
-      throw error
     }
+  }
+
+  async function write<T>(make: () => Unit<T>, { isolation = 'serializable' }: WriteOptions): Promise<T> {
+    const isSerializable = isolation === 'serializable'
+    const begin = `BEGIN ISOLATION LEVEL ${isSerializable ? 'SERIALIZABLE' : 'READ COMMITTED'}`
+    const attempt = (client: pg.PoolClient) => inTransaction(client, begin, execute, make())
+    try {
+      return await onClient(isSerializable ? connectFresh() : connect(pool), attempt)
+    } catch (error) {
+      if (!isPassing(error)) throw error
+    }
+    inLane++
+    const turn = lane.then(() => onClient(connect(pool), (client) => again(client, attempt)))
+    lane = turn.catch(() => undefined).then(() => inLane--)
+    return turn
+  }
+
+  async function read<T>(unit: Unit<T>): Promise<T> {
+    return driveAsync(unit, (query) =>
+      execute(pool, query).catch((error: unknown) => {
+        if (isPassing(error)) return execute(pool, query)
+        throw error
+      }),
+    )
+  }
+
+  /** The pool forgets whoever waits when it ends. */
+  function track<T>(work: () => Promise<T>): Promise<T> {
+    if (closing) return Promise.reject(new StoreUnavailable('the database is closed'))
+    const tracked = work().finally(() => running.delete(tracked))
+    running.add(tracked)
+    return tracked
+  }
+
+  async function close(): Promise<void> {
+    await Promise.allSettled(running)
+    await Promise.all([pool.end(), scanPool.end()])
   }
 
   return {
     dialect: 'postgres',
-    read: (unit) => driveAsync(unit, (query) => execute(pool, query)),
-    async scan(unit) {
-      const client = await connect(pool)
-      try {
-        await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${options.scanMilliseconds}`)
-        return await driveAsync(unit, (query) => execute(client, query))
-      } finally {
-        await client.query('ROLLBACK').then(
-          () => client.release(),
-          (lost: Error) => client.release(lost),
-        )
-      }
-    },
-    async write<T>(make: () => Unit<T>, writeOptions: WriteOptions = {}): Promise<T> {
-      const isolation = writeOptions.isolation === 'readCommitted' ? 'READ COMMITTED' : 'SERIALIZABLE'
-      for (let run = 1; ; run++) {
-        try {
-          return await attempt(make, isolation)
-        } catch (error) {
-          if (!isCollision(error)) throw translate(error)
-          if (run === ATTEMPTS) throw new StoreUnavailable('too many writers at once', { cause: error })
-        }
-      }
-    },
-    close: () => pool.end(),
+    read: (unit) => track(() => read(unit)),
+    scan: (unit) =>
+      track(() => onClient(connect(scanPool), (client) => inTransaction(client, beginScan, executeUnnamed, unit))),
+    write: (make, writeOptions = {}) => track(() => write(make, writeOptions)),
+    close: () => (closing ??= close()),
   }
+}
+
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    keepAlive: true,
+    types: { getTypeParser } as never,
+  })
+  // Without listeners a lost connection, idle or lent, would end the process; the next query on it reports it.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
@@ -94,74 +123,83 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-function statementRunner() {
-  const names = new Map<string, string>()
-  return async (client: pg.Pool | pg.PoolClient, query: CompiledQuery): Promise<readonly unknown[]> => {
-    let name = names.get(query.sql)
-    // A named statement is planned once per connection; shapes that vary without end (long IN lists) must not pile up there.
-    if (name === undefined && names.size < STATEMENTS_NAMED) {
-      name = `k${names.size}`
-      names.set(query.sql, name)
-    }
-    const values = query.parameters as unknown[]
-    const result = await client.query(
-      name === undefined ? { text: query.sql, values } : { name, text: query.sql, values },
+/** Lends a client; one that is lost, or perhaps still inside of a transaction, does not come back. */
+async function onClient<T>(
+  connecting: Promise<pg.PoolClient>,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await connecting
+  try {
+    const value = await work(client)
+    client.release()
+    return value
+  } catch (error) {
+    await ask(client, 'ROLLBACK; SELECT pg_advisory_unlock_all()').then(
+      () => client.release(),
+      () => client.release(true),
     )
-    return result.rows
+    throw error
   }
 }
 
-/** Numbers as numbers: every integer of ours is below 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  if (oid === INT8 || oid === NUMERIC) return Number
-  return pg.types.getTypeParser(oid, format as 'text')
+async function inTransaction<T>(client: pg.PoolClient, begin: string, execute: Execute, unit: Unit<T>): Promise<T> {
+  await ask(client, begin)
+  const value = await driveAsync(unit, (query) => execute(client, query))
+  await ask(client, 'COMMIT')
+  return value
 }
 
-async function migratePostgres(pool: pg.Pool, now: number): Promise<void> {
+/** Runs what met another once more, alone among such on all nodes: a lock held over the transaction, since it begins by looking. */
+async function again<T>(client: pg.PoolClient, attempt: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  await ask(client, `SELECT pg_advisory_lock(${LANE_LOCK})`)
+  for (let run = 2; ; run++) {
+    try {
+      const value = await attempt(client)
+      // What is committed is true, whatever becomes of the connection.
+      await ask(client, `SELECT pg_advisory_unlock(${LANE_LOCK})`).catch(() => undefined)
+      return value
+    } catch (error) {
+      if (!isPassing(error)) throw error
+      if (run === ATTEMPTS) throw new StoreUnavailable('too many writers at once', { cause: error })
+      await ask(client, 'ROLLBACK')
+    }
+  }
+}
+
+async function assertServer(pool: pg.Pool): Promise<void> {
+  const [found] = (await ask(
+    pool,
+    `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding`,
+  )) as { version: string; encoding: string }[]
+  if (Number(found?.version) < VERSION_MIN) throw new Error('PostgreSQL 15 or newer is needed')
+  if (found?.encoding !== 'UTF8') throw new Error(`the database must be encoded in UTF8, not in ${found?.encoding}`)
+}
+
+/** Of several nodes that start together one migrates; the others wait for it and find it done. */
+async function migrate(pool: pg.Pool, now: number, migrations: readonly Migration[] | undefined): Promise<void> {
   const client = await connect(pool)
   try {
     await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`)
     await client.query(MIGRATION_TABLE)
     const applied = await client.query<{ name: string; phase: string }>('SELECT name, phase FROM migration')
-    for (const migration of pendingMigrations(applied.rows)) {
+    for (const migration of pendingMigrations(applied.rows, migrations)) {
       await client.query('BEGIN')
-      try {
-        for (const statement of migration.up('postgres')) await client.query(statement)
-        await client.query('INSERT INTO migration VALUES ($1, $2, $3)', [migration.name, migration.phase, now])
-        await client.query('COMMIT')
-      } catch (error) {
-        await client.query('ROLLBACK')
-        throw error
-      }
+      for (const statement of migration.up('postgres')) await client.query(statement)
+      await client.query('INSERT INTO migration VALUES ($1, $2, $3)', [migration.name, migration.phase, now])
+      await client.query('COMMIT')
     }
   } finally {
-    await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => undefined)
-    client.release()
+    // The connection goes, and with it the lock and what was not committed.
+    client.release(true)
   }
 }
 
 /** Order of keys is order of code points everywhere; a column under a language's collation would sort and page differently. */
 async function assertCollation(pool: pg.Pool): Promise<void> {
-  const wrong = await pool.query<{ table_name: string; column_name: string }>(
+  const [column] = (await ask(
+    pool,
     `SELECT table_name, column_name FROM information_schema.columns
      WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C' AND table_name <> 'migration'`,
-  )
-  const column = wrong.rows[0]
+  )) as { table_name: string; column_name: string }[]
   if (column) throw new Error(`column ${column.table_name}.${column.column_name} must have COLLATE "C"`)
-  const version = await pool.query<{ server_version_num: string }>('SHOW server_version_num')
-  if (Number(version.rows[0]?.server_version_num) < 150_000) throw new Error('PostgreSQL 15 or newer is needed')
-}
-
-const isCollision = (error: unknown): boolean => {
-  const code = error instanceof pg.DatabaseError ? error.code : undefined
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK
-}
-
-function translate(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) return error
-  const columns = /^Key \((.*?)\)=/.exec(error.detail ?? '')?.[1] ?? ''
-  return new Conflict(
-    columns.split(', ').map((column) => column.replaceAll('"', '')),
-    { cause: error },
-  )
 }

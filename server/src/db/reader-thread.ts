@@ -1,8 +1,8 @@
-// The main thread's side of the reader thread: scans with a deadline, and checkpoints. A query that outlives its deadline can't be
-// interrupted from outside, so the thread is ended and a new one serves what comes next.
+// The main thread's side of the reader thread: hands it scans, ends those that take too long, and asks for checkpoints. A query can't
+// be interrupted from outside, so the thread goes with it (as soon as SQLite lets go of it) and a new one serves the others.
 import { Worker } from 'node:worker_threads'
 import type { CompiledQuery } from 'kysely'
-import { StoreUnavailable } from './unit.ts'
+import { StoreUnavailable, UnstorableText } from './unit.ts'
 
 declare const __BUNDLED__: boolean | undefined
 
@@ -16,7 +16,7 @@ export interface ReaderRequest {
 export interface ReaderAnswer {
   readonly id: number
   readonly rows?: readonly unknown[]
-  readonly error?: string
+  readonly error?: { readonly name: string; readonly message: string }
 }
 
 export interface Reader {
@@ -25,73 +25,96 @@ export interface Reader {
   close(): Promise<void>
 }
 
-interface Waiting {
+interface Scan {
+  readonly request: ReaderRequest
   resolve(rows: readonly unknown[]): void
   reject(error: Error): void
-  timer: NodeJS.Timeout
+  readonly deadline: NodeJS.Timeout
 }
 
+const CHECKPOINT: ReaderRequest = { id: 0 }
+
 export function startReader(file: string, deadlineMilliseconds: number): Reader {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | undefined
-  let lastId = 0
+  /** In the order in which they came, and so in which the thread takes them. */
+  const scans = new Map<number, Scan>()
+  let thread: Worker | undefined
+  let lastId = CHECKPOINT.id
   let checkpointing = false
 
   function open(): Worker {
-    if (worker) return worker
+    if (thread) return thread
     const entry = typeof __BUNDLED__ === 'undefined' ? './reader.ts' : './db-reader.js'
     const started = new Worker(new URL(entry, import.meta.url), { workerData: { file } })
     started.unref()
-    started.on('message', (answer: ReaderAnswer) => settle(answer))
-    started.on('error', (error: Error) => fail(started, error))
-    started.on('exit', () => fail(started, new Error('the reader thread ended')))
-    worker = started
+    started.on('message', (answer: ReaderAnswer) => settle(started, answer))
+    started.on('error', (error: Error) => lose(started, error))
+    started.on('exit', () => lose(started, new Error('the reader thread ended')))
+    thread = started
     return started
   }
 
-  function settle(answer: ReaderAnswer): void {
-    if (answer.id === 0) checkpointing = false
-    const entry = waiting.get(answer.id)
-    if (!entry) return
-    waiting.delete(answer.id)
-    clearTimeout(entry.timer)
-    if (answer.rows) entry.resolve(answer.rows)
-    else entry.reject(new Error(answer.error ?? 'the scan failed'))
+  function leave(): Worker | undefined {
+    const last = thread
+    thread = undefined
+    checkpointing = false
+    return last
   }
 
-  function fail(ended: Worker, cause: Error): void {
-    if (worker !== ended) return
-    worker = undefined
-    checkpointing = false
-    for (const [id, entry] of waiting) {
-      waiting.delete(id)
-      clearTimeout(entry.timer)
-      entry.reject(new StoreUnavailable('the scan was ended', { cause }))
+  function take(id: number): Scan | undefined {
+    const scan = scans.get(id)
+    scans.delete(id)
+    clearTimeout(scan?.deadline)
+    return scan
+  }
+
+  function settle(from: Worker, { id, rows, error }: ReaderAnswer): void {
+    if (from !== thread) return
+    if (id === CHECKPOINT.id) checkpointing = false
+    const scan = take(id)
+    if (rows) scan?.resolve(rows)
+    else scan?.reject(revive(error))
+  }
+
+  function lose(ended: Worker, cause: Error): void {
+    if (ended !== thread) return
+    leave()
+    rejectAll(new StoreUnavailable('the scan was ended', { cause }))
+  }
+
+  function rejectAll(error: Error): void {
+    for (const id of scans.keys()) take(id)?.reject(error)
+  }
+
+  /** The oldest scan is the one that runs: the others begin again on a new thread. */
+  function endOverdue(id: number): void {
+    void leave()?.terminate()
+    take(id)?.reject(new StoreUnavailable(`a scan took longer than ${deadlineMilliseconds} ms`))
+    for (const { request, deadline } of scans.values()) {
+      deadline.refresh()
+      open().postMessage(request)
     }
   }
 
   return {
-    query: (query) =>
+    query: ({ sql, parameters }) =>
       new Promise((resolve, reject) => {
         const id = ++lastId
-        const thread = open()
-        const timer = setTimeout(() => {
-          thread.terminate()
-          fail(thread, new Error(`a scan took longer than ${deadlineMilliseconds} ms`))
-        }, deadlineMilliseconds)
-        waiting.set(id, { resolve, reject, timer })
-        const request: ReaderRequest = { id, sql: query.sql, parameters: query.parameters }
-        thread.postMessage(request)
+        const request = { id, sql, parameters }
+        const deadline = setTimeout(() => endOverdue(id), deadlineMilliseconds)
+        scans.set(id, { request, resolve, reject, deadline })
+        open().postMessage(request)
       }),
     checkpoint() {
       if (checkpointing) return
       checkpointing = true
-      open().postMessage({ id: 0 } satisfies ReaderRequest)
+      open().postMessage(CHECKPOINT)
     },
     async close() {
-      const last = worker
-      worker = undefined
-      await last?.terminate()
+      rejectAll(new StoreUnavailable('the database is closed'))
+      await leave()?.terminate()
     },
   }
 }
+
+const revive = (error: ReaderAnswer['error']): Error =>
+  error?.name === 'UnstorableText' ? new UnstorableText() : new Error(error?.message ?? 'the scan failed')

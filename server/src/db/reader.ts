@@ -3,25 +3,21 @@ import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CompiledQuery } from 'kysely'
 import type { ReaderAnswer, ReaderRequest } from './reader-thread.ts'
-import { statementRunner } from './sqlite.ts'
+import { statementRunner } from './sqlite-statements.ts'
 
 const connection = new DatabaseSync((workerData as { file: string }).file, { timeout: 5_000 })
 // A connection opened read-only could not checkpoint; this one can do that and change no row.
 connection.exec('PRAGMA query_only=ON; PRAGMA cache_size=-8000')
 const execute = statementRunner(connection)
 
-function answer(request: ReaderRequest): ReaderAnswer {
+function answer({ id, sql, parameters = [] }: ReaderRequest): ReaderAnswer {
   try {
-    if (request.sql === undefined) {
-      connection.exec('PRAGMA wal_checkpoint(PASSIVE)')
-      return { id: request.id, rows: [] }
-    }
-    return {
-      id: request.id,
-      rows: execute({ sql: request.sql, parameters: request.parameters ?? [] } as CompiledQuery),
-    }
+    if (sql !== undefined) return { id, rows: execute({ sql, parameters } as CompiledQuery) }
+    connection.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    return { id, rows: [] }
   } catch (error) {
-    return { id: request.id, error: error instanceof Error ? error.message : String(error) }
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
+    return { id, error: { name, message } }
   }
 }
 

@@ -2,16 +2,17 @@
 // one transaction, so that many share one flush, and their promises settle after COMMIT only. No transaction is ever open across
 // a turn: every read sees committed rows. Scans and checkpoints happen on the reader thread.
 import { statSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import type { CompiledQuery } from 'kysely'
+import { DatabaseSync } from 'node:sqlite'
 import type { DriverPart } from './db.ts'
 import { MIGRATION_TABLE, pendingMigrations } from './migrate.ts'
+import type { Migration } from './migrations/migration.ts'
 import { type Reader, startReader } from './reader-thread.ts'
-import { Conflict, drive, driveAsync, StoreUnavailable, type Unit } from './unit.ts'
+import { isInputOutputError, statementRunner, translate } from './sqlite-statements.ts'
+import { drive, driveAsync, StoreUnavailable, type Unit } from './unit.ts'
 
-export const BATCH_UNITS = 256
-export const BATCH_MILLISECONDS = 5
-const STATEMENTS_KEPT = 1_000
+const BATCH_UNITS = 256
+const BATCH_MILLISECONDS = 5
+const LOCK_MILLISECONDS = 5_000
 const WAL_BYTES_MAX = 128 * 1024 * 1024
 const COMMITS_BETWEEN_WAL_CHECKS = 500
 const CHECKPOINT_MILLISECONDS = 1_000
@@ -20,85 +21,114 @@ export interface SqliteOptions {
   readonly file: string
   /** The clock of the batch limit and of `migration.applied_at`, in milliseconds. */
   readonly now: () => number
-  /** Called when a flush failed: what is on disk is unknown, so the process must stop and recover at its next start. */
+  /** Called once when a flush failed: what is on disk is unknown, so the process must stop and recover at its next start. */
   readonly onFatal: (error: Error) => void
   readonly scanMilliseconds: number
+  /** How long a batch waits for another process to finish its own. */
+  readonly lockMilliseconds?: number
+  /** Those of this release, where a test asks for no others. */
+  readonly migrations?: readonly Migration[]
 }
 
 interface Job {
+  /** Runs the unit in the open transaction; what it answers is to be done once that has been committed. */
   run(): () => void
   reject(error: unknown): void
 }
 
 export function openSqlite(options: SqliteOptions): DriverPart {
-  const connection = new DatabaseSync(options.file, { enableForeignKeyConstraints: true, timeout: 5_000 })
-  connection.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000',
-  )
-  connection.exec('PRAGMA journal_size_limit=16777216')
-  migrateSqlite(connection, options.now())
-
+  const { lockMilliseconds = LOCK_MILLISECONDS } = options
+  const connection = connect(options, lockMilliseconds)
   const execute = statementRunner(connection)
   const queue: Job[] = []
   let scheduled = false
-  let closed = false
   let commits = 0
   let reader: Reader | undefined
   let checkpoints: NodeJS.Timeout | undefined
+  /** Set once no more work is taken, with the reason. */
+  let ended: StoreUnavailable | undefined
+  let closing: Promise<void> | undefined
 
   const openReader = () => (reader ??= startReader(options.file, options.scanMilliseconds))
+
+  function flush(): void {
+    scheduled = false
+    const taken: Job[] = []
+    const settled: (() => void)[] = []
+    try {
+      connection.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      // What waits would meet the same.
+      fail(queue.splice(0), error)
+      return
+    }
+    try {
+      runBatch(taken, settled)
+      connection.exec('COMMIT')
+    } catch (error) {
+      fail(taken, error)
+      return
+    }
+    for (const settle of settled) settle()
+    afterCommit()
+    if (queue.length > 0) schedule()
+  }
+
+  /** Moves units from the queue into the open transaction: at least one, whatever the clock says. */
+  function runBatch(taken: Job[], settled: (() => void)[]): void {
+    const started = options.now()
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      taken.push(job)
+      settled.push(runUnit(job))
+      if (taken.length >= BATCH_UNITS || options.now() - started >= BATCH_MILLISECONDS) return
+    }
+  }
+
+  /** A unit that throws takes back its own changes alone. @throws where the whole transaction is lost, as on a full disk */
+  function runUnit(job: Job): () => void {
+    try {
+      connection.exec('SAVEPOINT unit')
+      const settle = job.run()
+      connection.exec('RELEASE unit')
+      return settle
+    } catch (error) {
+      if (!connection.isTransaction || isInputOutputError(error)) throw error
+      connection.exec('ROLLBACK TO unit; RELEASE unit')
+      return () => job.reject(translate(error))
+    }
+  }
+
+  function fail(jobs: readonly Job[], error: unknown): void {
+    const failure = new StoreUnavailable('the database can not take the work', { cause: error })
+    for (const job of jobs) job.reject(failure)
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+    if (isInputOutputError(error)) stop(failure)
+    if (queue.length > 0) schedule()
+  }
+
+  /** After a failed flush nothing is read or acknowledged any more: the file tells at the next start what is true. */
+  function stop(failure: StoreUnavailable): void {
+    ended = failure
+    for (const job of queue.splice(0)) job.reject(failure)
+    options.onFatal(failure)
+  }
 
   function afterCommit(): void {
     commits++
     // The reader thread checkpoints once a second; until something was written there is nothing to do for it.
     checkpoints ??= setInterval(() => openReader().checkpoint(), CHECKPOINT_MILLISECONDS).unref()
-    if (commits % COMMITS_BETWEEN_WAL_CHECKS === 0 && walBytes(options.file) > WAL_BYTES_MAX)
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    if (commits % COMMITS_BETWEEN_WAL_CHECKS === 0 && walBytes(options.file) > WAL_BYTES_MAX) truncateWal()
   }
 
-  function flush(): void {
-    scheduled = false
-    const batch: { job: Job; settle: () => void }[] = []
-    const started = options.now()
+  /** Where the reader thread is in the way this does what it can, without waiting for it, and is called again later. */
+  function truncateWal(): void {
     try {
-      connection.exec('BEGIN IMMEDIATE')
+      connection.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
-      for (const job of queue.splice(0)) job.reject(new StoreUnavailable('the database is locked', { cause: error }))
-      return
+      if (isInputOutputError(error)) stop(new StoreUnavailable('the checkpoint failed', { cause: error }))
+    } finally {
+      connection.exec(`PRAGMA busy_timeout=${lockMilliseconds}`)
     }
-    while (queue.length > 0 && batch.length < BATCH_UNITS && options.now() - started < BATCH_MILLISECONDS) {
-      const job = queue.shift()
-      if (!job) break
-      connection.exec('SAVEPOINT unit')
-      try {
-        const settle = job.run()
-        connection.exec('RELEASE unit')
-        batch.push({ job, settle })
-      } catch (error) {
-        connection.exec('ROLLBACK TO unit; RELEASE unit')
-        batch.push({ job, settle: () => job.reject(translate(error)) })
-      }
-    }
-    try {
-      connection.exec('COMMIT')
-    } catch (error) {
-      failBatch(batch, error)
-      return
-    }
-    afterCommit()
-    for (const { settle } of batch) settle()
-    if (queue.length > 0) schedule()
-  }
-
-  function failBatch(batch: readonly { job: Job }[], error: unknown): void {
-    const failure = new StoreUnavailable('the commit failed', { cause: error })
-    for (const { job } of batch) job.reject(failure)
-    if (isInputOutputError(error)) {
-      options.onFatal(failure)
-      return
-    }
-    if (connection.isTransaction) connection.exec('ROLLBACK')
-    if (queue.length > 0) schedule()
   }
 
   function schedule(): void {
@@ -107,15 +137,32 @@ export function openSqlite(options: SqliteOptions): DriverPart {
     setImmediate(flush)
   }
 
+  async function close(): Promise<void> {
+    ended ??= new StoreUnavailable('the database is closed')
+    while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
+    clearInterval(checkpoints)
+    await reader?.close()
+    truncateWal()
+    connection.close()
+  }
+
   return {
     dialect: 'sqlite',
     async read(unit) {
-      return drive(unit, execute)
+      if (ended) throw ended
+      try {
+        return drive(unit, execute)
+      } catch (error) {
+        throw translate(error)
+      }
     },
-    scan: (unit) => driveAsync(unit, (query) => openReader().query(query)),
+    async scan(unit) {
+      if (ended) throw ended
+      return driveAsync(unit, (query) => openReader().query(query))
+    },
     write: <T>(make: () => Unit<T>) =>
       new Promise<T>((resolve, reject) => {
-        if (closed) return reject(new StoreUnavailable('the database is closed'))
+        if (ended) return reject(ended)
         const run = () => {
           const value = drive(make(), execute)
           return () => resolve(value)
@@ -123,77 +170,50 @@ export function openSqlite(options: SqliteOptions): DriverPart {
         queue.push({ run, reject })
         schedule()
       }),
-    async close() {
-      if (closed) return
-      while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
-      closed = true
-      clearInterval(checkpoints)
-      await reader?.close()
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      connection.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 
-/** Runs compiled queries on prepared statements that are kept, the least recently used leaving first. */
-export function statementRunner(connection: DatabaseSync): (query: CompiledQuery) => readonly unknown[] {
-  const kept = new Map<string, StatementSync>()
-  return (query) => {
-    let statement = kept.get(query.sql)
-    if (statement) kept.delete(query.sql)
-    else statement = connection.prepare(query.sql)
-    kept.set(query.sql, statement)
-    if (kept.size > STATEMENTS_KEPT)
-      for (const oldest of kept.keys()) return run(statement, query, () => kept.delete(oldest))
-    return run(statement, query)
+/** Opens the file and brings its schema up to date. @throws Error saying what is wrong with it */
+function connect({ file, now, migrations }: SqliteOptions, timeout: number): DatabaseSync {
+  const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout })
+  try {
+    const mode = connection.prepare('PRAGMA journal_mode=WAL').get()?.journal_mode
+    if (mode !== 'wal')
+      throw new Error(`the database ${file} must lie on a local disk: it keeps no write-ahead log there`)
+    // A checkpoint is the reader thread's: on this connection it would stand in the way of a commit.
+    connection.exec('PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216')
+    connection.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000')
+    migrate(connection, now(), migrations)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
   }
 }
 
-function run(statement: StatementSync, query: CompiledQuery, after?: () => void): readonly unknown[] {
-  after?.()
-  // Rows come with a null prototype; PostgreSQL's are plain objects, and nothing above may tell the two apart.
-  return statement.all(...(query.parameters as SQLInputValue[])).map((row) => ({ ...row }))
-}
-
-function migrateSqlite(connection: DatabaseSync, now: number): void {
-  connection.exec(MIGRATION_TABLE)
-  const applied = connection.prepare('SELECT name, phase FROM migration').all()
-  const rows = applied.map((row) => ({ name: String(row['name']), phase: String(row['phase']) }))
-  for (const migration of pendingMigrations(rows)) {
-    connection.exec('PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE')
-    try {
+function migrate(connection: DatabaseSync, now: number, migrations: readonly Migration[] | undefined): void {
+  // A table that is built anew drops the old one, whose rows others refer to; the check before COMMIT looks at them all.
+  connection.exec('PRAGMA foreign_keys=OFF')
+  // Locked from the first look, so that of two processes that start together one migrates and the other finds it done.
+  connection.exec(`BEGIN IMMEDIATE; ${MIGRATION_TABLE}`)
+  try {
+    const applied = connection.prepare('SELECT name, phase FROM migration').all()
+    const rows = applied.map((row) => ({ name: String(row.name), phase: String(row.phase) }))
+    for (const migration of pendingMigrations(rows, migrations)) {
       for (const statement of migration.up('sqlite')) connection.exec(statement)
       const broken = connection.prepare('PRAGMA foreign_key_check').all()
       if (broken.length > 0) throw new Error(`migration ${migration.name} breaks ${broken.length} references`)
       connection.prepare('INSERT INTO migration VALUES (?, ?, ?)').run(migration.name, migration.phase, now)
-      connection.exec('COMMIT')
-    } catch (error) {
-      connection.exec('ROLLBACK')
-      throw error
-    } finally {
-      connection.exec('PRAGMA foreign_keys=ON')
     }
+    connection.exec('COMMIT')
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+    throw error
+  } finally {
+    connection.exec('PRAGMA foreign_keys=ON')
   }
 }
-
-const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
-const SQLITE_CONSTRAINT_UNIQUE = 2067
-const SQLITE_IOERR = 10
-
-function translate(error: unknown): unknown {
-  const code = errorCode(error)
-  if (code !== SQLITE_CONSTRAINT_UNIQUE && code !== SQLITE_CONSTRAINT_PRIMARYKEY) return error
-  const columns = /constraint failed: (.*)$/.exec(error instanceof Error ? error.message : '')?.[1] ?? ''
-  return new Conflict(
-    columns.split(', ').map((column) => column.replace(/^.*\./, '')),
-    { cause: error },
-  )
-}
-
-const isInputOutputError = (error: unknown): boolean => (errorCode(error) ?? 0) % 256 === SQLITE_IOERR
-
-const errorCode = (error: unknown): number | undefined =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined
 
 function walBytes(file: string): number {
   return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0

@@ -22,6 +22,31 @@ export function* run(query: Query<unknown>): Unit<void> {
   yield query.compile()
 }
 
+/**
+ * Holds what a statement binds to what both databases keep alike: text, whole numbers and null.
+ * @throws {UnstorableText} for text that one of them would refuse (U+0000) or change (half of a surrogate pair)
+ */
+export function checkParameters({ parameters }: CompiledQuery): void {
+  for (const value of parameters) {
+    if (typeof value === 'string') {
+      if (value.includes('\0') || !value.isWellFormed()) throw new UnstorableText()
+    } else if (value !== null && !Number.isSafeInteger(value)) {
+      throw new TypeError(`a statement can't bind ${typeof value === 'number' ? value : typeof value}`)
+    }
+  }
+}
+
+/** A unit that only reads is made of queries alone: what else it yields would run outside of any transaction. */
+export function* reading<T>(unit: Unit<T>): Unit<T> {
+  let step = unit.next()
+  while (!step.done) {
+    const { kind } = step.value.query
+    if (kind !== 'SelectQueryNode' && kind !== 'RawNode') throw new TypeError(`a unit that reads can't run a ${kind}`)
+    step = unit.next(yield step.value)
+  }
+  return step.value
+}
+
 /** Runs a unit against something that answers at once (SQLite). */
 export function drive<T>(unit: Unit<T>, execute: (query: CompiledQuery) => readonly unknown[]): T {
   let step = unit.next()
@@ -50,10 +75,21 @@ export class Conflict extends Error {
   }
 }
 
-/** The store can't take the work now (full disk, lost connection, too many re-runs): nothing was changed. */
+/**
+ * The store can't take the work now (full disk, lost connection, too many re-runs). Nothing was changed; of a connection that was lost
+ * in the moment of a commit nobody knows.
+ */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'StoreUnavailable'
+  }
+}
+
+/** Text that no database of ours gives back as it came. Nothing was changed. */
+export class UnstorableText extends Error {
+  constructor() {
+    super("text with U+0000 or half of a surrogate pair can't be stored")
+    this.name = 'UnstorableText'
   }
 }
