@@ -18,7 +18,9 @@ export const isoText = (at: Instant): string => new Date(at).toISOString()
 
 /** Reads an ISO 8601 time with an offset or `Z`, or a bare date (UTC); undefined when it is none. */
 export function parseIso(text: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(text)) return undefined
+  const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? []
   const milliseconds = Date.parse(text)
-  return Number.isNaN(milliseconds) ? undefined : instant(milliseconds)
+  if (day === undefined || Number.isNaN(milliseconds)) return undefined
+  // The 30th of February is read as the 2nd of March.
+  return isoText(instant(Date.parse(day))).startsWith(day) ? instant(milliseconds) : undefined
 }
