@@ -1,5 +1,6 @@
 // The checks of an authorization request that are answered at the redirect URI, in the order of the processing rules (spec: 4.3). Each
 // looks at one thing and returns what is wrong with it.
+import { hasControlCharacters } from '#kernel/control-characters.ts'
 import { RESPONSE_MODES, RESPONSE_TYPES } from '../discovery.ts'
 import { OAuthError, refusals } from '../error.ts'
 import { decideChallenge } from '../pkce.ts'
@@ -52,7 +53,7 @@ const checkState: Step = ({ state }) =>
     : refuse('invalid_request', "The authentication request has an invalid 'state' parameter.")
 
 const checkNonce: Step = ({ nonce }) =>
-  nonce === undefined || nonce.length <= NONCE_MAX
+  nonce === undefined || (nonce.length <= NONCE_MAX && !hasControlCharacters(nonce))
     ? undefined
     : refuse('invalid_request', "The authentication request has an invalid 'nonce' parameter.")
 
