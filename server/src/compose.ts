@@ -106,7 +106,9 @@ export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: F
       seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
     (tx, context) => addToEveryone(tx, administratorId, context.now),
     (tx, context) => seedRole(tx, context, administratorId, 'SUPER_ADMIN'),
-    ...(token === undefined ? [] : [(tx: OrgDb, context: SeedContext) => seedApiToken(tx, context, { userId: administratorId, token })]),
+    ...(token === undefined
+      ? []
+      : [(tx: OrgDb, context: SeedContext) => seedApiToken(tx, context, { userId: administratorId, token })]),
   ]
   return createOrg(deps, draft, seeds)
 }

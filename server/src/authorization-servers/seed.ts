@@ -13,7 +13,7 @@ const SYSTEM_SCOPES: readonly [name: string, displayName: string, description: s
   ['device_sso', 'Share sign-in between apps of a device', 'Lets apps of one device share a sign-in'],
 ]
 
-export const DEFAULT_RULE_GRANTS = [
+const DEFAULT_RULE_GRANTS = [
   'implicit',
   'client_credentials',
   'authorization_code',

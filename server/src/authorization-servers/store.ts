@@ -50,13 +50,13 @@ export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<void
   yield* run(tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id))
 }
 
-export function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
+function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
   yield* run(
     tx.insert('authorization_server_claim', { server_id: serverId, id, name, claim_type: claimType, doc: write(doc) }),
   )
 }
 
-export function* insertPolicy(tx: OrgDb, serverId: string, policy: AccessPolicy): Unit<void> {
+function* insertPolicy(tx: OrgDb, serverId: string, policy: AccessPolicy): Unit<void> {
   const { name, description, system, clients } = policy
   yield* run(
     tx.insert('authorization_server_policy', {
@@ -72,7 +72,7 @@ export function* insertPolicy(tx: OrgDb, serverId: string, policy: AccessPolicy)
   for (const rule of policy.rules) yield* insertRule(tx, policy.id, rule)
 }
 
-export function* insertRule(tx: OrgDb, policyId: string, rule: AccessRule): Unit<void> {
+function* insertRule(tx: OrgDb, policyId: string, rule: AccessRule): Unit<void> {
   const { id, status, priority, created, lastUpdated, ...doc } = rule
   yield* run(
     tx.insert('authorization_server_rule', {

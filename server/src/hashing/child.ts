@@ -1,6 +1,7 @@
 // The hashing child: answers `HashRequest`s, as many at once as there are cores.
-import type { HashAnswer, HashRequest } from './hasher.ts'
+
 import { hashPassword, verifyPassword } from './argon2.ts'
+import type { HashAnswer, HashRequest } from './hasher.ts'
 
 async function answer(request: HashRequest): Promise<HashAnswer> {
   try {

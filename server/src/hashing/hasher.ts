@@ -1,6 +1,6 @@
 // The door to password hashing: argon2id in a child process of low priority, so that hashes never share libuv's pool with
 // signatures. What queues for longer than the bound is refused instead of waiting.
-import { fork, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import { Refusal } from '#kernel/refusal.ts'
 
