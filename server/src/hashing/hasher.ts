@@ -7,9 +7,9 @@ import { Refusal } from '#kernel/refusal.ts'
 declare const __BUNDLED__: boolean | undefined
 
 export interface Hasher {
-  /** A PHC string (`$argon2id$v=19$m=…`). @throws {Refusal} rate_limited when the queue is full */
+  /** A PHC string (`$argon2id$v=19$m=…`). @throws {Refusal} rate_limited when the queue is full, overloaded when the child dies */
   hash(password: string): Promise<string>
-  /** Compares in the same work whether `stored` is a hash or undefined (an unknown person). @throws {Refusal} rate_limited */
+  /** Compares in the same work whether `stored` is a hash or undefined (an unknown person). @throws {Refusal} as `hash` */
   verify(password: string, stored: string | undefined): Promise<boolean>
   close(): Promise<void>
 }
@@ -24,62 +24,64 @@ export interface HashAnswer {
   readonly error?: string
 }
 
-export const IN_FLIGHT = availableParallelism()
+const IN_FLIGHT = availableParallelism()
 /** At 10–30 ms a hash, about two seconds of work for each core. */
-export const QUEUE_MAX = 100 * IN_FLIGHT
+const QUEUE_MAX = 100 * IN_FLIGHT
+const INHERITED = ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'NODE_COMPILE_CACHE', 'SystemRoot']
 
 interface Waiting {
   resolve(value: string | boolean): void
   reject(error: Error): void
 }
 
+interface Running {
+  readonly child: ChildProcess
+  readonly waiting: Map<number, Waiting>
+}
+
+export interface HasherOptions {
+  /** How many may wait, those at work among them. */
+  readonly queueMax?: number
+}
+
 /** Starts nothing until the first password comes. */
-export function childHasher(): Hasher {
-  const waiting = new Map<number, Waiting>()
-  let child: ChildProcess | undefined
+export function childHasher({ queueMax = QUEUE_MAX }: HasherOptions = {}): Hasher {
+  let running: Running | undefined
   let lastId = 0
 
-  function open(): ChildProcess {
-    if (child) return child
-    const entry = typeof __BUNDLED__ === 'undefined' ? './child.ts' : './hashing-child.js'
-    const started = fork(new URL(entry, import.meta.url), {
-      serialization: 'advanced',
-      env: { UV_THREADPOOL_SIZE: String(IN_FLIGHT) },
-      execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    })
-    if (started.pid !== undefined) setPriority(started.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-    started.on('message', (answer: HashAnswer) => settle(answer))
-    started.on('exit', () => {
-      if (child === started) child = undefined
-      for (const [id, entry] of waiting) {
-        waiting.delete(id)
-        entry.reject(new Refusal('overloaded'))
-      }
-    })
-    // An idle child must not keep the process alive; while work waits, its channel does.
-    started.unref()
-    started.channel?.unref()
-    child = started
+  function open(): Running {
+    if (running) return running
+    const started: Running = { child: forkChild(), waiting: new Map() }
+    started.child.on('message', (answer: HashAnswer) => settle(started, answer))
+    // One that could not be started, or is gone, takes its work with it; the next password starts another.
+    started.child.on('error', () => end(started))
+    started.child.on('exit', () => end(started))
+    running = started
     return started
   }
 
-  function settle(answer: HashAnswer): void {
-    const entry = waiting.get(answer.id)
-    if (!entry) return
-    waiting.delete(answer.id)
-    if (waiting.size === 0) child?.channel?.unref()
-    if (answer.value === undefined) entry.reject(new Error(answer.error ?? 'hashing failed'))
-    else entry.resolve(answer.value)
+  function settle({ child, waiting }: Running, { id, value, error }: HashAnswer): void {
+    const entry = waiting.get(id)
+    waiting.delete(id)
+    if (waiting.size === 0) child.channel?.unref()
+    if (value === undefined) entry?.reject(new Error(error ?? 'hashing failed'))
+    else entry?.resolve(value)
+  }
+
+  function end(ended: Running): void {
+    if (running === ended) running = undefined
+    if (ended.child.connected) ended.child.disconnect()
+    for (const { reject } of ended.waiting.values()) reject(new Refusal('overloaded'))
+    ended.waiting.clear()
   }
 
   function ask(request: HashRequest): Promise<string | boolean> {
-    if (waiting.size >= QUEUE_MAX) return Promise.reject(new Refusal('rate_limited'))
     return new Promise((resolve, reject) => {
-      const process = open()
+      const { child, waiting } = open()
+      if (waiting.size >= queueMax) return reject(new Refusal('rate_limited'))
       waiting.set(request.id, { resolve, reject })
-      process.channel?.ref()
-      process.send(request)
+      child.channel?.ref()
+      child.send(request)
     })
   }
 
@@ -87,9 +89,38 @@ export function childHasher(): Hasher {
     hash: async (password) => String(await ask({ id: ++lastId, kind: 'hash', password })),
     verify: async (password, stored) => (await ask({ id: ++lastId, kind: 'verify', password, stored })) === true,
     async close() {
-      const last = child
-      child = undefined
-      last?.disconnect()
+      if (running) end(running)
     },
+  }
+}
+
+function forkChild(): ChildProcess {
+  const entry = typeof __BUNDLED__ === 'undefined' ? './child.ts' : './hashing-child.js'
+  const child = fork(new URL(entry, import.meta.url), {
+    serialization: 'advanced',
+    env: childEnvironment(process.env),
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  lowerPriority(child)
+  // An idle child must not keep the process alive; while work waits, its channel does.
+  child.unref()
+  child.channel?.unref()
+  return child
+}
+
+/** What the child needs to start and to use every core; the secrets among our settings are none of its business. */
+export function childEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const inherited = INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, env[name]])
+  return { ...Object.fromEntries(inherited), UV_THREADPOOL_SIZE: String(IN_FLIGHT) }
+}
+
+function lowerPriority({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It is gone already, which its exit tells.
   }
 }
