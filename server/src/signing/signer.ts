@@ -52,15 +52,20 @@ export async function newRsaKey(random: RandomBytes): Promise<NewKey> {
 /** Keeps `ahead` keys ready once the first was asked for: a key costs 50–500 ms of one core, a new org shall not wait for it. */
 export function keySource(random: RandomBytes, ahead: number): KeySource {
   const ready: Promise<NewKey>[] = []
+
+  function makeAhead(): void {
+    while (ready.length < ahead) {
+      const key = newRsaKey(random)
+      // Nobody waits for it yet; who takes it hears of the failure.
+      key.catch(() => undefined)
+      ready.push(key)
+    }
+  }
+
   return {
     next() {
       const key = ready.shift() ?? newRsaKey(random)
-      key.then(
-        () => {
-          while (ready.length < ahead) ready.push(newRsaKey(random))
-        },
-        () => undefined,
-      )
+      key.then(makeAhead, () => undefined)
       return key
     },
   }
@@ -74,11 +79,8 @@ export function signerSource(): SignerSource {
       if (known) return known
       const signer = rsaSigner(kid, createPrivateKey(openPem()))
       kept.set(kid, signer)
-      if (kept.size > SIGNERS_KEPT)
-        for (const oldest of kept.keys()) {
-          kept.delete(oldest)
-          break
-        }
+      const [oldest] = kept.size > SIGNERS_KEPT ? kept.keys() : []
+      if (oldest !== undefined) kept.delete(oldest)
       return signer
     },
   }
