@@ -9,15 +9,13 @@ import { tokenHash } from '#kernel/secret.ts'
 import type { SeedContext } from '#orgs/service.ts'
 import { rolesOf } from '#roles/service.ts'
 import { findUser } from '#users/service.ts'
-import { displayNameOf, type UserStatus } from '#users/user.ts'
+import { displayNameOf } from '#users/user.ts'
+import { keepsAccess } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { type ApiToken, endOfWindow, isAlive, renewalIsWorthWriting } from './api-token.ts'
 import { insertApiToken, removeApiTokensOf, renewApiToken, selectApiTokenByHash } from './store.ts'
 
 type Doors = Pick<Deps, 'db' | 'now'>
-
-// Wrong passwords of strangers lock people out, not their scripts; what an administrator does to the person stops them.
-const MAY_ACT: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
 
 interface Found {
   readonly token: ApiToken
@@ -42,7 +40,7 @@ function* find(tx: OrgDb, hash: string, now: Instant): Unit<Found | undefined> {
   const token = yield* selectApiTokenByHash(tx, hash)
   if (!token || !isAlive(token, now)) return undefined
   const user = yield* findUser(tx, token.userId)
-  if (!user || !MAY_ACT.includes(user.status)) return undefined
+  if (!user || !keepsAccess(user.status)) return undefined
   const roles = yield* rolesOf(tx, user.id)
   const { id: userId, login } = user
   return {

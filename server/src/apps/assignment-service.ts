@@ -7,8 +7,7 @@ import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
-import { findUser } from '#users/service.ts'
-import type { User } from '#users/user.ts'
+import { getUser } from '#users/service.ts'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import { groupAssigned, userAssigned } from './app-events.ts'
@@ -80,7 +79,7 @@ export async function assignUser(
   try {
     return await deps.db.write(function* () {
       const app = yield* existingApp(tx, appId)
-      const user = yield* userOf(tx, userId)
+      const user = yield* getUser(tx, userId)
       if (!assignable(user)) throw new Refusal('inactive_user')
       const userName = draft.userName ?? userNameFrom(templateOf(app), user)
       yield* insertAppUser(tx, { appId, userId, userName, profile: draft.profile ?? {} }, now)
@@ -105,7 +104,7 @@ export async function updateAppUserOf(
   return deps.db.write(function* () {
     const app = yield* existingApp(tx, appId)
     const current = yield* appUserOf(tx, appId, userId)
-    const user = yield* userOf(tx, userId)
+    const user = yield* getUser(tx, userId)
     if (!assignable(user)) throw new Refusal('inactive_user')
     const { userName = current.userName, profile = current.profile } = draft
     const next = { appId, userId, userName, profile }
@@ -129,7 +128,7 @@ export async function unassignUser(deps: Deps, caller: Caller, appId: string, us
   await deps.db.write(function* () {
     const app = yield* existingApp(tx, appId)
     const appUser = yield* appUserOf(tx, appId, userId)
-    const user = yield* userOf(tx, userId)
+    const user = yield* getUser(tx, userId)
     if (!(yield* deleteAppUser(tx, appId, userId)))
       throw invalid(
         'scope',
@@ -202,10 +201,6 @@ export async function unassignGroup(deps: Deps, caller: Caller, appId: string, g
     if (!(yield* withdrawGroup(tx, deps, app, groupId, now))) missing(groupId, 'ApplicationGroupAssignment')
     yield* logChange(tx, deps, caller, groupAssigned('remove', app, group))
   })
-}
-
-function* userOf(tx: OrgDb, id: string): Unit<User> {
-  return (yield* findUser(tx, asked(id))) ?? missing(id, 'User')
 }
 
 function* appUserOf(tx: OrgDb, appId: string, userId: string): Unit<AppUser> {

@@ -1,15 +1,14 @@
 // Managing groups and their members. What the directory or an app made (built-in and app groups) is not changed here.
 import { removeGroupFromApps } from '#apps/service.ts'
-import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { Conflict } from '#db/unit.ts'
 import { type Filter, parseFilter } from '#http/filter.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
-import { findUser, readUser } from '#users/service.ts'
-import { targetOf as personTarget, type User } from '#users/user.ts'
+import { getUser, readUser } from '#users/service.ts'
+import { targetOf as personTarget } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { checkGroup, type Group, targetOf } from './group.ts'
 import { type Condition, filterCondition, nameBegins, searchCondition } from './group-query.ts'
@@ -156,10 +155,4 @@ export async function dropMember(deps: Doors, caller: Caller, { groupId, userId 
     const targets = [personTarget(user), targetOf(group)]
     yield* logChange(tx, deps, caller, { eventType: 'group.user_membership.remove', targets })
   })
-}
-
-function* getUser(tx: OrgDb, userId: string): Unit<User> {
-  const user = userId.includes('\0') ? undefined : yield* findUser(tx, userId)
-  if (!user) throw notFound(userId, 'User')
-  return user
 }

@@ -6,7 +6,7 @@ import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
 import { logChange } from '#system-log/service.ts'
-import { findUser } from '#users/service.ts'
+import { getUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { assignmentId, isRoleType, ROLE_LABELS, type RoleAssignment } from './role.ts'
@@ -25,7 +25,7 @@ export function* rolesOf(tx: OrgDb, userId: string): Unit<readonly RoleType[]> {
   return assignments.map(({ type }) => type)
 }
 
-/** Whom a reset on the host lets back in: the one who has administered the org for longest. */
+/** Whom a reset on the host lets back in: the one who has administered the org for longest and still may. */
 export const firstSuperAdministrator = (tx: OrgDb): Unit<string | undefined> => longestSuperAdministrator(tx)
 
 /** Part of deleting a person. */
@@ -95,12 +95,6 @@ export async function revokeRole(deps: Doors, caller: Caller, userId: string, id
     yield* removeAssignment(tx, userId, id)
     yield* logRole(tx, deps, caller, 'user.account.privilege.revoke', user, assignment.type)
   })
-}
-
-function* getUser(tx: OrgDb, userId: string): Unit<User> {
-  const user = userId.includes('\0') ? undefined : yield* findUser(tx, userId)
-  if (!user) throw notFound(userId, 'User')
-  return user
 }
 
 function* logRole(tx: OrgDb, deps: Doors, caller: Caller, eventType: string, user: User, type: RoleType): Unit<void> {

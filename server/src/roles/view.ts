@@ -17,10 +17,17 @@ export function* hasOtherSuperAdministrator(tx: OrgDb, userId: string): Unit<boo
   return other !== undefined
 }
 
-/** The person who has administered the org for longest. */
+/** The person who has administered the org for longest, of those whom no other administrator has sent away. */
 export function* longestSuperAdministrator(tx: OrgDb): Unit<string | undefined> {
+  const away = tx.from('user').select('id').where('status', 'in', ['SUSPENDED', 'DEPROVISIONED'])
   const row = yield* first(
-    tx.from('role_assignment').select('user_id').where('type', '=', 'SUPER_ADMIN').orderBy('id').limit(1),
+    tx
+      .from('role_assignment')
+      .select('user_id')
+      .where('type', '=', 'SUPER_ADMIN')
+      .where('user_id', 'not in', away)
+      .orderBy('id')
+      .limit(1),
   )
   return row?.user_id
 }

@@ -8,7 +8,8 @@ import type { Instant } from '#kernel/instant.ts'
 import { tokenHash as hashOf } from '#kernel/secret.ts'
 import { rolesOf } from '#roles/service.ts'
 import { findUser } from '#users/service.ts'
-import { displayNameOf, type UserStatus } from '#users/user.ts'
+import { displayNameOf } from '#users/user.ts'
+import { keepsAccess } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { activityIsWorthWriting, isAlive, type Session } from './session.ts'
 import {
@@ -25,8 +26,6 @@ import {
 type Doors = Pick<Deps, 'db' | 'now'>
 
 const COOKIE_CHARACTERS_MAX = 200
-// A lockout keeps strangers from guessing on; it must not let them sign the person out everywhere.
-const MAY_STAY: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
 
 export interface NewSession {
   readonly id: string
@@ -67,7 +66,7 @@ function* actorOf(tx: OrgDb, tokenHash: string, now: Instant): Unit<Actor | unde
   const session = yield* findSession(tx, tokenHash)
   if (!session || !isAlive(session, now)) return undefined
   const user = yield* findUser(tx, session.userId)
-  if (!user || !MAY_STAY.includes(user.status)) return undefined
+  if (!user || !keepsAccess(user.status)) return undefined
   const roles = yield* rolesOf(tx, user.id)
   return {
     kind: 'session',

@@ -4,22 +4,21 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { HOUR, type Instant, later } from '#kernel/instant.ts'
+import { HOUR, later } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { deriveKey, keyedHash } from '#kernel/secret.ts'
 import type { EventActor } from '#system-log/event.ts'
-import { logChange } from '#system-log/service.ts'
 import { MAX_PASSWORD_ATTEMPTS, PASSWORD_CHARACTERS_MAX } from '#users/password-policy.ts'
 import {
   findUser,
   findUserByLogin,
   findUserByShortName,
-  lockUser,
+  lockOut,
   readPasswordHash,
   reserveAttempt,
 } from '#users/service.ts'
-import { displayNameOf, targetOf, type User } from '#users/user.ts'
+import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
 
@@ -76,10 +75,13 @@ export async function checkPassword(
 
   if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
     await deps.db.write(
-      () => (counted ? lockOut(tx, deps, caller, counted, now) : lockNobody(tx, slot, attempt !== undefined)),
+      () =>
+        counted
+          ? lockOut(tx, deps, caller, { user: counted, now, actor: actorOf(counted) })
+          : lockNobody(tx, slot, attempt !== undefined),
       { isolation: 'readCommitted' },
     )
-  const actor = user ? personActor(user) : unknownActor(identifier)
+  const actor = user ? actorOf(user) : unknownActor(identifier)
   deps.events.record(caller, {
     eventType: 'user.session.start',
     outcome: 'FAILURE',
@@ -101,18 +103,6 @@ function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
   return { user, hash: stored?.hash }
 }
 
-function* lockOut(tx: OrgDb, deps: Deps, caller: Caller, user: User, now: Instant): Unit<void> {
-  // A right password that was compared meanwhile has given the attempts back.
-  if (!(yield* lockUser(tx, user.id, now, MAX_PASSWORD_ATTEMPTS))) return
-  yield* logChange(tx, deps, caller, {
-    eventType: 'user.account.lock',
-    outcome: 'FAILURE',
-    reason: 'LOCKED_OUT',
-    actor: personActor(user),
-    targets: [targetOf(user)],
-  })
-}
-
 async function slotOf(deps: Deps, caller: Caller, identifier: string): Promise<string> {
   const { org } = await deps.config.get(caller.org)
   return keyedHash(deriveKey(org.dataKey, 'unknown login'), loginKey(identifier)).slice(0, SLOT_CHARACTERS)
@@ -122,13 +112,6 @@ function reasonOf(user: User | undefined, attempt: number | undefined): Reason {
   if (user?.status === 'LOCKED_OUT' || (user && attempt === undefined)) return 'LOCKED_OUT'
   return user && user.status !== 'ACTIVE' ? 'VERIFICATION_ERROR' : 'INVALID_CREDENTIALS'
 }
-
-export const personActor = (user: User): EventActor => ({
-  id: user.id,
-  type: 'User',
-  alternateId: user.login,
-  displayName: displayNameOf(user),
-})
 
 const unknownActor = (typed: string): EventActor => ({
   id: 'unknown',

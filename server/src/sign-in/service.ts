@@ -12,9 +12,8 @@ import { createSession, endSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
-import type { User } from '#users/user.ts'
+import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { personActor } from './password.ts'
 import { redeemSessionToken } from './session-token.ts'
 
 export interface StartedSession {
@@ -99,7 +98,7 @@ function* begin(
   const session = { id, ...proof, idleMinutes: rule.idleMinutes, ends, persistent }
   yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
   yield* recordLogin(tx, user.id, now)
-  yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: personActor(user), sessionId: id })
+  yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: actorOf(user), sessionId: id })
   return { ...session, created: now, lastActive: now }
 }
 
@@ -113,7 +112,7 @@ export async function signOut(deps: Deps, caller: Caller, session: Session | und
     yield* logChange(tx, deps, caller, {
       eventType: 'user.session.end',
       sessionId: session.id,
-      ...(user ? { actor: personActor(user) } : {}),
+      ...(user ? { actor: actorOf(user) } : {}),
     })
   })
 }

@@ -6,7 +6,7 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
 import { resetAttempts } from '#users/service.ts'
-import type { User } from '#users/user.ts'
+import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import {
   insertSessionToken,
@@ -14,7 +14,6 @@ import {
   removeSessionTokensOf,
   takeSessionToken,
 } from './one-time-token-store.ts'
-import { personActor } from './password.ts'
 
 const LIFETIME = 5 * MINUTE
 
@@ -44,7 +43,7 @@ export async function issueSessionToken(deps: Deps, caller: Caller, user: User):
     },
     { isolation: 'readCommitted' },
   )
-  deps.events.record(caller, { eventType: 'user.authentication.verify', actor: personActor(user) })
+  deps.events.record(caller, { eventType: 'user.authentication.verify', actor: actorOf(user) })
   return { token, expires }
 }
 

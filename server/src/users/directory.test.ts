@@ -16,7 +16,7 @@ import { changePassword } from './password-service.ts'
 import {
   findUser,
   findUserByLogin,
-  lockUser,
+  lockOut,
   readPasswordHash,
   recordLogin,
   reserveAttempt,
@@ -237,14 +237,18 @@ onEachDatabase('the directory', (dialect) => {
     })
   })
 
-  test('attempts are reserved one by one, never more than there are', async () => {
+  test('attempts are reserved one by one, never more than there are, and lock a person out once all are used', async () => {
     const user = await create('mia@example.com', { credentials: { password: PASSWORD } })
     const take = () => fixture.deps.db.write(() => reserveAttempt(tx(), user.id, 5), { isolation: 'readCommitted' })
     const taken = await Promise.all(Array.from({ length: 12 }, take))
     assert.deepEqual(taken.filter((one) => one !== undefined).sort(), [1, 2, 3, 4, 5])
     await fixture.deps.db.write(() => resetAttempts(tx(), user.id))
     assert.equal(await take(), 1)
-    await fixture.deps.db.write(() => lockUser(tx(), user.id, fixture.clock.now()))
+    const lock = () => lockOut(tx(), fixture.deps, admin, { user, now: fixture.clock.now() })
+    await fixture.deps.db.write(lock)
+    assert.equal((await find(user.id))?.status, 'ACTIVE')
+    for (let left = 9; left > 0; left--) await fixture.deps.db.write(() => reserveAttempt(tx(), user.id, 10))
+    await fixture.deps.db.write(lock)
     await fixture.deps.db.write(() => setPasswordHash(tx(), user.id, 'hash', fixture.clock.now()))
     await fixture.deps.db.write(() => recordLogin(tx(), user.id, fixture.clock.now()))
     const stored = await find(user.id)

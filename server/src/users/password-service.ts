@@ -1,16 +1,15 @@
 // The old password for a new one. An attempt is taken before the old one is compared, from the same budget as signing in.
 import type { Caller } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
 import { replacePassword } from './change-service.ts'
 import { MAX_PASSWORD_ATTEMPTS, passwordFault } from './password-policy.ts'
-import { lockUser } from './service.ts'
+import { lockOut } from './service.ts'
 import { selectPasswordHash, selectUser, takeAttempt } from './store.ts'
-import { targetOf, type User } from './user.ts'
+import type { User } from './user.ts'
 import { mayChangePassword } from './user-status.ts'
 
 export interface PasswordChange {
@@ -38,7 +37,10 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
   })
   const right = await deps.hasher.verify(oldPassword, attempt.hash)
   if (!right || attempt.taken === undefined) {
-    if (attempt.taken === undefined || attempt.taken >= MAX_PASSWORD_ATTEMPTS) await lock(deps, caller, id)
+    if (attempt.taken === undefined || attempt.taken >= MAX_PASSWORD_ATTEMPTS) {
+      const now = deps.now()
+      await changePerson(deps, caller, id, (tx, user) => lockOut(tx, deps, caller, { user, now }))
+    }
     throw refused('oldPassword: The credentials provided were incorrect.')
   }
   const hash = await deps.hasher.hash(newPassword)
@@ -51,13 +53,5 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
     yield* replacePassword(tx, deps, caller, user, hash, now)
     if (revokeSessions) yield* endAccess(tx, deps, id, now)
     return (yield* selectUser(tx, id)) ?? user
-  })
-}
-
-async function lock(deps: Doors, caller: Caller, id: string): Promise<void> {
-  const now = deps.now()
-  await changePerson(deps, caller, id, function* (tx, user) {
-    if (yield* lockUser(tx, id, now))
-      yield* logChange(tx, deps, caller, { eventType: 'user.account.lock', targets: [targetOf(user)] })
   })
 }

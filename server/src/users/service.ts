@@ -4,9 +4,13 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { notFound } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
+import type { EventActor } from '#system-log/event.ts'
+import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { assertMayRead, getAddressee } from './addressee.ts'
+import { MAX_PASSWORD_ATTEMPTS } from './password-policy.ts'
 import {
   clearAttempts,
   insertUser,
@@ -18,10 +22,18 @@ import {
   updatePassword,
   updateStatus,
 } from './store.ts'
-import { LOCAL_PROVIDER, type User, type UserStatus } from './user.ts'
+import { LOCAL_PROVIDER, targetOf, type User, type UserStatus } from './user.ts'
 import { selectUserByShortName } from './view.ts'
 
 export const findUser = (tx: OrgDb, id: string): Unit<User | undefined> => selectUser(tx, id)
+
+/** @throws {Refusal} not_found */
+export function* getUser(tx: OrgDb, id: string): Unit<User> {
+  // No key holds the character NUL, and PostgreSQL refuses to be asked for it.
+  const user = id.includes('\0') ? undefined : yield* selectUser(tx, id)
+  if (!user) throw notFound(id, 'User')
+  return user
+}
 
 /** By login, whatever its case, width and accents. */
 export const findUserByLogin = (tx: OrgDb, login: string): Unit<User | undefined> => selectUserByLogin(tx, login)
@@ -67,22 +79,33 @@ export function* seedAdministrator(tx: OrgDb, { now }: SeedContext, seed: Admini
 
 export const recordLogin = (tx: OrgDb, userId: string, now: Instant): Unit<void> => updateLastLogin(tx, userId, now)
 
-/** Locks a person who may sign in and has used up so many attempts; false in any other state, where nothing changes. */
-export function* lockUser(tx: OrgDb, userId: string, now: Instant, attempts = 0): Unit<boolean> {
-  return yield* updateStatus(tx, {
-    id: userId,
-    from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'],
-    to: 'LOCKED_OUT',
-    now,
-    attempts,
-  })
+export interface Lockout {
+  readonly user: User
+  readonly now: Instant
+  /** Who tried, where the caller is nobody yet. */
+  readonly actor?: EventActor
 }
 
-/** Ends a lockout and gives all attempts back; in any other state nothing changes. */
-export function* unlockUser(tx: OrgDb, userId: string, now: Instant): Unit<boolean> {
-  const unlocked = yield* updateStatus(tx, { id: userId, from: ['LOCKED_OUT'], to: 'ACTIVE', now })
-  if (unlocked) yield* clearAttempts(tx, userId)
-  return unlocked
+/**
+ * Locks a person out whose attempts are used up, with its event. Nothing happens to one who can't sign in anyway, nor where a right
+ * password, compared meanwhile, has given the attempts back.
+ */
+export function* lockOut(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  { user, now, actor }: Lockout,
+): Unit<void> {
+  const from = ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'] as const
+  const locked = yield* updateStatus(tx, { id: user.id, from, to: 'LOCKED_OUT', now, attempts: MAX_PASSWORD_ATTEMPTS })
+  if (!locked) return
+  yield* logChange(tx, deps, caller, {
+    eventType: 'user.account.lock',
+    outcome: 'FAILURE',
+    reason: 'LOCKED_OUT',
+    ...(actor && { actor }),
+    targets: [targetOf(user)],
+  })
 }
 
 export const readPasswordHash = (

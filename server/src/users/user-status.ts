@@ -55,6 +55,23 @@ export function decideTransition(action: LifecycleAction, { status, hasPassword 
 
 const wrongStatus = (sentence: string): Refusal => invalid('status', `status: ${sentence}`)
 
+const KEEPING: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
+
+/**
+ * Whether a person in this state keeps what opens things: sessions, API tokens, what apps hold. A lockout and an expired password keep
+ * them from signing in and take nothing else away, or any stranger could sign them out everywhere; what an administrator does to them may.
+ */
+export const keepsAccess = (status: UserStatus): boolean => KEEPING.includes(status)
+
+/** What an operator's reset ends. A suspension and a deactivation are another administrator's decision, and stay. */
+export const ENDED_BY_RESET: readonly UserStatus[] = [
+  'STAGED',
+  'PROVISIONED',
+  'RECOVERY',
+  'PASSWORD_EXPIRED',
+  'LOCKED_OUT',
+]
+
 /** The states in which a person may give the old password for a new one. */
 export const mayChangePassword = (status: UserStatus): boolean =>
   status === 'STAGED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'

@@ -1,6 +1,6 @@
 // A person of the directory and the states that they go through.
 import type { Instant } from '#kernel/instant.ts'
-import type { Target } from '#system-log/event.ts'
+import type { EventActor, Target } from '#system-log/event.ts'
 
 export const USER_STATUSES = [
   'STAGED',
@@ -56,7 +56,15 @@ export function displayNameOf(user: Pick<User, 'login' | 'profile'>): string {
   return full === '' ? user.login : full
 }
 
-/** How the System Log names a person. */
+/** How the System Log names a person who did something. */
+export const actorOf = (user: Pick<User, 'id' | 'login' | 'profile'>): EventActor => ({
+  id: user.id,
+  type: 'User',
+  alternateId: user.login,
+  displayName: displayNameOf(user),
+})
+
+/** How it names one to whom something was done. */
 export const targetOf = (user: Pick<User, 'id' | 'login' | 'profile'>): Target => ({
   id: user.id,
   type: 'User',

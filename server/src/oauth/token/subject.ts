@@ -5,11 +5,8 @@ import { findAssignment } from '#apps/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { findUser } from '#users/service.ts'
-import type { UserStatus } from '#users/user.ts'
+import { keepsAccess } from '#users/user-status.ts'
 import type { Subject } from '../tokens/issue.ts'
-
-// Someone who is locked out or must change the password keeps what they have: else any stranger could sign them out everywhere.
-const MAY_HOLD_TOKENS: readonly UserStatus[] = ['ACTIVE', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'RECOVERY']
 
 export type SubjectOutcome =
   | { readonly kind: 'allowed'; readonly subject: Subject }
@@ -18,7 +15,7 @@ export type SubjectOutcome =
 
 export function* findSubject(tx: OrgDb, app: App, userId: string): Unit<SubjectOutcome> {
   const user = yield* findUser(tx, userId)
-  if (!user || !MAY_HOLD_TOKENS.includes(user.status)) return { kind: 'gone' }
+  if (!user || !keepsAccess(user.status)) return { kind: 'gone' }
   const assignment = yield* findAssignment(tx, app.id, userId)
   if (!assignment && !app.implicitAssignment) return { kind: 'not-assigned' }
   return { kind: 'allowed', subject: { user, userName: assignment?.userName ?? user.login } }

@@ -1,0 +1,62 @@
+// The operator's way back in, on both databases.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from '#test/databases.ts'
+import { type Fixture, startFixture } from '#test/fixture.ts'
+import { addPerson, authenticate, signIn, type TestPerson } from '#test/people.ts'
+import { resetAdministrator } from './reset-administrator.ts'
+
+const NEW = 'K7qmx-rst23-uvw45-xyz671'
+
+onEachDatabase('a reset on the host', (dialect) => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture({ dialect })
+  })
+  after(() => fixture.close())
+
+  const reset = () => resetAdministrator(fixture.deps, fixture.org.id, NEW)
+  const send = async (path: string, json?: object) => {
+    const answer = await fixture.request('POST', `/api/v1/users/${path}`, json ? { json } : {})
+    assert.ok(answer.status < 300, answer.text)
+    return answer.json
+  }
+  const superAdministrator = async (): Promise<TestPerson> => {
+    const person = await addPerson(fixture)
+    await send(`${person.id}/roles`, { type: 'SUPER_ADMIN' })
+    return person
+  }
+
+  test('lets an administrator in who is locked out, with the new password alone', async () => {
+    const { login, password } = fixture.admin
+    for (let tries = 0; tries < 10; tries++) await authenticate(fixture, { login, password: 'Wrong-horse-99' })
+    assert.equal((await authenticate(fixture, { login, password })).status, 401)
+    assert.equal(await reset(), login)
+    assert.equal((await authenticate(fixture, { login, password })).status, 401)
+    assert.equal((await authenticate(fixture, { login, password: NEW })).status, 200)
+  })
+
+  test('ends what the old password had opened', async () => {
+    const { sid } = await signIn(fixture, { login: fixture.admin.login, password: NEW })
+    const asked = () => fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies: { sid } })
+    assert.equal((await asked()).status, 200)
+    await reset()
+    assert.equal((await asked()).status, 404)
+  })
+
+  test('is in the System Log as the work of the system', async () => {
+    const filter = encodeURIComponent('eventType eq "user.account.reset_password"')
+    const { json } = await fixture.request('GET', `/api/v1/logs?sortOrder=DESCENDING&limit=1&filter=${filter}`)
+    assert.deepEqual([json[0].actor.type, json[0].target[0].alternateId], ['SystemPrincipal', fixture.admin.login])
+  })
+
+  test('is for an administrator who may still come in, not for one whom another has deactivated', async () => {
+    const second = await superAdministrator()
+    await send(`${encodeURIComponent(fixture.admin.login)}/lifecycle/expire_password`)
+    assert.equal(await reset(), fixture.admin.login)
+    await send(`${encodeURIComponent(fixture.admin.login)}/lifecycle/suspend`)
+    assert.equal(await reset(), second.login)
+    assert.equal((await authenticate(fixture, { login: second.login, password: NEW })).status, 200)
+    assert.equal((await authenticate(fixture, { login: fixture.admin.login, password: NEW })).status, 401)
+  })
+})
