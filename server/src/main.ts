@@ -1,5 +1,5 @@
 // The program: environment → settings → the outside world → server → listen → close. The only file that says `process`.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
@@ -8,6 +8,7 @@ import { type Composed, composeDeps, createWholeOrg } from './compose.ts'
 import { readSecretList, readSettings, type Settings, SettingsError } from './config.ts'
 import { openDb } from './db/open.ts'
 import { instant } from './kernel/instant.ts'
+import { pooledRandom } from './kernel/pooled-random.ts'
 import { randomToken, type SecretKey } from './kernel/secret.ts'
 import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode } from './orgs/service.ts'
 import { buildServer } from './server.ts'
@@ -46,7 +47,15 @@ async function open(settings: Settings): Promise<Composed> {
     process.exit(1)
   }
   const db = await openDb({ database: settings.database, now, onFatal })
-  const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: KEYS_AHEAD })
+  const deps = composeDeps({
+    settings,
+    db,
+    now,
+    random: pooledRandom(randomFillSync),
+    rootKeys,
+    log,
+    keysAhead: KEYS_AHEAD,
+  })
   await checkRootKeys(deps)
   return deps
 }

@@ -1,6 +1,6 @@
 // Secrets at rest. Tokens, codes and cookies are kept as hashes only; what must be readable again is sealed: AES-256-GCM with the
 // place it belongs to (org, table, column, row) as additional data, so that a sealed value moved elsewhere does not open.
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { RandomBytes } from './id.ts'
 
 const FORMAT = '1'
@@ -27,21 +27,31 @@ export const deriveKey = (key: SecretKey, purpose: string): Uint8Array =>
 export const randomToken = (random: RandomBytes, bytes = 32): string => Buffer.from(random(bytes)).toString('base64url')
 
 /** The form in which a token of at least 128 random bits is stored: its SHA-256 in base64url. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const tokenHash = (token: string): string => hash('sha256', token, 'base64url')
 
 /** A keyed hash, for values that people chose and that a plain hash would not protect. */
 export const keyedHash = (key: Uint8Array, value: string): string =>
   createHmac('sha256', key).update(value).digest('base64url')
 
 export function equalText(a: string, b: string): boolean {
-  const left = createHash('sha256').update(a).digest()
-  return timingSafeEqual(left, createHash('sha256').update(b).digest())
+  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'))
+}
+
+/** Deriving costs more than sealing, and the keys are few: one root key, and one of each org whose configuration is kept. */
+const sealingKeys = new WeakMap<SecretKey, Uint8Array>()
+
+function sealingKey(key: SecretKey): Uint8Array {
+  const known = sealingKeys.get(key)
+  if (known) return known
+  const derived = deriveKey(key, 'seal')
+  sealingKeys.set(key, derived)
+  return derived
 }
 
 /** Seals text for one place; `place` is bound in and must be the same at opening. Format `1.{keyId}.{nonce}.{ciphertext+tag}`. */
 export function seal(key: SecretKey, place: readonly string[], text: string, random: RandomBytes): string {
   const nonce = random(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(key, 'seal'), nonce).setAAD(Buffer.from(JSON.stringify(place)))
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(key), nonce).setAAD(Buffer.from(JSON.stringify(place)))
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
   return [FORMAT, key.id, Buffer.from(nonce).toString('base64url'), sealed.toString('base64url')].join('.')
 }
@@ -58,7 +68,7 @@ export function open(ring: readonly SecretKey[], place: readonly string[], seale
   const nonce = Buffer.from(nonceText, 'base64url')
   if (nonce.length !== NONCE_BYTES || nonce.toString('base64url') !== nonceText) return undefined
   try {
-    const decipher = createDecipheriv('aes-256-gcm', deriveKey(key, 'seal'), nonce)
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey(key), nonce)
       .setAAD(Buffer.from(JSON.stringify(place)))
       .setAuthTag(body.subarray(-TAG_BYTES))
     return Buffer.concat([decipher.update(body.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8')
