@@ -91,6 +91,20 @@ export function* withdrawGroup(
   return true
 }
 
+/** Part of taking a person out of a group, after it: apps that they have by nothing else take their tokens back. */
+export function* withdrawAppsOfGroup(
+  tx: OrgDb,
+  { revocation }: Pick<Deps, 'revocation'>,
+  { groupId, userId }: { readonly groupId: string; readonly userId: string },
+  now: Instant,
+): Unit<void> {
+  for (const appId of yield* selectAppsOfGroup(tx, groupId)) {
+    const app = yield* selectApp(tx, appId)
+    if (app && !app.implicitAssignment && !(yield* findAssignment(tx, appId, userId)))
+      yield* revocation.ofUserAndApp(tx, userId, appId, now)
+  }
+}
+
 /** An app with the secret that is shown beside it, where its client authentication has one. */
 export interface ShownApp {
   readonly app: App

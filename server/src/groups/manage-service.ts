@@ -1,5 +1,5 @@
 // Managing groups and their members. What the directory or an app made (built-in and app groups) is not changed here.
-import { removeGroupFromApps } from '#apps/service.ts'
+import { removeGroupFromApps, withdrawAppsOfGroup } from '#apps/service.ts'
 import { Conflict } from '#db/unit.ts'
 import { type Filter, parseFilter } from '#http/filter.ts'
 import { cutPage, type Page } from '#http/paging.ts'
@@ -143,7 +143,7 @@ export async function addMember(deps: Doors, caller: Caller, { groupId, userId }
   })
 }
 
-/** Idempotent. @throws {Refusal} not_found for group or person, forbidden */
+/** Idempotent. Tokens of apps that the group alone gave end with it. @throws {Refusal} not_found for group or person, forbidden */
 export async function dropMember(deps: Doors, caller: Caller, { groupId, userId }: Membership): Promise<void> {
   const now = deps.now()
   await deps.db.write(function* () {
@@ -151,6 +151,7 @@ export async function dropMember(deps: Doors, caller: Caller, { groupId, userId 
     const group = yield* getOpenGroup(tx, groupId)
     const user = yield* getUser(tx, userId)
     if (!(yield* removeMember(tx, groupId, userId))) return
+    yield* withdrawAppsOfGroup(tx, deps, { groupId, userId }, now)
     yield* touchMembership(tx, groupId, now)
     const targets = [personTarget(user), targetOf(group)]
     yield* logChange(tx, deps, caller, { eventType: 'group.user_membership.remove', targets })

@@ -27,12 +27,15 @@ interface OAuthErrorOptions extends ErrorOptions {
   readonly status?: number
   /** In the zone `token`: the page at this origin may not read the answer. */
   readonly withholdCors?: true
+  /** For the System Log alone: more than the client is told. */
+  readonly why?: string
 }
 
 export class OAuthError extends Error {
   readonly code: OAuthCode
   readonly status: number
   readonly withholdCors: boolean
+  readonly why: string | undefined
 
   constructor(code: OAuthCode, description: string, options: OAuthErrorOptions = {}) {
     super(description, options)
@@ -40,6 +43,7 @@ export class OAuthError extends Error {
     this.code = code
     this.status = options.status ?? STATUSES[code] ?? 400
     this.withholdCors = options.withholdCors ?? false
+    this.why = options.why
   }
 }
 
@@ -67,7 +71,8 @@ export class PageError extends Error {
 
 export const refusals = {
   badClientId: () => new OAuthError('invalid_client', "Invalid value for 'client_id' parameter."),
-  badGrant: () => new OAuthError('invalid_grant', 'The authorization code is invalid or has expired.'),
+  badGrant: (why?: string) =>
+    new OAuthError('invalid_grant', 'The authorization code is invalid or has expired.', why ? { why } : {}),
   badRefreshToken: () => new OAuthError('invalid_grant', 'The refresh token is invalid or expired.'),
   otherClient: () =>
     new OAuthError(

@@ -6,9 +6,9 @@ import { ORG_SERVER } from '#signing-keys/signing-key.ts'
 import type { LogEntry, Target } from '#system-log/event.ts'
 import { displayNameOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { OAuthError, type PageError } from './error.ts'
 import type { Issuer } from './issuer.ts'
 import type { TokenRequest } from './token/grant-type.ts'
-import type { AuthorizationCode } from './tokens/code-store.ts'
 import type { Grant } from './tokens/grant.ts'
 import type { Subject, TokenAnswer } from './tokens/issue.ts'
 
@@ -65,39 +65,24 @@ export function logReuse({ deps, call, client }: TokenRequest, grant: Grant): vo
   })
 }
 
-export function logCodeReplay({ deps, call, client }: TokenRequest, code: AuthorizationCode): void {
-  deps.events.record(call.caller, {
-    eventType: `${prefix(client.issuer)}.token.grant`,
-    outcome: 'FAILURE',
-    reason: 'invalid_grant',
-    severity: 'WARN',
-    actor: clientActor(client.app),
-    targets: [appTarget(client.app), { id: code.userId, type: 'User' }],
-    detail: { grantType: 'authorization_code', cause: 'the code was used before; what it gave has been revoked' },
-  })
-}
-
 export interface Refused {
   readonly deps: Pick<Deps, 'events'>
   readonly call: Call
   readonly issuer: Issuer
   readonly app: App | undefined
-  readonly reason: string
-  readonly cause: string
+  readonly error: OAuthError | PageError
 }
 
 /** A request that the authorization or token endpoint refused. */
-export function logRefused(
-  event: 'authorize' | 'token.grant',
-  { deps, call, issuer, app, reason, cause }: Refused,
-): void {
+export function logRefused(event: 'authorize' | 'token.grant', { deps, call, issuer, app, error }: Refused): void {
+  const why = error instanceof OAuthError ? error.why : undefined
   deps.events.record(call.caller, {
     eventType: `${prefix(issuer)}.${event}`,
     outcome: 'FAILURE',
-    reason,
+    reason: error.code,
     severity: 'WARN',
     ...(app ? { actor: clientActor(app), targets: [appTarget(app)] } : {}),
-    detail: { cause, authorizationServer: issuer.id },
+    detail: { cause: why ?? error.message, authorizationServer: issuer.id },
   })
 }
 

@@ -57,7 +57,7 @@ export async function authorize(
     if (version !== context.config.version)
       return authorize(deps, call, await resolveClient(deps, call, context.parameters), progress)
     const { app, issuer } = context
-    logRefused('authorize', { deps, call, issuer, app, reason: error.code, cause: error.message })
+    logRefused('authorize', { deps, call, issuer, app, error })
     return respondWithError(replyOf(call, context), error, deps.random)
   }
 }

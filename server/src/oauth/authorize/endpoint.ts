@@ -85,7 +85,7 @@ export function renderAuthorizeError(deps: Deps, error: unknown, call: Call): An
     (config) => {
       const issuer = findIssuer(config, call.params['server'])
       const app = config.appsByClientId.get(call.query.get('client_id') ?? '')
-      if (issuer) logRefused('authorize', { deps, call, issuer, app, reason: error.code, cause: error.message })
+      if (issuer) logRefused('authorize', { deps, call, issuer, app, error })
     },
     () => undefined,
   )

@@ -36,7 +36,7 @@ export async function tokenEndpoint(deps: Deps, call: Call<URLSearchParams>): Pr
   } catch (error) {
     if (error instanceof OAuthError) {
       const app = context.config.appsByClientId.get(body?.get('client_id') ?? '')
-      logRefused('token.grant', { deps, call, issuer: context.issuer, app, reason: error.code, cause: error.message })
+      logRefused('token.grant', { deps, call, issuer: context.issuer, app, error })
     }
     throw error
   }

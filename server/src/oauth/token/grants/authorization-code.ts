@@ -2,7 +2,7 @@
 import { newId } from '#kernel/id.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
-import { logCodeReplay, logTokenGrant } from '../../log.ts'
+import { logTokenGrant } from '../../log.ts'
 import { decidePkce } from '../../pkce.ts'
 import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/code-store.ts'
 import type { Grant } from '../../tokens/grant.ts'
@@ -50,10 +50,8 @@ export const authorizationCode: GrantHandler = async (request) => {
     deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted' }),
   ])
   if (claim === 'stale') return 'again'
-  if (claim !== 'claimed') {
-    if (claim === 'replayed') logCodeReplay(request, code)
-    throw refusals.badGrant()
-  }
+  if (claim === 'replayed') throw refusals.badGrant('The code was used before; what it gave has been revoked.')
+  if (claim === 'gone') throw refusals.badGrant()
   logTokenGrant(request, 'authorization_code', outcome.subject, answer, refresh !== undefined)
   return refresh === undefined ? answer : { ...answer, refresh_token: refresh }
 }
