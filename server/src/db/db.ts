@@ -8,10 +8,10 @@ import {
   PostgresQueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely'
 import type { OrgId } from '#kernel/id.ts'
 import { type OrgDb, orgDb } from './org-db.ts'
+import { SqliteCompiler } from './sqlite-compiler.ts'
 import type { Tables } from './tables.ts'
 import { reading, type Unit } from './unit.ts'
 
@@ -60,7 +60,7 @@ export function queryCompiler(dialect: Dialect): Kysely<Tables> {
             createAdapter: () => new SqliteAdapter(),
             createDriver: () => new DummyDriver(),
             createIntrospector: (db) => new SqliteIntrospector(db),
-            createQueryCompiler: () => new SqliteQueryCompiler(),
+            createQueryCompiler: () => new SqliteCompiler(),
           }
         : {
             createAdapter: () => new PostgresAdapter(),

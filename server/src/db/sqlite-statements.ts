@@ -5,25 +5,43 @@ import { Conflict, checkParameters, StoreUnavailable } from './unit.ts'
 
 const STATEMENTS_KEPT = 1_000
 
-/** Prepared statements are kept, the least recently used leaving first. */
-export function statementRunner(connection: DatabaseSync): (query: CompiledQuery) => readonly unknown[] {
-  const kept = new Map<string, StatementSync>()
+interface Prepared {
+  readonly statement: StatementSync
+  columns: readonly string[]
+}
 
-  function prepared(sql: string): StatementSync {
-    const statement = kept.get(sql) ?? connection.prepare(sql)
-    kept.delete(sql)
-    kept.set(sql, statement)
-    const [oldest] = kept.size > STATEMENTS_KEPT ? kept.keys() : []
-    if (oldest !== undefined) kept.delete(oldest)
-    return statement
+/** Prepared statements are kept until there are too many: then all go, and those that are still asked for come back. */
+export function statementRunner(connection: DatabaseSync): (query: CompiledQuery) => readonly unknown[] {
+  const kept = new Map<string, Prepared>()
+
+  function prepare(sql: string): Prepared {
+    const statement = connection.prepare(sql)
+    // Objects would come without a prototype, which those of PostgreSQL have: nothing above may tell the two apart.
+    statement.setReturnArrays(true)
+    const prepared = { statement, columns: columnsOf(statement) }
+    if (kept.size >= STATEMENTS_KEPT) kept.clear()
+    kept.set(sql, prepared)
+    return prepared
   }
 
   return (query) => {
     checkParameters(query)
-    const rows = prepared(query.sql).all(...(query.parameters as SQLInputValue[]))
-    // Rows come with a null prototype; PostgreSQL's are plain objects, and nothing above may tell the two apart.
-    return rows.map((row) => ({ ...row }))
+    const prepared = kept.get(query.sql) ?? prepare(query.sql)
+    const rows: readonly unknown[] = prepared.statement.all(...(query.parameters as SQLInputValue[]))
+    return rows.map((values) => toRow(prepared, values as readonly unknown[]))
   }
+}
+
+const columnsOf = (statement: StatementSync): readonly string[] => statement.columns().map(({ name }) => name)
+
+function toRow(prepared: Prepared, values: readonly unknown[]): Record<string, unknown> {
+  // Another process has altered a table, and SQLite prepared the statement anew.
+  if (values.length !== prepared.columns.length) prepared.columns = columnsOf(prepared.statement)
+  const row: Record<string, unknown> = {}
+  prepared.columns.forEach((name, index) => {
+    row[name] = values[index]
+  })
+  return row
 }
 
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555

@@ -184,6 +184,20 @@ describe('what the database can not take', () => {
   })
 })
 
+test('a column that another process adds does not break statements that were prepared before', async () => {
+  const one = db.system.selectFrom('node').selectAll().where('id', '=', 'prepared')
+  const change = (version: string) =>
+    db.system.updateTable('node').set({ version }).where('id', '=', 'prepared').returningAll()
+  await db.write(() => node('prepared'))
+  const row = await db.read(first(one))
+  await db.write(() => first(change('2')))
+  const another = new DatabaseSync(file)
+  another.exec('ALTER TABLE node ADD COLUMN note TEXT')
+  another.close()
+  assert.deepEqual(await db.read(first(one)), { ...row, version: '2', note: null })
+  assert.deepEqual(await db.write(() => first(change('3'))), { ...row, version: '3', note: null })
+})
+
 describe('the reader thread', () => {
   test('scans while the main thread writes and reads', async () => {
     const order: string[] = []

@@ -40,6 +40,10 @@ export function openSqlite(options: SqliteOptions): DriverPart {
   const { lockMilliseconds = LOCK_MILLISECONDS } = options
   const connection = connect(options, lockMilliseconds)
   const execute = statementRunner(connection)
+  const begin = connection.prepare('BEGIN IMMEDIATE')
+  const commit = connection.prepare('COMMIT')
+  const savepoint = connection.prepare('SAVEPOINT unit')
+  const release = connection.prepare('RELEASE unit')
   const queue: Job[] = []
   let scheduled = false
   let commits = 0
@@ -56,7 +60,7 @@ export function openSqlite(options: SqliteOptions): DriverPart {
     const taken: Job[] = []
     const settled: (() => void)[] = []
     try {
-      connection.exec('BEGIN IMMEDIATE')
+      begin.run()
     } catch (error) {
       // What waits would meet the same.
       fail(queue.splice(0), error)
@@ -64,7 +68,7 @@ export function openSqlite(options: SqliteOptions): DriverPart {
     }
     try {
       runBatch(taken, settled)
-      connection.exec('COMMIT')
+      commit.run()
     } catch (error) {
       fail(taken, error)
       return
@@ -87,9 +91,9 @@ export function openSqlite(options: SqliteOptions): DriverPart {
   /** A unit that throws takes back its own changes alone. @throws where the whole transaction is lost, as on a full disk */
   function runUnit(job: Job): () => void {
     try {
-      connection.exec('SAVEPOINT unit')
+      savepoint.run()
       const settle = job.run()
-      connection.exec('RELEASE unit')
+      release.run()
       return settle
     } catch (error) {
       if (!connection.isTransaction || isInputOutputError(error)) throw error
