@@ -159,7 +159,7 @@ describe('who may import whom', () => {
     view: ['kernel', 'db'],
     service: ['kernel', 'db', 'hashing', 'signing', 'deps.ts', ...LANGUAGE],
     part: ['kernel', 'db', 'hashing', 'signing', 'deps.ts', ...LANGUAGE],
-    schema: ['kernel'],
+    schema: ['kernel', 'http/wire.ts'],
     routes: ['kernel', 'http', 'deps.ts'],
     face: ['kernel', 'http', 'deps.ts'],
   }

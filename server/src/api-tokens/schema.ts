@@ -1,5 +1,6 @@
 // API tokens on the wire.
 import Type from 'typebox'
+import { link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { ApiToken } from './api-token.ts'
 import type { CreatedApiToken } from './manage-service.ts'
@@ -17,8 +18,8 @@ export const toWire = (orgUrl: string, { id, name, userId, created, lastUpdated,
   created: isoText(created),
   lastUpdated: isoText(lastUpdated),
   _links: {
-    self: { href: `${orgUrl}/api/v1/api-tokens/${id}`, hints: { allow: ['GET', 'DELETE'] } },
-    user: { href: `${orgUrl}/api/v1/users/${userId}`, hints: { allow: ['GET'] } },
+    self: link(`${orgUrl}/api/v1/api-tokens/${id}`, 'GET', 'DELETE'),
+    user: link(`${orgUrl}/api/v1/users/${userId}`, 'GET'),
   },
 })
 

@@ -1,5 +1,6 @@
 // An app as it is answered, in the shape and order of Okta's own answers. The secret stands in it only where it was just decided.
 
+import { link } from '#http/wire.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { App, ClientKey } from './app.ts'
@@ -149,12 +150,12 @@ function linksOf(app: App, { orgUrl, accessPolicyId, enrollmentPolicyId }: Surro
   ]
   return {
     self: { href: self },
-    uploadLogo: { href: `${self}/logo`, hints: { allow: ['POST'] } },
+    uploadLogo: link(`${self}/logo`, 'POST'),
     appLinks: [
       { name: 'oidc_client_link', href: `${orgUrl}/home/${app.name}/${app.id}/${APP_LINK_ID}`, type: 'text/html' },
     ],
     ...defined({ profileEnrollment: policy(enrollmentPolicyId) }),
-    policies: { href: `${self}/policies`, hints: { allow: ['PUT'] } },
+    policies: link(`${self}/policies`, 'PUT'),
     groups: { href: `${self}/groups` },
     logo: [
       {

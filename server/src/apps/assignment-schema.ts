@@ -1,9 +1,9 @@
 // Assignments on the wire.
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static } from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { AppGroup, AppGroupDraft, AppUser, AppUserDraft } from './assignment.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const profile = maybe(Type.Record(Type.String(), Type.Unknown()))
 
 const APP_USER = {

@@ -1,17 +1,16 @@
 // Client secrets and client keys on the wire.
 import Type, { type Static } from 'typebox'
+import { lifecycleLink, link, maybe } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import { keyToWire } from './answer-schema.ts'
 import type { ClientKey } from './app.ts'
 import { type SecretDraft, type ShownSecret, secretHash } from './client-secret.ts'
 
-const status = Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE'), Type.Null()])
-
 /** May be left out altogether: a secret is made then. */
 export const SecretBody = Type.Union([
   Type.Object({
-    client_secret: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-    status: Type.Optional(status),
+    client_secret: maybe(Type.String()),
+    status: maybe(Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE')])),
   }),
   Type.Null(),
 ])
@@ -46,10 +45,7 @@ export function clientKeyToWire(key: ClientKey, appId: string, orgUrl: string) {
   }
 }
 
-const credentialLinks = (self: string, state: 'ACTIVE' | 'INACTIVE') =>
-  state === 'ACTIVE'
-    ? { deactivate: { href: `${self}/lifecycle/deactivate`, hints: { allow: ['POST'] } } }
-    : {
-        activate: { href: `${self}/lifecycle/activate`, hints: { allow: ['POST'] } },
-        delete: { href: self, hints: { allow: ['DELETE'] } },
-      }
+const credentialLinks = (self: string, status: 'ACTIVE' | 'INACTIVE') => ({
+  ...lifecycleLink(self, status),
+  ...(status === 'INACTIVE' ? { delete: link(self, 'DELETE') } : {}),
+})

@@ -1,12 +1,12 @@
 // An app as it is sent. SDKs send whole objects back, so unknown and read-only members are passed over, and null is unsaid; but a
 // member of the wrong type is refused, and nothing is turned into another type.
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static } from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { invalid } from '#kernel/refusal.ts'
 import { parseClientKey } from './client-key.ts'
 import type { AppDraft } from './new-app.ts'
 import { refuseUnserved } from './unserved-settings.ts'
 
-const maybe = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const text = maybe(Type.String())
 const flag = maybe(Type.Boolean())
 const texts = maybe(Type.Array(Type.String()))

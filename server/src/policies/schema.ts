@@ -1,17 +1,13 @@
 // Policies on the wire.
+import { lifecycleLink, link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Policy, PolicyRule } from './policy.ts'
-
-const link = (href: string, ...allow: readonly string[]) => ({ href, hints: { allow } })
 
 // What belongs to the system can be neither deleted nor deactivated.
 const edit = (system: boolean): readonly string[] => (system ? ['GET', 'PUT'] : ['GET', 'PUT', 'DELETE'])
 
-function lifecycleLink(self: string, { system, status }: Pick<Policy, 'system' | 'status'>) {
-  if (system) return {}
-  const next = status === 'ACTIVE' ? 'deactivate' : 'activate'
-  return { [next]: link(`${self}/lifecycle/${next}`, 'POST') }
-}
+const lifecycle = (self: string, { system, status }: Pick<Policy, 'system' | 'status'>) =>
+  system ? {} : lifecycleLink(self, status)
 
 export function policyToWire(orgUrl: string, policy: Policy, rules?: readonly PolicyRule[]) {
   const self = `${orgUrl}/api/v1/policies/${policy.id}`
@@ -33,7 +29,7 @@ export function policyToWire(orgUrl: string, policy: Policy, rules?: readonly Po
     _links: {
       self: link(self, ...edit(policy.system)),
       rules: link(`${self}/rules`, 'GET', 'POST'),
-      ...lifecycleLink(self, policy),
+      ...lifecycle(self, policy),
     },
     ...(Object.keys(embedded).length > 0 ? { _embedded: embedded } : {}),
     type: policy.type,
@@ -52,7 +48,7 @@ export function ruleToWire(orgUrl: string, rule: PolicyRule) {
     system: rule.system,
     conditions: rule.conditions ?? null,
     actions: rule.actions,
-    _links: { self: link(self, ...edit(rule.system)), ...lifecycleLink(self, rule) },
+    _links: { self: link(self, ...edit(rule.system)), ...lifecycle(self, rule) },
     type: rule.policyType === 'OKTA_SIGN_ON' ? 'SIGN_ON' : rule.policyType,
   }
 }

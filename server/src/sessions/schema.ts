@@ -1,5 +1,6 @@
 // Sessions on the wire (spec of sign-in: 2.2).
 import Type from 'typebox'
+import { link } from '#http/wire.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { isoText } from '#kernel/instant.ts'
 import { displayNameOf } from '#users/user.ts'
@@ -27,13 +28,9 @@ export function toWire(orgUrl: string, org: OrgId, { session, user }: OwnedSessi
     idp: { id: org, type: 'OKTA' },
     mfaActive: false,
     _links: {
-      self: { href: self, hints: { allow: ['GET', 'DELETE'] } },
-      refresh: { href: `${self}/lifecycle/refresh`, hints: { allow: ['POST'] } },
-      user: {
-        name: displayNameOf(user),
-        href: `${orgUrl}/api/v1/users/${as === 'me' ? 'me' : user.id}`,
-        hints: { allow: ['GET'] },
-      },
+      self: link(self, 'GET', 'DELETE'),
+      refresh: link(`${self}/lifecycle/refresh`, 'POST'),
+      user: { name: displayNameOf(user), ...link(`${orgUrl}/api/v1/users/${as === 'me' ? 'me' : user.id}`, 'GET') },
     },
   }
 }

@@ -1,5 +1,6 @@
 // The classic authentication API on the wire (spec of sign-in: 1.1–1.3).
 import Type from 'typebox'
+import { link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { User } from '#users/user.ts'
 import type { IssuedSessionToken } from './session-token.ts'
@@ -52,6 +53,6 @@ export function toSuccessWire(orgUrl: string, user: User, { token, expires }: Is
         ...(user.recoveryQuestion === undefined ? {} : { recovery_question: { question: user.recoveryQuestion } }),
       },
     },
-    _links: { cancel: { href: `${orgUrl}/api/v1/authn/cancel`, hints: { allow: ['POST'] } } },
+    _links: { cancel: link(`${orgUrl}/api/v1/authn/cancel`, 'POST') },
   }
 }

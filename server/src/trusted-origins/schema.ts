@@ -1,5 +1,6 @@
 // Trusted origins on the wire.
 import Type, { type Static } from 'typebox'
+import { lifecycleLink, link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import { EMBEDDABLE_APPS, ORIGIN_SCOPES, type TrustedOrigin, type TrustedOriginDraft } from './trusted-origin.ts'
 
@@ -22,7 +23,6 @@ export const fromWire = ({ name, origin, scopes }: Static<typeof TrustedOriginBo
 
 export function toWire(orgUrl: string, origin: TrustedOrigin) {
   const self = `${orgUrl}/api/v1/trustedOrigins/${origin.id}`
-  const next = origin.status === 'ACTIVE' ? 'deactivate' : 'activate'
   return {
     id: origin.id,
     name: origin.name,
@@ -33,9 +33,6 @@ export function toWire(orgUrl: string, origin: TrustedOrigin) {
     createdBy: origin.createdBy,
     lastUpdated: isoText(origin.lastUpdated),
     lastUpdatedBy: origin.lastUpdatedBy,
-    _links: {
-      self: { href: self, hints: { allow: ['GET', 'PUT', 'DELETE'] } },
-      [next]: { href: `${self}/lifecycle/${next}`, hints: { allow: ['POST'] } },
-    },
+    _links: { self: link(self, 'GET', 'PUT', 'DELETE'), ...lifecycleLink(self, origin.status) },
   }
 }
