@@ -49,8 +49,9 @@ export async function checkAssertion(
 ): Promise<AssertionUse | undefined> {
   await verifySignature(config, app, assertion)
   const { aud, exp, iat, nbf, jti } = decoded(assertion)
-  const named = typeof aud === 'string' ? [aud] : (aud ?? [])
-  if (!named.some((audience) => audiences.includes(audience)))
+  // What the claim really is, whatever its type says: nobody has checked.
+  const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
+  if (!audiences.some((audience) => named.includes(audience)))
     throw refuse('The audience claim for client_assertion must be the endpoint invoked for the request.')
   if (typeof exp !== 'number') throw refuse("The client_assertion must contain the 'exp' claim as seconds since epoch.")
   // RFC 7519 §2: a NumericDate may have a fraction.
