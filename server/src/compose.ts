@@ -17,7 +17,15 @@ import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
 import type { Org } from './orgs/org.ts'
 import type { OrgConfig } from './orgs/org-config.ts'
-import { createOrg, loadOrg, type NewOrg, orgVersion, type Seed, type SeedContext } from './orgs/service.ts'
+import {
+  createOrg,
+  loadOrg,
+  type NewOrg,
+  orgVersion,
+  orgVersions,
+  type Seed,
+  type SeedContext,
+} from './orgs/service.ts'
 import { seedDefaultPolicies } from './policies/service.ts'
 import { seedRole } from './roles/service.ts'
 import { passwordPace } from './sign-in/password-pace.ts'
@@ -58,6 +66,7 @@ export function composeDeps(world: World): Composed {
 function configSource(world: World): ConfigSource {
   return {
     version: (org) => orgVersion(world.db, org),
+    versions: (orgs) => orgVersions(world.db, orgs),
     async load(org): Promise<OrgConfig> {
       // The version is read first: what is loaded after it is that version or a later one, never an older.
       const { org: loaded, version } = await loadOrg(world, org)

@@ -12,7 +12,14 @@ const SCAN_CONNECTIONS = 2
 const CONNECT_MILLISECONDS = 5_000
 const VERSION_MIN = 150_000
 const MIGRATION_LOCK = 7_301_991
-const LANE_LOCK = 7_301_992
+
+// A unit that met another runs again alone: without that, of many writers of one row some would lose every time. The lock comes before
+// the first look, so it is a table's; `migration` is one that no unit touches.
+const BEGIN = {
+  readCommitted: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+  serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN ROW SHARE MODE',
+  alone: 'BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN EXCLUSIVE MODE',
+} as const
 
 export interface PostgresOptions {
   readonly url: string
@@ -38,35 +45,22 @@ export async function openPostgres(options: PostgresOptions): Promise<DriverPart
   const scanPool = openPool(options.url, SCAN_CONNECTIONS)
   const beginScan = `BEGIN READ ONLY; SET LOCAL statement_timeout = ${options.scanMilliseconds}`
   const execute = namedStatements()
-  /** Units that met another, one after the other; fresh ones let them go first, so that each of them gets through. */
-  let lane: Promise<unknown> = Promise.resolve()
-  let inLane = 0
   const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
-  /** A connection for a fresh unit: while it waited for one, others may have met. */
-  async function connectFresh(): Promise<pg.PoolClient> {
-    for (;;) {
-      await lane
-      const client = await connect(pool)
-      if (inLane === 0) return client
-      client.release()
-    }
-  }
-
   async function write<T>(make: () => Unit<T>, { isolation = 'serializable' }: WriteOptions): Promise<T> {
-    const isSerializable = isolation === 'serializable'
-    const begin = `BEGIN ISOLATION LEVEL ${isSerializable ? 'SERIALIZABLE' : 'READ COMMITTED'}`
-    const attempt = (client: pg.PoolClient) => inTransaction(client, begin, execute, make())
-    try {
-      return await onClient(isSerializable ? connectFresh() : connect(pool), attempt)
-    } catch (error) {
-      if (!isPassing(error)) throw error
+    const attempt = (begin: keyof typeof BEGIN) =>
+      onClient(pool, (client) => inTransaction(client, BEGIN[begin], execute, make()))
+    let begin: keyof typeof BEGIN = isolation
+    for (let run = 1; ; run++) {
+      try {
+        return await attempt(begin)
+      } catch (error) {
+        if (!isPassing(error)) throw error
+        if (run === ATTEMPTS) throw new StoreUnavailable('too many writers at once', { cause: error })
+        if (begin === 'serializable') begin = 'alone'
+      }
     }
-    inLane++
-    const turn = lane.then(() => onClient(connect(pool), (client) => again(client, attempt)))
-    lane = turn.catch(() => undefined).then(() => inLane--)
-    return turn
   }
 
   async function read<T>(unit: Unit<T>): Promise<T> {
@@ -94,8 +88,7 @@ export async function openPostgres(options: PostgresOptions): Promise<DriverPart
   return {
     dialect: 'postgres',
     read: (unit) => track(() => read(unit)),
-    scan: (unit) =>
-      track(() => onClient(connect(scanPool), (client) => inTransaction(client, beginScan, executeUnnamed, unit))),
+    scan: (unit) => track(() => onClient(scanPool, (client) => inTransaction(client, beginScan, executeUnnamed, unit))),
     write: (make, writeOptions = {}) => track(() => write(make, writeOptions)),
     close: () => (closing ??= close()),
   }
@@ -124,17 +117,14 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 /** Lends a client; one that is lost, or perhaps still inside of a transaction, does not come back. */
-async function onClient<T>(
-  connecting: Promise<pg.PoolClient>,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await connecting
+async function onClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await connect(pool)
   try {
     const value = await work(client)
     client.release()
     return value
   } catch (error) {
-    await ask(client, 'ROLLBACK; SELECT pg_advisory_unlock_all()').then(
+    await ask(client, 'ROLLBACK').then(
       () => client.release(),
       () => client.release(true),
     )
@@ -147,23 +137,6 @@ async function inTransaction<T>(client: pg.PoolClient, begin: string, execute: E
   const value = await driveAsync(unit, (query) => execute(client, query))
   await ask(client, 'COMMIT')
   return value
-}
-
-/** Runs what met another once more, alone among such on all nodes: a lock held over the transaction, since it begins by looking. */
-async function again<T>(client: pg.PoolClient, attempt: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  await ask(client, `SELECT pg_advisory_lock(${LANE_LOCK})`)
-  for (let run = 2; ; run++) {
-    try {
-      const value = await attempt(client)
-      // What is committed is true, whatever becomes of the connection.
-      await ask(client, `SELECT pg_advisory_unlock(${LANE_LOCK})`).catch(() => undefined)
-      return value
-    } catch (error) {
-      if (!isPassing(error)) throw error
-      if (run === ATTEMPTS) throw new StoreUnavailable('too many writers at once', { cause: error })
-      await ask(client, 'ROLLBACK')
-    }
-  }
 }
 
 async function assertServer(pool: pg.Pool): Promise<void> {

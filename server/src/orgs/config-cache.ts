@@ -7,6 +7,8 @@ const SNAPSHOTS_KEPT = 1_000
 export interface ConfigSource {
   load(org: OrgId): Promise<OrgConfig>
   version(org: OrgId): Promise<number>
+  /** Those of the orgs that there are, in as few statements as can be. */
+  versions(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, number>>
 }
 
 export interface PolledCache extends ConfigCache {
@@ -21,11 +23,8 @@ export function configCache(source: ConfigSource): PolledCache {
     const loading = source.load(org)
     kept.set(org, loading)
     loading.catch(() => kept.get(org) === loading && kept.delete(org))
-    if (kept.size > SNAPSHOTS_KEPT)
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
+    const [oldest] = kept.size > SNAPSHOTS_KEPT ? kept.keys() : []
+    if (oldest !== undefined) kept.delete(oldest)
     return loading
   }
 
@@ -40,19 +39,24 @@ export function configCache(source: ConfigSource): PolledCache {
   return {
     get,
     async fresh(org) {
-      const known = await get(org)
-      if (known.version >= (await source.version(org))) return known
-      // Another caller may have reloaded it meanwhile.
-      const current = kept.get(org)
-      return current && (await current).version > known.version ? current : load(org)
+      const version = await source.version(org)
+      for (;;) {
+        const snapshot = get(org)
+        const config = await snapshot
+        if (config.version >= version) return config
+        // Whoever comes first loads it again, and the others wait for that.
+        if (kept.get(org) === snapshot) kept.delete(org)
+      }
     },
     drop(org) {
       kept.delete(org)
     },
     async poll() {
+      const versions = await source.versions([...kept.keys()])
       for (const [org, snapshot] of kept) {
-        const { version } = await snapshot
-        if ((await source.version(org)) > version && kept.get(org) === snapshot) kept.delete(org)
+        const known = await snapshot.catch(() => undefined)
+        const isOld = known !== undefined && (versions.get(org) ?? 0) > known.version
+        if (isOld && kept.get(org) === snapshot) kept.delete(org)
       }
     },
   }

@@ -16,12 +16,15 @@ import {
   findOrg,
   findOrgIds,
   firstOrg,
-  insertCanary,
   insertHost,
   insertOrg,
+  makeCanary,
   readVersion,
+  readVersions,
   removeHost,
   reportNode,
+  takeAlias,
+  takeHost,
 } from './store.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'rootKeys'>
@@ -41,7 +44,7 @@ export interface SeedContext {
 }
 export type Seed = (tx: OrgDb, context: SeedContext) => Unit<void>
 
-/** Makes an org with all that a fresh org holds. @throws Error for a reserved subdomain */
+/** Makes an org with all that a fresh org holds. @throws Error for a reserved subdomain; {Conflict} for one, or a host, that is taken */
 export async function createOrg(deps: Doors, draft: NewOrg, seeds: readonly Seed[]): Promise<Org> {
   if (!validSubdomain(draft.subdomain)) throw new Error(`the subdomain ${draft.subdomain} is reserved or malformed`)
   const now = deps.now()
@@ -56,7 +59,7 @@ export async function createOrg(deps: Doors, draft: NewOrg, seeds: readonly Seed
   )
   await deps.db.write(function* () {
     yield* insertOrg(deps.db, { ...draft, id, created: now, sealedDataKey })
-    yield* insertHost(deps.db, id, new URL(draft.url).host, draft.url, 'canonical')
+    yield* insertHost(deps.db, id, new URL(draft.url).host, draft.url)
     for (const seed of seeds) yield* seed(deps.db.for(id), { org, now, random: deps.random })
   })
   return org
@@ -76,25 +79,37 @@ export const firstOrgId = (db: Db): Promise<OrgId | undefined> => db.read(firstO
 
 export const allOrgIds = (db: Db): Promise<readonly OrgId[]> => db.read(findOrgIds(db))
 
+export const orgVersions = (db: Db, orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, number>> =>
+  db.read(readVersions(db, orgs))
+
 export const orgVersion = (db: Db, org: OrgId): Promise<number> => db.read(readVersion(db, org))
 
 /** Every host and what it stands for. */
 export const loadHosts = (db: Db): Promise<readonly { readonly host: string; readonly role: HostRole }[]> =>
   db.read(findHosts(db))
 
-/** Makes `url` the org's canonical origin, as when `KEYSTEAD_URL` was changed: the former host answers no longer. */
+/**
+ * Makes `url` the org's canonical origin, as when `KEYSTEAD_URL` was changed: the former host answers no longer.
+ * @throws Error for a host of another org
+ */
 export async function moveOrg(db: Db, org: OrgId, url: string): Promise<void> {
-  const host = new URL(url).host
-  await db.write(function* () {
+  const { host } = new URL(url)
+  const isOurs = await db.write(function* () {
     const former = yield* canonicalHost(db, org)
+    if (!(yield* takeHost(db, org, host, url))) return false
     if (former !== undefined && former !== host) yield* removeHost(db, org, former)
-    yield* insertHost(db, org, host, url, 'canonical')
     yield* bumpVersion(db, org)
+    return true
   })
+  if (!isOurs) throw new Error(`${host} stands for another org`)
 }
 
-export const addAlias = (db: Db, org: OrgId, origin: string): Promise<void> =>
-  db.write(() => insertHost(db, org, new URL(origin).host, origin, 'alias'))
+/** @throws Error for a host of another org */
+export async function addAlias(db: Db, org: OrgId, origin: string): Promise<void> {
+  const { host } = new URL(origin)
+  const isOurs = await db.write(() => takeAlias(db, org, host, origin))
+  if (!isOurs) throw new Error(`${host} stands for another org`)
+}
 
 /**
  * Runs a unit that changes configuration: the org's version grows in the same commit and the snapshot of this node is dropped after it.
@@ -104,26 +119,27 @@ export async function changeConfig<T>(
   caller: Pick<Caller, 'org'>,
   make: (tx: OrgDb) => Unit<T>,
 ): Promise<T> {
-  const value = await deps.db.write(function* () {
-    const result = yield* make(deps.db.for(caller.org))
-    yield* bumpVersion(deps.db, caller.org)
-    return result
-  })
-  deps.config.drop(caller.org)
-  return value
+  try {
+    return await deps.db.write(function* () {
+      const result = yield* make(deps.db.for(caller.org))
+      yield* bumpVersion(deps.db, caller.org)
+      return result
+    })
+  } finally {
+    // Also after a commit of which nobody knows whether it succeeded.
+    deps.config.drop(caller.org)
+  }
 }
 
 /** Proves at the start that the root keys are those of this database, or writes the proof into a new one. @throws Error */
 export async function checkRootKeys(deps: Doors): Promise<void> {
-  const sealed = await deps.db.read(findCanary(deps.db))
-  if (sealed === undefined) {
-    const fresh = seal(firstKey(deps.rootKeys), ['canary'], 'keystead', deps.random)
-    await deps.db.write(() => insertCanary(deps.db, fresh))
-  } else if (open(deps.rootKeys, ['canary'], sealed) !== 'keystead') {
+  const fresh = seal(firstKey(deps.rootKeys), ['canary'], 'keystead', deps.random)
+  const known = await deps.db.read(findCanary(deps.db))
+  const sealed = known ?? (await deps.db.write(() => makeCanary(deps.db, fresh)))
+  if (open(deps.rootKeys, ['canary'], sealed) !== 'keystead')
     throw new Error(
       'KEYSTEAD_SECRET (or the key file beside the database) is not the one that this database was made with',
     )
-  }
 }
 
 export const reportThisNode = (deps: Doors, id: string, version: string): Promise<void> =>

@@ -27,13 +27,35 @@ export function* insertOrg(db: Db, org: OrgRecord): Unit<void> {
   )
 }
 
-export function* insertHost(db: Db, org: OrgId, host: string, origin: string, role: 'canonical' | 'alias'): Unit<void> {
+/** @throws {Conflict} for a host that stands for an org already */
+export function* insertHost(db: Db, org: OrgId, host: string, origin: string): Unit<void> {
+  yield* run(db.system.insertInto('org_host').values({ host, org_id: org, role: 'canonical', origin }))
+}
+
+/** Makes a host the org's canonical one, as which it may have been an alias; false where it is another org's. */
+export function* takeHost(db: Db, org: OrgId, host: string, origin: string): Unit<boolean> {
+  const taken = yield* first(
+    db.system
+      .insertInto('org_host')
+      .values({ host, org_id: org, role: 'canonical', origin })
+      .onConflict((conflict) =>
+        conflict.column('host').doUpdateSet({ role: 'canonical', origin }).where('org_host.org_id', '=', org),
+      )
+      .returning('host'),
+  )
+  return taken !== undefined
+}
+
+/** Adds an alias; false for a host that is another org's. The canonical host stays what it is. */
+export function* takeAlias(db: Db, org: OrgId, host: string, origin: string): Unit<boolean> {
   yield* run(
     db.system
       .insertInto('org_host')
-      .values({ host, org_id: org, role, origin })
-      .onConflict((conflict) => conflict.column('host').doUpdateSet({ org_id: org, role, origin })),
+      .values({ host, org_id: org, role: 'alias', origin })
+      .onConflict((conflict) => conflict.column('host').doNothing()),
   )
+  const owner = yield* first(db.system.selectFrom('org_host').select('org_id').where('host', '=', host))
+  return owner?.org_id === org
 }
 
 export function* removeHost(db: Db, org: OrgId, host: string): Unit<void> {
@@ -96,6 +118,21 @@ export function* readVersion(db: Db, org: OrgId): Unit<number> {
   return row?.version ?? 0
 }
 
+const ORGS_ASKED = 100
+
+/** In statements of one size, so that their text stays the same. */
+export function* readVersions(db: Db, orgs: readonly OrgId[]): Unit<ReadonlyMap<OrgId, number>> {
+  const versions = new Map<OrgId, number>()
+  for (let from = 0; from < orgs.length; from += ORGS_ASKED) {
+    const asked = Array.from({ length: ORGS_ASKED }, (_, n) => orgs[from + n] ?? '')
+    for (const { id, version } of yield* all(
+      db.system.selectFrom('org').select(['id', 'version']).where('id', 'in', asked),
+    ))
+      versions.set(id as OrgId, version)
+  }
+  return versions
+}
+
 /** Part of every unit that changes configuration: snapshots elsewhere see that they are old. */
 export function* bumpVersion(db: Db, org: OrgId): Unit<void> {
   yield* run(
@@ -111,8 +148,15 @@ export function* findCanary(db: Db): Unit<string | undefined> {
   return row?.sealed
 }
 
-export function* insertCanary(db: Db, sealed: string): Unit<void> {
-  yield* run(db.system.insertInto('canary').values({ id: 'root', sealed }))
+/** The canary of the database: of nodes that start together on an empty one, the first one's stays. */
+export function* makeCanary(db: Db, sealed: string): Unit<string> {
+  yield* run(
+    db.system
+      .insertInto('canary')
+      .values({ id: 'root', sealed })
+      .onConflict((conflict) => conflict.column('id').doNothing()),
+  )
+  return (yield* findCanary(db)) ?? sealed
 }
 
 export function* reportNode(db: Db, id: string, version: string, now: Instant): Unit<void> {
