@@ -1,15 +1,15 @@
 // Reading across rooms: an app's people once groups are counted in. Nothing is written.
 import { expressionBuilder } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
+import { prepared } from '#db/prepared.ts'
 import type { Tables } from '#db/tables.ts'
+import { beginsWith } from '#db/text-match.ts'
 import { all, first, type Unit } from '#db/unit.ts'
 import type { Page } from '#http/paging.ts'
 import { instant } from '#kernel/instant.ts'
 import type { AppGroup, AppUser, Assignment, GroupOrder } from './assignment.ts'
 import { parseProfile, toAppGroup } from './assignment-store.ts'
 
-/** Above every text that can follow a prefix, in the order of bytes. */
-export const PREFIX_END = '\u{10FFFF}'
 const QUICK = ['login', 'firstName', 'lastName', 'email']
 
 const eb = expressionBuilder<Tables, 'user' | 'app_user' | 'app_group'>()
@@ -24,35 +24,37 @@ export const memberships = (tx: OrgDb) =>
         .onRef('group_member.group_id', '=', 'app_group.group_id'),
     )
 
+const assignment = prepared((tx, { appId, userId }: { appId: string; userId: string }) =>
+  tx
+    .from('user')
+    .leftJoin('app_user', (join) =>
+      join
+        .onRef('app_user.org_id', '=', 'user.org_id')
+        .onRef('app_user.user_id', '=', 'user.id')
+        .on('app_user.app_id', '=', appId),
+    )
+    .leftJoin('group_member', (join) =>
+      join.onRef('group_member.org_id', '=', 'user.org_id').onRef('group_member.user_id', '=', 'user.id'),
+    )
+    .leftJoin('app_group', (join) =>
+      join
+        .onRef('app_group.org_id', '=', 'group_member.org_id')
+        .onRef('app_group.group_id', '=', 'group_member.group_id')
+        .on('app_group.app_id', '=', appId),
+    )
+    .select(['user.login', 'app_user.user_name', 'app_user.profile', 'app_group.profile as group_profile'])
+    .where('user.id', '=', userId)
+    .where((where) =>
+      where.or([where('app_user.user_id', 'is not', null), where('app_group.group_id', 'is not', null)]),
+    )
+    .orderBy('app_group.priority')
+    .orderBy('app_group.group_id')
+    .limit(1),
+)
+
 /** What a person is to an app, by one SELECT: a direct assignment, else the one of the group that comes first. */
 export function* selectAssignment(tx: OrgDb, appId: string, userId: string): Unit<Assignment | undefined> {
-  const row = yield* first(
-    tx
-      .from('user')
-      .leftJoin('app_user', (join) =>
-        join
-          .onRef('app_user.org_id', '=', 'user.org_id')
-          .onRef('app_user.user_id', '=', 'user.id')
-          .on('app_user.app_id', '=', appId),
-      )
-      .leftJoin('group_member', (join) =>
-        join.onRef('group_member.org_id', '=', 'user.org_id').onRef('group_member.user_id', '=', 'user.id'),
-      )
-      .leftJoin('app_group', (join) =>
-        join
-          .onRef('app_group.org_id', '=', 'group_member.org_id')
-          .onRef('app_group.group_id', '=', 'group_member.group_id')
-          .on('app_group.app_id', '=', appId),
-      )
-      .select(['user.login', 'app_user.user_name', 'app_user.profile', 'app_group.profile as group_profile'])
-      .where('user.id', '=', userId)
-      .where((where) =>
-        where.or([where('app_user.user_id', 'is not', null), where('app_group.group_id', 'is not', null)]),
-      )
-      .orderBy('app_group.priority')
-      .orderBy('app_group.group_id')
-      .limit(1),
-  )
+  const row = yield* first(assignment(tx, { appId, userId }))
   if (!row) return undefined
   if (row.user_name !== null && row.profile !== null)
     return { userName: row.user_name, scope: 'USER', profile: parseProfile(row.profile) }
@@ -98,7 +100,7 @@ export function* selectAppUsers(
     .limit(page.limit + 1)
   if (page.after !== undefined) query = query.where('user.id', '>', page.after)
   if (userId !== undefined) query = query.where('user.id', '=', userId)
-  if (prefix !== undefined) query = query.where(eb.or([called(prefix), named(tx, prefix)]))
+  if (prefix !== undefined) query = query.where(eb.or([beginsWith('app_user.user_name', prefix), named(tx, prefix)]))
   const rows = yield* all(query)
   const byGroup = yield* selectGroupAssignments(
     tx,
@@ -124,9 +126,6 @@ export function* selectAppUsers(
   })
 }
 
-const called = (prefix: string) =>
-  eb.and([eb('app_user.user_name', '>=', prefix), eb('app_user.user_name', '<', prefix + PREFIX_END)])
-
 const named = (tx: OrgDb, prefix: string) =>
   eb(
     'user.id',
@@ -135,8 +134,7 @@ const named = (tx: OrgDb, prefix: string) =>
       .from('user_attribute')
       .select('user_attribute.user_id')
       .where('user_attribute.attribute', 'in', QUICK)
-      .where('user_attribute.value_key', '>=', prefix)
-      .where('user_attribute.value_key', '<', prefix + PREFIX_END),
+      .where(beginsWith('user_attribute.value_key', prefix)),
   )
 
 type GroupPart = Pick<AppUser, 'groupId' | 'profile' | 'created' | 'lastUpdated'>
@@ -215,11 +213,7 @@ export function* selectAppGroups(
       eb(
         'app_group.group_id',
         'in',
-        tx
-          .from('user_group')
-          .select('user_group.id')
-          .where('user_group.name_key', '>=', prefix)
-          .where('user_group.name_key', '<', prefix + PREFIX_END),
+        tx.from('user_group').select('user_group.id').where(beginsWith('user_group.name_key', prefix)),
       ),
     )
   if (after)

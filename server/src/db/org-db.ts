@@ -13,6 +13,7 @@ import {
   type UpdateResult,
 } from 'kysely'
 import type { OrgId } from '#kernel/id.ts'
+import { ORG, standIn } from './stand-in.ts'
 import type { OrgTable, Tables } from './tables.ts'
 
 export type NewRow<T extends OrgTable> = Omit<Insertable<Tables[T]>, 'org_id'>
@@ -26,6 +27,18 @@ export interface OrgDb {
     table: T,
     rows: NewRow<T> | readonly NewRow<T>[],
   ): InsertQueryBuilder<Tables, T, InsertResult>
+  /** The same for no org at all, on the same database: `prepared` builds on it, and what is built runs only once an org is put in. */
+  readonly template: OrgDb
+}
+
+const templates = new WeakMap<Kysely<Tables>, OrgDb>()
+
+function templateOf(compiler: Kysely<Tables>): OrgDb {
+  const known = templates.get(compiler)
+  if (known) return known
+  const template = orgDb(compiler, standIn(ORG) as unknown as OrgId)
+  templates.set(compiler, template)
+  return template
 }
 
 /** Builds the scope. The casts are here and nowhere else: Kysely's generics cannot say "any table that has org_id". */
@@ -34,6 +47,9 @@ export function orgDb(compiler: Kysely<Tables>, org: OrgId): OrgDb {
   const ofOrg = (table: string) => sql<boolean>`${sql.ref(`${table}.org_id`)} = ${org}`
   return {
     org,
+    get template() {
+      return templateOf(compiler)
+    },
     from: (table) => any.selectFrom(table as 'app').where(ofOrg(table)) as never,
     update: (table) => any.updateTable(table as 'app').where(ofOrg(table)) as never,
     deleteFrom: (table) => any.deleteFrom(table as 'app').where(ofOrg(table)) as never,

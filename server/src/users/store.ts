@@ -2,6 +2,7 @@
 // as search keys, in the attribute table, and both are written here together.
 import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
+import { prepared } from '#db/prepared.ts'
 import type { UserRow } from '#db/tables.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
@@ -36,8 +37,10 @@ export function toUser(row: UserRow): User {
   }
 }
 
+const byId = prepared((tx, { id }: { id: string }) => tx.from('user').selectAll().where('id', '=', id))
+
 export function* selectUser(tx: OrgDb, id: string): Unit<User | undefined> {
-  const row = yield* first(tx.from('user').selectAll().where('id', '=', id))
+  const row = yield* first(byId(tx, { id }))
   return row && toUser(row)
 }
 
