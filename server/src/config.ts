@@ -1,4 +1,5 @@
 // The environment → settings, once, at boot. A bad value stops the start with its variable, the value and what would be right.
+import { isIP } from 'node:net'
 import { type SecretKey, secretKey } from './kernel/secret.ts'
 
 export interface Settings {
@@ -39,13 +40,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** @throws {SettingsError} for the first variable that can't be used. Secrets are never part of its message. */
 export function readSettings(env: Environment): Settings {
   const url = readOrigin(env, 'KEYSTEAD_URL') ?? 'http://localhost:8765'
-  const database = env['KEYSTEAD_DATABASE'] ?? 'sqlite:./data/keystead.db'
-  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(database))
-    throw new SettingsError(
-      'KEYSTEAD_DATABASE',
-      hidePassword(database),
-      'give sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME',
-    )
+  const database = readDatabase(env)
   const secrets = readSecrets(env)
   if (!secrets && !database.startsWith('sqlite:'))
     throw new SettingsError(
@@ -55,11 +50,11 @@ export function readSettings(env: Environment): Settings {
     )
   return {
     url,
-    host: env['KEYSTEAD_HOST'] || '127.0.0.1',
+    host: readHost(env),
     port: readPort(env, url),
     database,
     secrets,
-    trustedProxies: list(env['KEYSTEAD_TRUSTED_PROXIES']).map(readProxy),
+    trustedProxies: list(env.KEYSTEAD_TRUSTED_PROXIES).map(readProxy),
     adminUrl: readOrigin(env, 'KEYSTEAD_ADMIN_URL') ?? url,
     logLevel: oneOf(env, 'KEYSTEAD_LOG', LOG_LEVELS, 'info'),
     rateLimits: oneOf(env, 'KEYSTEAD_RATE_LIMITS', ['on', 'off'] as const, 'on') === 'on',
@@ -70,18 +65,38 @@ export function readSettings(env: Environment): Settings {
 function readOrigin(env: Environment, variable: string): string | undefined {
   const text = env[variable]
   if (text === undefined) return undefined
-  const expected =
-    'give an origin such as https://id.example.com: http or https, a host, perhaps a port, and nothing else'
-  if (!URL.canParse(text)) throw new SettingsError(variable, text, expected)
-  const url = new URL(text)
-  const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  if (!bare || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new SettingsError(variable, text, expected)
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isBare = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  if (!url || !isBare || url.port === '0' || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new SettingsError(
+      variable,
+      hidePassword(text),
+      'give an origin such as https://id.example.com: http or https, a host, perhaps a port, and nothing else',
+    )
   return url.origin
 }
 
+function readDatabase(env: Environment): string {
+  const text = env.KEYSTEAD_DATABASE ?? 'sqlite:./data/keystead.db'
+  const isFile = /^sqlite:(?!:memory:)./.test(text)
+  if (!isFile && !(/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)))
+    throw new SettingsError(
+      'KEYSTEAD_DATABASE',
+      hidePassword(text),
+      'give sqlite:PATH (a file) or postgres://USER:PASSWORD@HOST/NAME (with %XX for signs of a password such as @ / ? #)',
+    )
+  return text
+}
+
+function readHost(env: Environment): string {
+  const text = env.KEYSTEAD_HOST ?? '127.0.0.1'
+  if (isIP(text) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text))
+    throw new SettingsError('KEYSTEAD_HOST', text, 'give the address or name to listen on, e.g. 0.0.0.0 for every one')
+  return text
+}
+
 function readPort(env: Environment, url: string): number {
-  const variable = env['KEYSTEAD_PORT'] === undefined ? 'PORT' : 'KEYSTEAD_PORT'
+  const variable = env.KEYSTEAD_PORT === undefined ? 'PORT' : 'KEYSTEAD_PORT'
   const text = env[variable]
   const { port, protocol } = new URL(url)
   if (text === undefined) return Number(port) || (protocol === 'https:' ? 443 : 80)
@@ -91,38 +106,45 @@ function readPort(env: Environment, url: string): number {
 }
 
 function readSecrets(env: Environment): readonly SecretKey[] | undefined {
-  const text = env['KEYSTEAD_SECRET']
+  const text = env.KEYSTEAD_SECRET
   if (text === undefined) return undefined
   return readSecretList(text)
 }
 
-/** `key[,key…]`, each at least 32 bytes in base64url. @throws {SettingsError} */
-export function readSecretList(text: string): readonly SecretKey[] {
-  const expected = 'give one or more keys, each of at least 32 random bytes in base64url, separated by commas'
-  const keys = list(text).map((part) => Buffer.from(part, 'base64url'))
-  if (keys.length === 0 || keys.some((bytes) => bytes.length < 32))
-    throw new SettingsError('KEYSTEAD_SECRET', '(hidden)', expected)
-  return keys.map(secretKey)
+/** `key[,key…]`, each at least 32 bytes in base64url; `source` is where they stand. @throws {SettingsError} */
+export function readSecretList(text: string, source = 'KEYSTEAD_SECRET'): readonly SecretKey[] {
+  const parts = list(text)
+  // 43 characters are 258 bits. Node's decoder would skip what is none of base64url, and find a key in any sentence.
+  if (parts.length === 0 || !parts.every((part) => /^[\w-]{43,}$/.test(part)))
+    throw new SettingsError(
+      source,
+      '(hidden)',
+      'give one or more keys, each of at least 32 random bytes in base64url, separated by commas',
+    )
+  return parts.map((part) => secretKey(Buffer.from(part, 'base64url')))
 }
 
 function readProxy(text: string): string {
-  if (!/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(text))
+  const [address = '', prefix, ...rest] = text.split('/')
+  const version = isIP(address)
+  const isRange = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+  if (!/^(loopback|linklocal|uniquelocal)$/.test(text) && (version === 0 || !isRange || rest.length > 0))
     throw new SettingsError(
       'KEYSTEAD_TRUSTED_PROXIES',
       text,
-      'give addresses or CIDR ranges separated by commas, e.g. 10.0.0.0/8',
+      'give addresses or ranges separated by commas, e.g. 10.0.0.0/8, or loopback, linklocal, uniquelocal',
     )
   return text
 }
 
 function readFirstStart(env: Environment): FirstStart {
-  const adminLogin = env['KEYSTEAD_ADMIN_LOGIN'] ?? 'admin@keystead.localhost'
+  const adminLogin = env.KEYSTEAD_ADMIN_LOGIN ?? 'admin@keystead.localhost'
   if (!/^[^\s@]+@[^\s@]+$/.test(adminLogin) || adminLogin.length > 100)
     throw new SettingsError('KEYSTEAD_ADMIN_LOGIN', adminLogin, 'give a login in the form of an e-mail address')
-  const adminPassword = env['KEYSTEAD_ADMIN_PASSWORD']
+  const adminPassword = env.KEYSTEAD_ADMIN_PASSWORD
   if (adminPassword !== undefined && (adminPassword.length < 8 || adminPassword.length > 72))
     throw new SettingsError('KEYSTEAD_ADMIN_PASSWORD', '(hidden)', 'give 8 to 72 characters')
-  const apiToken = env['KEYSTEAD_API_TOKEN']
+  const apiToken = env.KEYSTEAD_API_TOKEN
   if (apiToken !== undefined && !/^[A-Za-z0-9_-]{22,200}$/.test(apiToken))
     throw new SettingsError('KEYSTEAD_API_TOKEN', '(hidden)', 'give at least 22 characters of A-Z a-z 0-9 _ -')
   return { adminLogin, adminPassword, apiToken }
@@ -147,4 +169,6 @@ function oneOf<const T extends readonly string[]>(
   return found
 }
 
-const hidePassword = (address: string): string => address.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:…@')
+/** An address as it may be shown: without what stands before its host, and without a password among its parameters. */
+const hidePassword = (address: string): string =>
+  address.replace(/^([a-z]*:\/\/)?.*@/is, '$1…@').replace(/(password=)[^&]*/gi, '$1…')

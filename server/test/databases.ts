@@ -31,7 +31,7 @@ export async function newDatabase(
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     }
   }
-  const cluster = process.env['KEYSTEAD_TEST_POSTGRES']
+  const cluster = process.env.KEYSTEAD_TEST_POSTGRES
   if (!cluster) throw new Error('KEYSTEAD_TEST_POSTGRES is not set: run the tests with `npm test`')
   const name = `t_${process.pid}_${Date.now().toString(36)}_${made++}`
   const admin = async (statement: string) => {
