@@ -1,7 +1,8 @@
 // The use cases of assignments. They are facts about people and groups, not configuration: they are read from the tables each time.
 // Whoever has lost an app loses its tokens in the same unit.
 import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
+import type { Unit } from '#db/unit.ts'
 import { findGroup } from '#groups/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
@@ -76,19 +77,16 @@ export async function assignUser(
   if (draft.userName !== undefined) checkUserName(draft.userName)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
-  try {
-    return await deps.db.write(function* () {
-      const app = yield* existingApp(tx, appId)
-      const user = yield* getUser(tx, userId)
-      if (!assignable(user)) throw new Refusal('inactive_user')
-      const userName = draft.userName ?? userNameFrom(templateOf(app), user)
-      yield* insertAppUser(tx, { appId, userId, userName, profile: draft.profile ?? {} }, now)
-      yield* logChange(tx, deps, caller, userAssigned('add', app, user, userName))
-      return yield* appUserOf(tx, appId, userId)
-    })
-  } catch (error) {
-    throw error instanceof Conflict ? new Refusal('user_already_assigned', {}, { cause: error }) : error
-  }
+  const assignment = deps.db.write(function* () {
+    const app = yield* existingApp(tx, appId)
+    const user = yield* getUser(tx, userId)
+    if (!assignable(user)) throw new Refusal('inactive_user')
+    const userName = draft.userName ?? userNameFrom(templateOf(app), user)
+    yield* insertAppUser(tx, { appId, userId, userName, profile: draft.profile ?? {} }, now)
+    yield* logChange(tx, deps, caller, userAssigned('add', app, user, userName))
+    return yield* appUserOf(tx, appId, userId)
+  })
+  return refuseConflict(assignment, () => new Refusal('user_already_assigned'))
 }
 
 /** Changes name and profile of somebody in an app; with the scope USER it makes an assignment by group a direct one. */

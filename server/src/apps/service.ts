@@ -1,7 +1,8 @@
 // The use cases of app integrations. An app changes with the org's configuration; when it ends (inactive, deleted), what its users
 // hold ends in the same unit. A label and a client id belong to one app of the org.
 import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
+import type { Unit } from '#db/unit.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
@@ -236,17 +237,13 @@ export async function assignPolicy(deps: Deps, caller: Caller, appId: string, po
 }
 
 /** A change of configuration whose conflicts are told in Okta's words. */
-async function change<T>(deps: Deps, caller: Caller, make: (tx: OrgDb) => Unit<T>): Promise<T> {
-  try {
-    return await changeConfig(deps, caller, make)
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error
-    if (error.columns.includes('label_key')) throw new Refusal('duplicate_label', {}, { cause: error })
-    if (error.columns.includes('client_id'))
-      throw invalid('client_id', "client_id: 'client_id' is used by another app.")
-    throw error
-  }
-}
+const change = <T>(deps: Deps, caller: Caller, make: (tx: OrgDb) => Unit<T>): Promise<T> =>
+  refuseConflict(changeConfig(deps, caller, make), (columns) => {
+    if (columns.includes('label_key')) return new Refusal('duplicate_label')
+    return columns.includes('client_id')
+      ? invalid('client_id', "client_id: 'client_id' is used by another app.")
+      : undefined
+  })
 
 function* logApp(tx: OrgDb, deps: Deps, caller: Caller, what: AppChange, app: App): Unit<void> {
   for (const entry of appChanged(what, app)) yield* logChange(tx, deps, caller, entry)

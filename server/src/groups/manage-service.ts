@@ -1,11 +1,11 @@
 // Managing groups and their members. What the directory or an app made (built-in and app groups) is not changed here.
 import { removeGroupFromApps, withdrawAppsOfGroup } from '#apps/service.ts'
-import { Conflict } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
 import { type Filter, parseFilter } from '#http/filter.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
+import { notFound, Refusal, taken } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
 import { getUser, readUser } from '#users/service.ts'
 import { targetOf as personTarget } from '#users/user.ts'
@@ -105,15 +105,8 @@ export async function replaceGroup(deps: Doors, caller: Caller, id: string, sent
   )
 }
 
-async function unique(change: Promise<Group>): Promise<Group> {
-  try {
-    return await change
-  } catch (error) {
-    if (error instanceof Conflict && error.columns.includes('name_key'))
-      throw invalid('name', 'name: An object with this field already exists in the current organization')
-    throw error
-  }
-}
+const unique = (change: Promise<Group>): Promise<Group> =>
+  refuseConflict(change, (columns) => (columns.includes('name_key') ? taken('name') : undefined))
 
 /** @throws {Refusal} not_found, forbidden */
 export async function deleteGroup(deps: Doors, caller: Caller, id: string): Promise<void> {

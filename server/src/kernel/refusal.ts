@@ -65,3 +65,7 @@ export const invalid = (subject: string, ...causes: readonly string[]): Refusal 
 /** 404 `E0000007` in Okta's words; `type` is Okta's class name, e.g. `User` or `AppInstance`. */
 export const notFound = (id: string, type: string): Refusal =>
   new Refusal('not_found', { subject: `Resource not found: ${id} (${type})` })
+
+/** 400 `E0000001` in Okta's words for a value that another object has. */
+export const taken = (field: string): Refusal =>
+  invalid(field, `${field}: An object with this field already exists in the current organization`)

@@ -1,6 +1,7 @@
 // Who administers the org. Roles are granted by super administrators alone (their route asks for it), and one of them always remains.
 import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
+import type { Unit } from '#db/unit.ts'
 import type { Caller, RoleType } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
@@ -68,19 +69,15 @@ export async function grantRole(deps: Doors, caller: Caller, userId: string, typ
     created: now,
     lastUpdated: now,
   }
-  try {
-    await deps.db.write(function* () {
-      const tx = deps.db.for(caller.org)
-      const user = yield* getUser(tx, userId)
-      yield* insertAssignment(tx, assignment)
-      yield* logRole(tx, deps, caller, 'user.account.privilege.grant', user, type)
-    })
-  } catch (error) {
-    if (error instanceof Conflict && (error.columns.includes('type') || error.columns.includes('id')))
-      throw new Refusal('role_already_assigned')
-    throw error
-  }
-  return assignment
+  const change = deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    const user = yield* getUser(tx, userId)
+    yield* insertAssignment(tx, assignment)
+    yield* logRole(tx, deps, caller, 'user.account.privilege.grant', user, type)
+    return assignment
+  })
+  // One key is the person with the role, the other the person with the id that is made of the role: both say the same.
+  return refuseConflict(change, () => new Refusal('role_already_assigned'))
 }
 
 /** @throws {Refusal} not_found, forbidden for the role of the last super administrator */

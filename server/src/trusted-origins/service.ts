@@ -1,9 +1,10 @@
 // The use cases of trusted origins.
 import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
+import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, notFound, type Refusal } from '#kernel/refusal.ts'
+import { notFound, type Refusal, taken } from '#kernel/refusal.ts'
 import { authorOf, changeConfig } from '#orgs/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
@@ -99,25 +100,20 @@ export async function deleteTrustedOrigin(deps: Deps, caller: Caller, id: string
 type Action = 'create' | 'update' | 'activate' | 'deactivate' | 'delete'
 
 /** Changes the snapshot's part, with its event; undefined where there is no such origin. */
-async function change(
+function change(
   deps: Deps,
   caller: Caller,
   action: Action,
   make: (tx: OrgDb) => Unit<TrustedOrigin | undefined>,
 ): Promise<TrustedOrigin | undefined> {
-  try {
-    return await changeConfig(deps, caller, function* (tx) {
-      const origin = yield* make(tx)
-      if (!origin) return undefined
-      const target = { id: origin.id, type: 'TrustedOrigin', alternateId: origin.origin, displayName: origin.name }
-      yield* logChange(tx, deps, caller, { eventType: `security.trusted_origin.${action}`, targets: [target] })
-      return origin
-    })
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error
-    const field = error.columns.includes('origin_key') ? 'origin' : 'name'
-    throw invalid(field, `${field}: An object with this field already exists in the current organization`)
-  }
+  const changed = changeConfig(deps, caller, function* (tx) {
+    const origin = yield* make(tx)
+    if (!origin) return undefined
+    const target = { id: origin.id, type: 'TrustedOrigin', alternateId: origin.origin, displayName: origin.name }
+    yield* logChange(tx, deps, caller, { eventType: `security.trusted_origin.${action}`, targets: [target] })
+    return origin
+  })
+  return refuseConflict(changed, (columns) => taken(columns.includes('origin_key') ? 'origin' : 'name'))
 }
 
 const stamp = (deps: Deps, caller: Caller): Stamp => ({ by: authorOf(caller), at: deps.now() })

@@ -1,5 +1,6 @@
 // Changing people's profiles and passwords. Whichever way a profile or a password comes in, it passes the checks of creation.
 import type { OrgDb } from '#db/org-db.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
@@ -45,15 +46,12 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
     ...(question ? { recoveryQuestion: question } : {}),
   })
   const now = deps.now()
-  try {
-    return await changePerson(deps, caller, id, function* (tx, user) {
-      if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
-      yield* changeCredentials(tx, deps, caller, user, hashed, now)
-      return (yield* selectUser(tx, id)) ?? user
-    })
-  } catch (error) {
-    throw loginTaken(error)
-  }
+  const changed = changePerson(deps, caller, id, function* (tx, user) {
+    if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
+    yield* changeCredentials(tx, deps, caller, user, hashed, now)
+    return (yield* selectUser(tx, id)) ?? user
+  })
+  return refuseConflict(changed, loginTaken)
 }
 
 function loginAfter({ profile }: UserChange, login: string): string {

@@ -1,10 +1,10 @@
 // Making people. Everything is checked and hashed first; then one unit holds the person, the memberships and the events.
 
-import { Conflict } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
 import { addToEveryone, joinGroup } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Refusal } from '#kernel/refusal.ts'
+import { Refusal, taken } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { type DraftCredentials, hashCredentials } from './draft-credentials.ts'
@@ -53,24 +53,18 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
     ...(hashed.recoveryQuestion ? { recoveryQuestion: hashed.recoveryQuestion } : {}),
   }
   const target = targetOf(user)
-  try {
-    await deps.db.write(function* () {
-      const tx = deps.db.for(caller.org)
-      yield* insertUser(tx, { user, passwordHash: hashed.passwordHash, credentials })
-      yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.create', targets: [target] })
-      if (draft.activate)
-        yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.activate', targets: [target] })
-      yield* addToEveryone(tx, user.id, now)
-      for (const groupId of new Set(draft.groupIds)) yield* joinGroup(tx, deps, caller, { groupId, user: target, now })
-    })
-  } catch (error) {
-    throw loginTaken(error)
-  }
-  return user
+  const creation = deps.db.write(function* () {
+    const tx = deps.db.for(caller.org)
+    yield* insertUser(tx, { user, passwordHash: hashed.passwordHash, credentials })
+    yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.create', targets: [target] })
+    if (draft.activate) yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.activate', targets: [target] })
+    yield* addToEveryone(tx, user.id, now)
+    for (const groupId of new Set(draft.groupIds)) yield* joinGroup(tx, deps, caller, { groupId, user: target, now })
+    return user
+  })
+  return refuseConflict(creation, loginTaken)
 }
 
-/** What a violated unique login is to the caller; any other error is itself. */
-export function loginTaken(error: unknown): unknown {
-  if (!(error instanceof Conflict) || !error.columns.includes('login_key')) return error
-  return invalid('login', 'login: An object with this field already exists in the current organization')
-}
+/** The refusal for a key of people that others may hold: the login. */
+export const loginTaken = (columns: readonly string[]): Refusal | undefined =>
+  columns.includes('login_key') ? taken('login') : undefined
