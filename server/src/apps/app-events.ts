@@ -1,18 +1,21 @@
 // What the System Log says of apps. An app is two things there: an application that people use, and an OAuth client.
-import type { LogEntry, Target } from '#system-log/event.ts'
-import { displayNameOf, type User } from '#users/user.ts'
+import { type Group, targetOf as groupTarget } from '#groups/group.ts'
+import type { EventActor, LogEntry, Target } from '#system-log/event.ts'
+import { displayNameOf, targetOf, type User } from '#users/user.ts'
 import type { App, ClientSecret } from './app.ts'
 
 export type AppChange = 'create' | 'update' | 'activate' | 'deactivate' | 'delete'
 
-const appTarget = (app: Pick<App, 'id' | 'label' | 'name'>): Target => ({
+/** An app as what people use. */
+export const appTarget = (app: Pick<App, 'id' | 'label' | 'name'>): Target => ({
   id: app.id,
   type: 'AppInstance',
   alternateId: app.label,
   displayName: app.name,
 })
 
-const clientTarget = (app: Pick<App, 'clientId' | 'label'>): Target => ({
+/** An app as an OAuth client, which acts and is acted upon. */
+export const clientOf = (app: Pick<App, 'clientId' | 'label'>): EventActor => ({
   id: app.clientId,
   type: 'PublicClientApp',
   alternateId: app.clientId,
@@ -21,7 +24,7 @@ const clientTarget = (app: Pick<App, 'clientId' | 'label'>): Target => ({
 
 export const appChanged = (change: AppChange, app: App): readonly LogEntry[] => [
   { eventType: `application.lifecycle.${change}`, targets: [appTarget(app)] },
-  { eventType: `app.oauth2.client.lifecycle.${change}`, targets: [clientTarget(app), appTarget(app)] },
+  { eventType: `app.oauth2.client.lifecycle.${change}`, targets: [clientOf(app), appTarget(app)] },
 ]
 
 export const credentialChanged = (
@@ -30,12 +33,12 @@ export const credentialChanged = (
   credential: { readonly id: string; readonly type: 'client_secret' | 'jwk' },
 ): LogEntry => ({
   eventType: `app.oauth2.credentials.lifecycle.${change}`,
-  targets: [clientTarget(app), { id: credential.id, type: credential.type }],
+  targets: [clientOf(app), { id: credential.id, type: credential.type }],
 })
 
 export const secretRead = (app: App, secrets: readonly Pick<ClientSecret, 'id'>[]): LogEntry => ({
   eventType: 'app.oauth2.client.read_client_secret',
-  targets: [clientTarget(app), ...secrets.map(({ id }) => ({ id, type: 'client_secret' }))],
+  targets: [clientOf(app), ...secrets.map(({ id }) => ({ id, type: 'client_secret' }))],
 })
 
 export const userAssigned = (
@@ -48,15 +51,15 @@ export const userAssigned = (
   targets: [
     { id: user.id, type: 'AppUser', alternateId: userName, displayName: displayNameOf(user) },
     appTarget(app),
-    { id: user.id, type: 'User', alternateId: user.login, displayName: displayNameOf(user) },
+    targetOf(user),
   ],
 })
 
 export const groupAssigned = (
   change: 'add' | 'remove' | 'update',
   app: App,
-  group: { readonly id: string; readonly name: string },
+  group: Pick<Group, 'id' | 'name'>,
 ): LogEntry => ({
   eventType: `group.application_assignment.${change}`,
-  targets: [{ id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: group.name }, appTarget(app)],
+  targets: [groupTarget(group), appTarget(app)],
 })

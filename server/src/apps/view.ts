@@ -2,11 +2,12 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Tables } from '#db/tables.ts'
+import { beginsWith } from '#db/text-match.ts'
 import { all, type Unit } from '#db/unit.ts'
 import type { Page } from '#http/paging.ts'
 import type { App } from './app.ts'
 import type { AppQuery } from './app-query.ts'
-import { memberships, PREFIX_END } from './assignment-view.ts'
+import { memberships } from './assignment-view.ts'
 import { toApp } from './store.ts'
 
 const eb = expressionBuilder<Tables, 'app'>()
@@ -19,7 +20,8 @@ export function* selectAppPage(tx: OrgDb, { prefix, filter }: AppQuery, page: Pa
     .orderBy('app.id')
     .limit(page.limit + 1)
   if (page.after !== undefined) query = query.where('app.id', '>', page.after)
-  if (prefix !== undefined) query = query.where(eb.or([between('app.label_key', prefix), between('app.name', prefix)]))
+  if (prefix !== undefined)
+    query = query.where(eb.or([beginsWith('app.label_key', prefix), beginsWith('app.name', prefix)]))
   if (filter) query = query.where(appCondition(tx, filter))
   const rows = yield* all(query)
   if (rows.length === 0) return []
@@ -30,9 +32,6 @@ export function* selectAppPage(tx: OrgDb, { prefix, filter }: AppQuery, page: Pa
   const ofApp = Map.groupBy(secrets, (secret) => secret.app_id)
   return rows.map((row) => toApp(row, ofApp.get(row.id) ?? []))
 }
-
-const between = (column: 'app.label_key' | 'app.name', prefix: string) =>
-  eb.and([eb(column, '>=', prefix), eb(column, '<', prefix + PREFIX_END)])
 
 function appCondition(tx: OrgDb, { attribute, value }: NonNullable<AppQuery['filter']>): Expression<SqlBool> {
   switch (attribute) {

@@ -1,10 +1,10 @@
 // The engine's events in the System Log. Tokens are named by hash and never shown.
 
 import type { App } from '#apps/app.ts'
+import { appTarget, clientOf } from '#apps/app-events.ts'
 import type { Call } from '#http/route.ts'
 import { ORG_SERVER } from '#signing-keys/signing-key.ts'
-import type { LogEntry, Target } from '#system-log/event.ts'
-import { displayNameOf } from '#users/user.ts'
+import { actorOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError, type PageError } from './error.ts'
 import type { Issuer } from './issuer.ts'
@@ -14,27 +14,6 @@ import type { Subject, TokenAnswer } from './tokens/issue.ts'
 
 /** Event types of custom servers have `as` in the middle. */
 const prefix = (issuer: Issuer): string => (issuer.id === ORG_SERVER ? 'app.oauth2' : 'app.oauth2.as')
-
-export const appTarget = (app: App): Target => ({
-  id: app.id,
-  type: 'AppInstance',
-  alternateId: app.label,
-  displayName: app.name,
-})
-
-const clientActor = (app: App): NonNullable<LogEntry['actor']> => ({
-  id: app.clientId,
-  type: 'PublicClientApp',
-  alternateId: app.clientId,
-  displayName: app.label,
-})
-
-export const userActor = ({ user }: Pick<Subject, 'user'>): NonNullable<LogEntry['actor']> => ({
-  id: user.id,
-  type: 'User',
-  alternateId: user.login,
-  displayName: displayNameOf(user),
-})
 
 /** One row for all tokens of an answer; the log expands it into an event each. */
 export function logTokenGrant(
@@ -47,7 +26,7 @@ export function logTokenGrant(
   const tokens = ['access_token', ...(answer.id_token ? ['id_token'] : []), ...(refreshIssued ? ['refresh_token'] : [])]
   deps.events.record(call.caller, {
     eventType: `${prefix(client.issuer)}.token.grant`,
-    actor: subject ? userActor(subject) : clientActor(client.app),
+    actor: subject ? actorOf(subject.user) : clientOf(client.app),
     targets: [appTarget(client.app)],
     detail: { grantType, tokens: tokens.join(','), scopes: answer.scope, authorizationServer: client.issuer.id },
   })
@@ -59,7 +38,7 @@ export function logReuse({ deps, call, client }: TokenRequest, grant: Grant): vo
     outcome: 'FAILURE',
     reason: 'invalid_grant',
     severity: 'WARN',
-    actor: clientActor(client.app),
+    actor: clientOf(client.app),
     targets: [appTarget(client.app), { id: grant.userId, type: 'User' }, { id: grant.id, type: 'refresh_token' }],
     detail: { authorizationServer: client.issuer.id },
   })
@@ -81,7 +60,7 @@ export function logRefused(event: 'authorize' | 'token.grant', { deps, call, iss
     outcome: 'FAILURE',
     reason: error.code,
     severity: 'WARN',
-    ...(app ? { actor: clientActor(app), targets: [appTarget(app)] } : {}),
+    ...(app ? { actor: clientOf(app), targets: [appTarget(app)] } : {}),
     detail: { cause: why ?? error.message, authorizationServer: issuer.id },
   })
 }
@@ -95,7 +74,7 @@ export function logCodeIssued(
 ): void {
   deps.events.record(call.caller, {
     eventType: `${prefix(issuer)}.authorize.code`,
-    actor: userActor(subject),
+    actor: actorOf(subject.user),
     targets: [appTarget(app)],
     detail: { authorizationServer: issuer.id },
   })
@@ -110,7 +89,7 @@ export function logRevoked(
 ): void {
   deps.events.record(call.caller, {
     eventType: `${prefix(issuer)}.token.revoke`,
-    actor: clientActor(app),
+    actor: clientOf(app),
     targets: [appTarget(app)],
     detail: { tokenType: kind, authorizationServer: issuer.id },
   })
