@@ -5,8 +5,10 @@ import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
+import { authorizationServerWriteRoutes } from './authorization-servers/server-routes.ts'
 import { mountConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -56,6 +58,8 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...apiTokenRoutes(deps),
   ...authorizationServerRoutes(deps),
   ...authorizationServerScopeRoutes(deps),
+  ...authorizationServerWriteRoutes(deps),
+  ...accessPolicyRoutes(deps),
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),

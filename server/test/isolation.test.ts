@@ -60,6 +60,7 @@ const app = {
 }
 const profile = { firstName: 'A', lastName: 'B', login: 'another@example.test', email: 'another@example.test' }
 const origin = { name: 'Another', origin: 'https://another.example.com', scopes: [{ type: 'CORS' }] }
+const accessRule = { name: 'Another', conditions: { grantTypes: { include: ['client_credentials'] } } }
 
 /** A body that each route would take, with the ids of an org where it names any. */
 const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
@@ -80,6 +81,11 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
   'PUT /api/v1/trustedOrigins/:id': () => origin,
   'POST /api/v1/authorizationServers/:serverId/scopes': () => ({ name: 'another:scope' }),
   'PUT /api/v1/authorizationServers/:serverId/scopes/:id': () => ({ name: 'another:scope' }),
+  'PUT /api/v1/authorizationServers/:serverId': () => ({ name: 'Another', audiences: ['another'] }),
+  'POST /api/v1/authorizationServers/:serverId/policies': () => ({ name: 'Another' }),
+  'PUT /api/v1/authorizationServers/:serverId/policies/:policyId': () => ({ name: 'Another' }),
+  'POST /api/v1/authorizationServers/:serverId/policies/:policyId/rules': () => accessRule,
+  'PUT /api/v1/authorizationServers/:serverId/policies/:policyId/rules/:ruleId': () => accessRule,
 }
 
 /** Goes on with a transaction of classic authentication, which its token alone opens. */
@@ -96,7 +102,7 @@ const CARRYING: Readonly<Record<string, (whole: WholeOrg) => object>> = {
 
 /** Makes things in the caller's own org, or asks for nothing of anybody's. */
 const CARRYING_NOTHING: readonly RegExp[] = [
-  /^POST \/api\/v1\/(apps|groups|trustedOrigins|keystead\/api-tokens)$/,
+  /^POST \/api\/v1\/(apps|groups|trustedOrigins|authorizationServers|keystead\/api-tokens)$/,
   /^POST \/api\/v1\/users\/me/,
 ]
 

@@ -68,12 +68,16 @@ export interface AuthorizationServer {
   /** The one that answers to `default`. */
   readonly isDefault: boolean
   readonly name: string
-  readonly description: string
+  readonly description: string | undefined
   readonly audience: string
+  /** Without a custom domain both name the org's own origin. */
+  readonly issuerMode: 'ORG_URL' | 'DYNAMIC'
   readonly status: 'ACTIVE' | 'INACTIVE'
   readonly created: Instant
   readonly lastUpdated: Instant
   readonly rotationMode: 'AUTO' | 'MANUAL'
+  /** Absent while the first key signs. */
+  readonly lastRotated: Instant | undefined
   readonly scopes: readonly Scope[]
   readonly claims: readonly Claim[]
   /** By priority. */

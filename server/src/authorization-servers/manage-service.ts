@@ -50,10 +50,14 @@ export const scopeOf = ({ server }: ManagedServer, id: string): Scope => member(
 export const claimOf = ({ server }: ManagedServer, id: string): Claim => member(server.claims, id, 'OAuth2Claim')
 
 /** @throws {Refusal} not_found */
-export const policyOf = ({ server }: ManagedServer, id: string): AccessPolicy => member(server.policies, id, 'Policy')
+export const policyOf = ({ server }: ManagedServer, id: string): AccessPolicy => policyIn(server.policies, id)
 
 /** @throws {Refusal} not_found */
-export const ruleOf = (policy: AccessPolicy, id: string): AccessRule => member(policy.rules, id, 'PolicyRule')
+export const policyIn = (policies: readonly AccessPolicy[], id: string): AccessPolicy => member(policies, id, 'Policy')
+
+/** @throws {Refusal} not_found */
+export const ruleOf = (policy: Pick<AccessPolicy, 'rules'>, id: string): AccessRule =>
+  member(policy.rules, id, 'PolicyRule')
 
 /** @throws {Refusal} not_found */
 export function keyOf({ keys }: ManagedServer, kid: string): SigningKey {

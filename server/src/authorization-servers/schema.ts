@@ -1,4 +1,5 @@
 // Authorization servers and what belongs to them, on the wire.
+import { lifecycleLink, link } from '#http/wire.ts'
 import { DAY, type Instant, isoText, later } from '#kernel/instant.ts'
 import type { SigningKey } from '#signing-keys/signing-key.ts'
 import {
@@ -12,17 +13,11 @@ import {
 
 const ROTATION_DAYS = 90
 
-const link = (href: string, ...allow: readonly string[]) => ({ href, hints: { allow } })
 const EDIT = ['GET', 'PUT', 'DELETE'] as const
 
 /** The address of a server in this API: the default one keeps `default`. */
 export const serverUrl = (orgUrl: string, server: AuthorizationServer): string =>
   `${orgUrl}/api/v1/authorizationServers/${serverPathName(server)}`
-
-function lifecycleLink(self: string, status: 'ACTIVE' | 'INACTIVE') {
-  const next = status === 'ACTIVE' ? 'deactivate' : 'activate'
-  return { [next]: link(`${self}/lifecycle/${next}`, 'POST') }
-}
 
 const times = ({ created, lastUpdated }: { readonly created: Instant; readonly lastUpdated: Instant }) => ({
   created: isoText(created),
@@ -36,10 +31,10 @@ export function serverToWire(orgUrl: string, server: AuthorizationServer, keys: 
   return {
     id: server.id,
     name: server.name,
-    description: server.description,
+    description: server.description ?? null,
     audiences: [server.audience],
     issuer,
-    issuerMode: server.isDefault ? 'DYNAMIC' : 'ORG_URL',
+    issuerMode: server.issuerMode,
     status: server.status,
     ...times(server),
     credentials: {
@@ -62,15 +57,16 @@ export function serverToWire(orgUrl: string, server: AuthorizationServer, keys: 
   }
 }
 
-function signingToWire({ rotationMode }: AuthorizationServer, active: SigningKey | undefined) {
+function signingToWire({ rotationMode, lastRotated: rotated }: AuthorizationServer, active: SigningKey | undefined) {
   if (!active) return { rotationMode }
-  const lastRotated = isoText(active.created)
+  const since = rotated ?? active.created
+  const lastRotated = isoText(since)
   if (rotationMode === 'MANUAL') return { kid: active.kid, rotationMode, lastRotated }
   return {
     kid: active.kid,
     rotationMode,
     lastRotated,
-    nextRotation: isoText(later(active.created, ROTATION_DAYS * DAY)),
+    nextRotation: isoText(later(since, ROTATION_DAYS * DAY)),
   }
 }
 

@@ -1,7 +1,8 @@
-// What the authorization server `default` of a fresh org holds (spec: 6.1), as values.
+// What the authorization server `default` of a fresh org holds, and what a new one begins with (spec: 6.1), as values.
 import { newId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { AccessPolicy, AuthorizationServer, Claim, Scope } from './authorization-server.ts'
+import type { ServerDraft } from './server-draft.ts'
 
 const SYSTEM_SCOPES: readonly [name: string, displayName: string, description: string][] = [
   ['openid', 'View your identity', 'Signals that a request is an OpenID request'],
@@ -28,17 +29,36 @@ export function defaultServer(now: Instant, random: RandomBytes): AuthorizationS
     name: 'default',
     description: 'Default Authorization Server for your Applications',
     audience: 'api://default',
+    issuerMode: 'DYNAMIC',
     status: 'ACTIVE',
     created: now,
     lastUpdated: now,
     rotationMode: 'AUTO',
-    scopes: SYSTEM_SCOPES.map(([name, displayName, description]) =>
-      systemScope(name, displayName, description, now, random),
-    ),
+    lastRotated: undefined,
+    scopes: systemScopes(now, random),
     claims: [subjectClaim(now, random)],
     policies: [defaultPolicy(now, random)],
   }
 }
+
+/** A server that was just made has no policy, so it issues nothing until one is added. */
+export function newServer(draft: ServerDraft, now: Instant, random: RandomBytes): AuthorizationServer {
+  return {
+    ...draft,
+    id: newId('authorizationServer', now, random),
+    isDefault: false,
+    status: 'ACTIVE',
+    created: now,
+    lastUpdated: now,
+    lastRotated: undefined,
+    scopes: systemScopes(now, random),
+    claims: [subjectClaim(now, random)],
+    policies: [],
+  }
+}
+
+const systemScopes = (now: Instant, random: RandomBytes): readonly Scope[] =>
+  SYSTEM_SCOPES.map(([name, displayName, description]) => systemScope(name, displayName, description, now, random))
 
 function systemScope(name: string, displayName: string, description: string, now: Instant, random: RandomBytes): Scope {
   return {

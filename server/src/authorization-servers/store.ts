@@ -1,30 +1,37 @@
 // Rows ↔ servers, with their scopes, claims, policies and rules: five tables, read together since a snapshot needs them whole.
 import type { OrgDb } from '#db/org-db.ts'
-import { all, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { instant } from '#kernel/instant.ts'
-import type { AccessPolicy, AccessRule, AuthorizationServer, Claim, Scope } from './authorization-server.ts'
+import { searchKey } from '#kernel/login-key.ts'
+import type { AuthorizationServer, Claim, Scope } from './authorization-server.ts'
+import { deletePolicy, findPolicies, insertPolicy } from './policy-store.ts'
 
 const VERSION = 1
 
-type ServerDoc = Pick<AuthorizationServer, 'description' | 'audience' | 'rotationMode'>
-type PolicyDoc = Pick<AccessPolicy, 'name' | 'description' | 'system' | 'clients'>
-type RuleDoc = Omit<AccessRule, 'id' | 'status' | 'priority' | 'created' | 'lastUpdated'>
+type ServerDoc = Pick<AuthorizationServer, 'description' | 'audience' | 'issuerMode' | 'rotationMode' | 'lastRotated'>
 
 const write = (doc: object): string => JSON.stringify({ v: VERSION, ...doc })
 const parse = <T>(text: string): T => JSON.parse(text) as T
 
+const serverColumns = (server: AuthorizationServer) => {
+  const { description, audience, issuerMode, rotationMode, lastRotated } = server
+  return {
+    name: server.name,
+    name_key: searchKey(server.name),
+    status: server.status,
+    last_updated: server.lastUpdated,
+    doc: write({ description, audience, issuerMode, rotationMode, lastRotated } satisfies ServerDoc),
+  }
+}
+
+/** With all that belongs to it. */
 export function* insertServer(tx: OrgDb, server: AuthorizationServer): Unit<void> {
-  const { description, audience, rotationMode } = server
   yield* run(
     tx.insert('authorization_server', {
+      ...serverColumns(server),
       id: server.id,
       is_default: server.isDefault ? 1 : 0,
-      name: server.name,
-      name_key: server.name.toLowerCase(),
-      status: server.status,
       created: server.created,
-      last_updated: server.lastUpdated,
-      doc: write({ description, audience, rotationMode } satisfies ServerDoc),
     }),
   )
   for (const scope of server.scopes) yield* insertScope(tx, server.id, scope)
@@ -32,58 +39,47 @@ export function* insertServer(tx: OrgDb, server: AuthorizationServer): Unit<void
   for (const policy of server.policies) yield* insertPolicy(tx, server.id, policy)
 }
 
+/** The server alone; what belongs to it has statements of its own. */
+export function* updateServer(tx: OrgDb, server: AuthorizationServer): Unit<void> {
+  yield* run(tx.update('authorization_server').set(serverColumns(server)).where('id', '=', server.id))
+}
+
+/** With all that belongs to it. */
+export function* deleteServer(tx: OrgDb, server: AuthorizationServer): Unit<void> {
+  for (const policy of server.policies) yield* deletePolicy(tx, policy.id)
+  yield* run(tx.deleteFrom('authorization_server_claim').where('server_id', '=', server.id))
+  yield* run(tx.deleteFrom('authorization_server_scope').where('server_id', '=', server.id))
+  yield* run(tx.deleteFrom('authorization_server').where('id', '=', server.id))
+}
+
 export function* insertScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<void> {
   yield* run(tx.insert('authorization_server_scope', { server_id: serverId, id, name, doc: write(doc) }))
 }
 
-export function* updateScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<void> {
-  yield* run(
+/** False for one that is not there any more. */
+export function* updateScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<boolean> {
+  const changed = yield* first(
     tx
       .update('authorization_server_scope')
       .set({ name, doc: write(doc) })
       .where('server_id', '=', serverId)
-      .where('id', '=', id),
+      .where('id', '=', id)
+      .returning('id'),
   )
+  return changed !== undefined
 }
 
-export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<void> {
-  yield* run(tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id))
+/** False for one that is not there any more. */
+export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<boolean> {
+  const removed = yield* first(
+    tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id).returning('id'),
+  )
+  return removed !== undefined
 }
 
 function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
   yield* run(
     tx.insert('authorization_server_claim', { server_id: serverId, id, name, claim_type: claimType, doc: write(doc) }),
-  )
-}
-
-function* insertPolicy(tx: OrgDb, serverId: string, policy: AccessPolicy): Unit<void> {
-  const { name, description, system, clients } = policy
-  yield* run(
-    tx.insert('authorization_server_policy', {
-      server_id: serverId,
-      id: policy.id,
-      priority: policy.priority,
-      status: policy.status,
-      created: policy.created,
-      last_updated: policy.lastUpdated,
-      doc: write({ name, description, system, clients } satisfies PolicyDoc),
-    }),
-  )
-  for (const rule of policy.rules) yield* insertRule(tx, policy.id, rule)
-}
-
-function* insertRule(tx: OrgDb, policyId: string, rule: AccessRule): Unit<void> {
-  const { id, status, priority, created, lastUpdated, ...doc } = rule
-  yield* run(
-    tx.insert('authorization_server_rule', {
-      policy_id: policyId,
-      id,
-      priority,
-      status,
-      created,
-      last_updated: lastUpdated,
-      doc: write(doc),
-    }),
   )
 }
 
@@ -113,29 +109,5 @@ export function* findServers(tx: OrgDb): Unit<readonly AuthorizationServer[]> {
         claimType: claim.claim_type === 'IDENTITY' ? 'IDENTITY' : 'RESOURCE',
       })),
     policies: policies.filter((policy) => policy.serverId === row.id).map(({ serverId: _, ...policy }) => policy),
-  }))
-}
-
-function* findPolicies(tx: OrgDb): Unit<readonly (AccessPolicy & { readonly serverId: string })[]> {
-  const policies = yield* all(tx.from('authorization_server_policy').selectAll().orderBy('priority').orderBy('id'))
-  const rules = yield* all(tx.from('authorization_server_rule').selectAll().orderBy('priority').orderBy('id'))
-  return policies.map((row) => ({
-    serverId: row.server_id,
-    id: row.id,
-    status: row.status,
-    priority: row.priority,
-    created: instant(row.created),
-    lastUpdated: instant(row.last_updated),
-    ...parse<PolicyDoc>(row.doc),
-    rules: rules
-      .filter((rule) => rule.policy_id === row.id)
-      .map((rule) => ({
-        ...parse<RuleDoc>(rule.doc),
-        id: rule.id,
-        status: rule.status,
-        priority: rule.priority,
-        created: instant(rule.created),
-        lastUpdated: instant(rule.last_updated),
-      })),
   }))
 }

@@ -7,16 +7,31 @@ import type { SeedContext } from '#orgs/service.ts'
 import type { NewKey, Signer } from '#signing/signer.ts'
 import type { Deps } from '../deps.ts'
 import { publishedKeys, type SigningKey } from './signing-key.ts'
-import { findSigningKeys, insertSigningKey } from './store.ts'
+import { deleteSigningKeys, findSigningKeys, insertSigningKey } from './store.ts'
 
 /** Gives a server its first key. */
-export function* addFirstKey(tx: OrgDb, { org, now, random }: SeedContext, serverId: string, key: NewKey): Unit<void> {
+export const addFirstKey = (tx: OrgDb, context: SeedContext, serverId: string, key: NewKey): Unit<void> =>
+  addKey(tx, context, serverId, key, 'ACTIVE')
+
+/** Publishes the key that will sign after the next rotation. */
+export const addNextKey = (tx: OrgDb, context: SeedContext, serverId: string, key: NewKey): Unit<void> =>
+  addKey(tx, context, serverId, key, 'NEXT')
+
+export const removeKeys = (tx: OrgDb, serverId: string): Unit<void> => deleteSigningKeys(tx, serverId)
+
+function* addKey(
+  tx: OrgDb,
+  { org, now, random }: SeedContext,
+  serverId: string,
+  key: NewKey,
+  state: SigningKey['state'],
+): Unit<void> {
   const place = keyPlace(org.id, key.kid)
   const sealedPrivate = seal(org.dataKey, place, key.privatePem, random)
   yield* insertSigningKey(tx, {
     serverId,
     kid: key.kid,
-    state: 'ACTIVE',
+    state,
     created: now,
     expires: undefined,
     jwk: key.jwk,

@@ -19,6 +19,11 @@ export function* insertSigningKey(tx: OrgDb, key: SigningKey): Unit<void> {
   )
 }
 
+/** All of a server's keys, when the server goes. */
+export function* deleteSigningKeys(tx: OrgDb, serverId: string): Unit<void> {
+  yield* run(tx.deleteFrom('signing_key').where('server_id', '=', serverId))
+}
+
 /** Newest first. */
 export function* findSigningKeys(tx: OrgDb): Unit<readonly SigningKey[]> {
   const rows = yield* all(tx.from('signing_key').selectAll().orderBy('created', 'desc').orderBy('kid'))
