@@ -8,7 +8,6 @@ import { appToWire, type Surroundings } from './answer-schema.ts'
 import { parseAppQuery, parseExpandUser } from './app-query.ts'
 import { appUserToWire } from './assignment-schema.ts'
 import { getAppUser } from './assignment-service.ts'
-import { AppBody, appFromWire } from './schema.ts'
 import {
   activateApp,
   assignPolicy,
@@ -20,7 +19,8 @@ import {
   listApps,
   replaceApp,
   type ShownApp,
-} from './service.ts'
+} from './manage-service.ts'
+import { AppBody, appFromWire } from './schema.ts'
 
 const PAGE: PageLimits = { normal: 20, max: 200 }
 const APPS = '/api/v1/apps'

@@ -18,7 +18,8 @@ import {
   type SecretDraft,
   type ShownSecret,
 } from './client-secret.ts'
-import { existingApp, getApp } from './service.ts'
+import { getApp } from './manage-service.ts'
+import { existingApp } from './service.ts'
 import { deleteSecret, insertSecret, setSecretStatus } from './store.ts'
 
 const TYPE = 'OAuth2ClientSecretMediated'
