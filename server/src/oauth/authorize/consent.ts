@@ -46,8 +46,10 @@ export function decideConsent(question: ConsentQuestion): ConsentDecision {
 
 const PROCEED: ConsentDecision = { kind: 'proceed', declined: [] }
 
-/** Those that can't be had without the person's word. `prompt=consent` asks for trusted apps too. */
+/** Those that can't be had without the person's word, as they were asked for. `prompt=consent` asks for trusted apps too. */
 function scopesConcerned({ server, app, scopes, prompt }: ConsentQuestion): readonly Scope[] {
-  if (app.consentMethod === 'TRUSTED' && !prompt.includes('consent')) return []
-  return (server?.scopes ?? []).filter((scope) => scopes.includes(scope.name) && scope.consent !== 'IMPLICIT')
+  if (!server || (app.consentMethod === 'TRUSTED' && !prompt.includes('consent'))) return []
+  return scopes
+    .flatMap((name) => server.scopes.find((scope) => scope.name === name) ?? [])
+    .filter((scope) => scope.consent !== 'IMPLICIT')
 }
