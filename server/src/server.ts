@@ -5,6 +5,7 @@ import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
 import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
@@ -60,6 +61,7 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...authorizationServerScopeRoutes(deps),
   ...authorizationServerWriteRoutes(deps),
   ...accessPolicyRoutes(deps),
+  ...authorizationServerKeyRoutes(deps),
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),

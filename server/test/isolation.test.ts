@@ -82,6 +82,7 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
   'POST /api/v1/authorizationServers/:serverId/scopes': () => ({ name: 'another:scope' }),
   'PUT /api/v1/authorizationServers/:serverId/scopes/:id': () => ({ name: 'another:scope' }),
   'PUT /api/v1/authorizationServers/:serverId': () => ({ name: 'Another', audiences: ['another'] }),
+  'POST /api/v1/authorizationServers/:serverId/credentials/lifecycle/keyRotate': () => ({ use: 'sig' }),
   'POST /api/v1/authorizationServers/:serverId/policies': () => ({ name: 'Another' }),
   'PUT /api/v1/authorizationServers/:serverId/policies/:policyId': () => ({ name: 'Another' }),
   'POST /api/v1/authorizationServers/:serverId/policies/:policyId/rules': () => accessRule,

@@ -19,6 +19,23 @@ export function* insertSigningKey(tx: OrgDb, key: SigningKey): Unit<void> {
   )
 }
 
+export function* setKeyState(
+  tx: OrgDb,
+  { serverId, kid, state, expires }: Pick<SigningKey, 'serverId' | 'kid' | 'state' | 'expires'>,
+): Unit<void> {
+  yield* run(
+    tx
+      .update('signing_key')
+      .set({ state, expires: expires ?? null })
+      .where('server_id', '=', serverId)
+      .where('kid', '=', kid),
+  )
+}
+
+export function* deleteSigningKey(tx: OrgDb, { serverId, kid }: SigningKey): Unit<void> {
+  yield* run(tx.deleteFrom('signing_key').where('server_id', '=', serverId).where('kid', '=', kid))
+}
+
 /** All of a server's keys, when the server goes. */
 export function* deleteSigningKeys(tx: OrgDb, serverId: string): Unit<void> {
   yield* run(tx.deleteFrom('signing_key').where('server_id', '=', serverId))
