@@ -16,8 +16,8 @@ export function BeingBuilt() {
           </Text>
           <List spacing="xs">
             <List.Item>
-              The section <em>The management API</em> of <Code>README.md</Code> shows how to get a token and register
-              the first app.
+              The section <em>Sign a person in, from nothing</em> of <Code>README.md</Code> shows how to get a token and
+              register the first app.
             </List.Item>
             <List.Item>
               <Anchor href="/.well-known/openapi.json">OpenAPI description</Anchor> of every operation that this server
