@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Fixture, startFixture } from '../fixture.ts'
 import { createLocalJWKSet, jwtVerify } from 'jose'
+import { type Fixture, startFixture } from '../fixture.ts'
 import {
   authorizePath,
   authorizeWith,
@@ -29,12 +29,32 @@ describe('a single-page app signs a person in', () => {
     const { json: keySet } = await fixture.request('GET', '/oauth2/default/v1/keys', { token: null })
     const currentDate = new Date(fixture.clock.now())
     const issuer = 'http://first.test/oauth2/default'
-    const access = await jwtVerify(tokens.access_token, createLocalJWKSet(keySet), { issuer, audience: 'api://default', currentDate })
-    assert.deepEqual(Object.keys(access.payload).sort(), ['aud', 'auth_time', 'cid', 'exp', 'iat', 'iss', 'jti', 'scp', 'sub', 'uid', 'ver'])
+    const access = await jwtVerify(tokens.access_token, createLocalJWKSet(keySet), {
+      issuer,
+      audience: 'api://default',
+      currentDate,
+    })
+    assert.deepEqual(Object.keys(access.payload).sort(), [
+      'aud',
+      'auth_time',
+      'cid',
+      'exp',
+      'iat',
+      'iss',
+      'jti',
+      'scp',
+      'sub',
+      'uid',
+      'ver',
+    ])
     assert.equal(access.payload.sub, person.login)
     assert.equal(access.payload['uid'], person.id)
     assert.deepEqual(access.payload['scp'], ['openid', 'profile', 'email', 'offline_access'])
-    const id = await jwtVerify(tokens.id_token, createLocalJWKSet(keySet), { issuer, audience: app.clientId, currentDate })
+    const id = await jwtVerify(tokens.id_token, createLocalJWKSet(keySet), {
+      issuer,
+      audience: app.clientId,
+      currentDate,
+    })
     assert.equal(id.payload.sub, person.id)
     assert.equal(id.payload['nonce'], 'n-1')
     assert.equal(id.payload['name'], 'Ada Lovelace')
@@ -59,11 +79,20 @@ describe('a single-page app signs a person in', () => {
     const { app, person } = await newPair(fixture)
     const pkce = newPkce()
     const { code } = await authorizeWith(fixture, newBrowser(), authorizePath(app, pkce), person)
-    const form = { grant_type: 'authorization_code', code: code ?? '', redirect_uri: REDIRECT_URI, code_verifier: pkce.verifier, client_id: app.clientId }
+    const form = {
+      grant_type: 'authorization_code',
+      code: code ?? '',
+      redirect_uri: REDIRECT_URI,
+      code_verifier: pkce.verifier,
+      client_id: app.clientId,
+    }
     const first = await tokenRequest(fixture, form)
     const second = await tokenRequest(fixture, form)
     assert.equal(second.status, 400)
-    assert.deepEqual(second.json, { error: 'invalid_grant', error_description: 'The authorization code is invalid or has expired.' })
+    assert.deepEqual(second.json, {
+      error: 'invalid_grant',
+      error_description: 'The authorization code is invalid or has expired.',
+    })
     const refused = await refresh(fixture, app, first.json.refresh_token)
     assert.equal(refused.json.error, 'invalid_grant')
     const userinfo = await fixture.request('GET', '/oauth2/default/v1/userinfo', {
@@ -85,7 +114,10 @@ describe('a single-page app signs a person in', () => {
     assert.equal(claimsOf(again.json.id_token).sub, person.id)
     fixture.clock.advance(2_000)
     const replay = await refresh(fixture, app, tokens.refresh_token)
-    assert.deepEqual(replay.json, { error: 'invalid_grant', error_description: 'The refresh token is invalid or expired.' })
+    assert.deepEqual(replay.json, {
+      error: 'invalid_grant',
+      error_description: 'The refresh token is invalid or expired.',
+    })
     const dead = await refresh(fixture, app, one.json.refresh_token)
     assert.equal(dead.json.error, 'invalid_grant')
   })

@@ -166,7 +166,7 @@ export function pageFacts(context: AuthorizeContext): PageFacts {
   }
 }
 
-export const replyOf = (call: Call, context: AuthorizeContext): Reply => ({
+const replyOf = (call: Call, context: AuthorizeContext): Reply => ({
   redirectUri: context.redirectUri,
   responseMode: responseModeOf(context),
   state: context.parameters.get('state'),

@@ -14,7 +14,7 @@ import { insertConsent } from '../tokens/consent-store.ts'
 import type { Subject } from '../tokens/issue.ts'
 import type { AuthorizeRequest } from './request.ts'
 
-export const CODE_MILLISECONDS = 5 * MINUTE
+const CODE_MILLISECONDS = 5 * MINUTE
 
 export interface Authorization {
   readonly request: AuthorizeRequest

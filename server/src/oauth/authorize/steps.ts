@@ -120,7 +120,7 @@ const checkAcr: Step = ({ parameters }) => {
   return beyond ? refuse('access_denied', 'The requested authentication context class cannot be met.') : undefined
 }
 
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   checkUnserved,
   checkResponseType,
   checkResponseMode,

@@ -20,7 +20,7 @@ export type Credentials =
   | PlainCredentials
   | { readonly kind: 'assertion'; readonly assertion: string; readonly clientId: string | undefined }
 
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const MULTIPLE =
   'Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.'
 

@@ -23,7 +23,7 @@ export interface AccessTokenFacts {
   readonly grantId?: string
 }
 
-export const accessTokenId = (random: RandomBytes, grantId: string | undefined): string =>
+const accessTokenId = (random: RandomBytes, grantId: string | undefined): string =>
   `AT.${randomToken(random)}${grantId === undefined ? '' : `.${grantId}`}`
 
 export function accessTokenClaims(facts: AccessTokenFacts, now: Instant, random: RandomBytes): JwtClaims {

@@ -22,7 +22,7 @@ export interface IdTokenFacts {
   readonly accessToken: string
 }
 
-export const ID_TOKEN_MILLISECONDS = HOUR
+const ID_TOKEN_MILLISECONDS = HOUR
 
 export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomBytes): JwtClaims {
   return {

@@ -15,7 +15,7 @@ const GRACE_MAX = MINUTE
 const ACCESS_TOKEN_MAX = DAY
 
 /** Whether neither a refresh token nor an access token of the grant can be alive. */
-export function isGrantForgettable(grant: Grant, now: Instant): boolean {
+function isGrantForgettable(grant: Grant, now: Instant): boolean {
   const ended = later(now, -ACCESS_TOKEN_MAX)
   if (grant.revoked !== undefined) return grant.revoked < ended
   const lastUsed = grant.refreshed ?? grant.created
