@@ -1,16 +1,15 @@
-// What the first start says, and what a restart does: the password is shown once and is in no log.
-export type Banner =
-  | { readonly kind: 'known' }
-  /** Without a password the administrator's came from the environment. */
-  | { readonly kind: 'new'; readonly login: string; readonly password: string | undefined }
+// What a start says on the terminal. The administrator's password is shown as soon as it is true, once, and is in no log.
+export interface NewAdministrator {
+  readonly login: string
+  /** Absent where it came from the environment. */
+  readonly password: string | undefined
+}
 
-export function renderBanner(banner: Banner, url: string): string {
-  if (banner.kind === 'known') return `Keystead is ready at ${url}\n`
+export function renderAdministrator({ login, password }: NewAdministrator): string {
   const lines = [
-    `Keystead is ready at ${url}`,
-    `  administrator  ${banner.login}`,
-    `  password       ${banner.password ?? '(from KEYSTEAD_ADMIN_PASSWORD)'}`,
-    ...(banner.password === undefined
+    `  administrator  ${login}`,
+    `  password       ${password ?? '(from KEYSTEAD_ADMIN_PASSWORD)'}`,
+    ...(password === undefined
       ? []
       : [
           '',
@@ -20,3 +19,5 @@ export function renderBanner(banner: Banner, url: string): string {
   ]
   return `\n${lines.join('\n')}\n\n`
 }
+
+export const renderReady = (url: string): string => `Keystead is ready at ${url}\n`

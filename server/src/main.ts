@@ -2,11 +2,13 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import { type Banner, renderBanner } from './banner.ts'
+import { type NewAdministrator, renderAdministrator, renderReady } from './banner.ts'
 import { type Composed, composeDeps, createWholeOrg } from './compose.ts'
 import { readSecretList, readSettings, type Settings, SettingsError } from './config.ts'
 import { openDb } from './db/open.ts'
+import { Conflict } from './db/unit.ts'
 import { instant } from './kernel/instant.ts'
 import { pooledRandom } from './kernel/pooled-random.ts'
 import { randomToken, type SecretKey } from './kernel/secret.ts'
@@ -18,6 +20,7 @@ import { resetAdministrator } from './users/reset-administrator.ts'
 const VERSION = '0.1.0'
 const POLL_MILLISECONDS = 500
 const SWEEP_MILLISECONDS = 60_000
+const CLOSE_MILLISECONDS = 10_000
 const EXIT_SETTINGS = 78
 const KEYS_AHEAD = 2
 
@@ -31,6 +34,8 @@ const CONSOLE_FOLDER = join(
 const now = () => instant(Date.now())
 
 async function main(args: readonly string[]): Promise<void> {
+  // The database, its log and its key are the server's alone.
+  process.umask(0o077)
   if (existsSync('.env')) process.loadEnvFile('.env')
   const settings = readSettings(process.env)
   if (args.length === 0) return serve(settings)
@@ -62,9 +67,10 @@ async function open(settings: Settings): Promise<Composed> {
 
 async function serve(settings: Settings): Promise<void> {
   const deps = await open(settings)
-  const banner = await prepareOrg(deps, settings)
+  const administrator = await prepareOrg(deps, settings)
+  if (administrator) process.stdout.write(renderAdministrator(administrator))
   const server = await buildServer(deps, { consoleFolder: CONSOLE_FOLDER })
-  await server.listen({ host: settings.host, port: settings.port })
+  await listen(server, settings)
   await reportThisNode(deps, randomToken(randomBytes, 9), VERSION)
   const poll = settings.database.startsWith('sqlite:')
     ? undefined
@@ -72,38 +78,62 @@ async function serve(settings: Settings): Promise<void> {
   const sweeping = setInterval(() => {
     sweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'the housekeeping failed; it is tried again'))
   }, SWEEP_MILLISECONDS)
-  process.stdout.write(renderBanner(banner, settings.url))
 
-  let closing = false
-  const close = async () => {
-    if (closing) return
-    closing = true
+  async function close(): Promise<void> {
     clearInterval(poll)
     clearInterval(sweeping)
+    // Whoever has begun to ask is answered; a connection that never ends its request is not waited for.
+    setTimeout(() => server.server.closeAllConnections(), CLOSE_MILLISECONDS).unref()
     await server.close()
     await deps.events.flush()
     await deps.hasher.close()
     await deps.db.close()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
+  let closing: Promise<void> | undefined
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // npm hands on what the terminal has sent to us already: twice is once.
+      closing ??= close().catch(fail)
+    })
+  }
+  process.stdout.write(renderReady(settings.url))
+}
+
+const LISTEN_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken by another program: stop that, or choose another port with KEYSTEAD_PORT and KEYSTEAD_URL',
+  EACCES: 'may not be opened by this user: choose a port above 1023 with KEYSTEAD_PORT',
+  EADDRNOTAVAIL: 'is no address of this machine: see KEYSTEAD_HOST',
+  ENOTFOUND: 'is no address of this machine: see KEYSTEAD_HOST',
+}
+
+async function listen(server: FastifyInstance, { host, port }: Settings): Promise<void> {
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw LISTEN_FAULTS[code] === undefined ? error : new Error(`${host}:${port} ${LISTEN_FAULTS[code]}`)
+  }
 }
 
 /** The first start makes the org and its administrator; later ones follow a changed `KEYSTEAD_URL`. */
-async function prepareOrg(deps: Composed, settings: Settings): Promise<Banner> {
+async function prepareOrg(deps: Composed, settings: Settings): Promise<NewAdministrator | undefined> {
   const existing = await firstOrgId(deps.db)
   if (existing !== undefined) {
     const { org } = await loadOrg(deps, existing)
     if (org.url !== settings.url) await moveOrg(deps.db, existing, settings.url)
-    return { kind: 'known' }
+    return undefined
   }
   const { adminLogin: login, adminPassword, apiToken } = settings.first
   const password = adminPassword ?? readablePassword()
-  await createWholeOrg(
-    deps,
-    { name: 'Keystead', subdomain: 'keystead', url: settings.url },
-    { login, password, apiToken },
-  )
-  return { kind: 'new', login, password: adminPassword === undefined ? password : undefined }
+  const draft = { name: 'Keystead', subdomain: 'keystead', url: settings.url }
+  try {
+    await createWholeOrg(deps, draft, { login, password, apiToken })
+  } catch (error) {
+    // Another node started at the same time and was first.
+    if (error instanceof Conflict) return prepareOrg(deps, settings)
+    throw error
+  }
+  return { login, password: adminPassword === undefined ? password : undefined }
 }
 
 async function resetAdmin(settings: Settings): Promise<void> {
@@ -131,23 +161,39 @@ function readablePassword(): string {
   return `K${pick()}-${pick()}-${pick()}-${pick()}1`
 }
 
-/** `KEYSTEAD_SECRET`, or with SQLite a key file of mode 0600 beside the database, made at the first start. */
-function rootKeysOf(settings: Settings): readonly SecretKey[] {
-  if (!settings.database.startsWith('sqlite:')) return settings.secrets ?? []
-  const folder = dirname(settings.database.slice('sqlite:'.length))
+/** `KEYSTEAD_SECRET`, or with SQLite a key file beside the database, made at the first start. */
+function rootKeysOf({ database, secrets }: Settings): readonly SecretKey[] {
+  if (!database.startsWith('sqlite:')) return secrets ?? []
+  const file = database.slice('sqlite:'.length)
+  const folder = dirname(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (settings.secrets) return settings.secrets
-  const file = join(folder, 'keystead.key')
-  if (!existsSync(file)) writeFileSync(file, `${randomToken(randomBytes)}\n`, { mode: 0o600, flag: 'wx' })
-  chmodSync(file, 0o600)
-  return readSecretList(readFileSync(file, 'utf8').trim())
+  if (secrets) return secrets
+  const keyFile = join(folder, 'keystead.key')
+  if (!existsSync(keyFile)) {
+    if (existsSync(file))
+      throw new Error(
+        `${keyFile} is missing, and ${file} can't be read without it: put it back, or set KEYSTEAD_SECRET to what it held`,
+      )
+    // On disk before anything is sealed with it.
+    writeFileSync(keyFile, `${randomToken(randomBytes)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  }
+  chmodSync(keyFile, 0o600)
+  return readSecretList(readFileSync(keyFile, 'utf8').trim(), keyFile)
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof SettingsError) {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(EXIT_SETTINGS)
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  process.exit(1)
-})
+function fail(error: unknown): never {
+  process.stderr.write(`Keystead stops: ${describe(error)}\n`)
+  process.exit(error instanceof SettingsError ? EXIT_SETTINGS : 1)
+}
+
+/** What went wrong and why, in sentences; a fault of our own comes with the place where it happened. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (OUR_FAULTS.some((fault) => error instanceof fault)) return error.stack ?? error.message
+  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
+  return [error.message, ...(cause === undefined ? [] : [describe(cause)])].filter(Boolean).join(': ')
+}
+
+const OUR_FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError]
+
+main(process.argv.slice(2)).catch(fail)
