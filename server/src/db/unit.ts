@@ -2,7 +2,6 @@
 // again, in a batch with others (SQLite) or in a transaction of its own (PostgreSQL). Nothing async can stand inside.
 import type { CompiledQuery } from 'kysely'
 
-type Row = Readonly<Record<string, unknown>>
 export type Unit<T> = Generator<CompiledQuery, T, readonly unknown[]>
 
 interface Query<O> {
