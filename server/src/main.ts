@@ -89,11 +89,12 @@ async function serve(settings: Settings): Promise<void> {
     await deps.hasher.close()
     await deps.db.close()
   }
-  let closing: Promise<void> | undefined
+  // npm hands on what the terminal has sent to us already: twice is once.
+  let isClosing = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // npm hands on what the terminal has sent to us already: twice is once.
-      closing ??= close().catch(fail)
+      if (!isClosing) close().catch(fail)
+      isClosing = true
     })
   }
   process.stdout.write(renderReady(settings.url))
