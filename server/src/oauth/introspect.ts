@@ -5,7 +5,7 @@ import { epochSeconds } from '#kernel/instant.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError } from './error.ts'
-import { issuerOf } from './issuer.ts'
+import { issuerOf, lookTwice } from './issuer.ts'
 import { readParameters } from './parameters.ts'
 import { NO_STORE } from './render-error.ts'
 import { type AuthenticatedClient, authenticateClient } from './token/authenticate-client.ts'
@@ -25,11 +25,12 @@ export async function introspectEndpoint(deps: Deps, call: Call<URLSearchParams>
   const client = await authenticateClient(deps, call, body, context)
   const token = body.get('token')
   if (token === undefined) throw new OAuthError('invalid_request', "The 'token' parameter is required.")
-  const facts =
-    (await aboutAccessToken(deps, call, client, token)) ??
-    (await aboutRefreshToken(deps, call, client, token)) ??
-    aboutIdToken(deps, client, token) ??
+  const look = async (current: AuthenticatedClient): Promise<Facts> =>
+    (await aboutAccessToken(deps, call, current, token)) ??
+    (await aboutRefreshToken(deps, call, current, token)) ??
+    aboutIdToken(deps, current, token) ??
     INACTIVE
+  const facts = await lookTwice(deps, call, client, look, (outcome) => outcome === INACTIVE)
   return { ...json(200, facts), headers: NO_STORE }
 }
 

@@ -44,3 +44,21 @@ export async function issuerOf(deps: Pick<Deps, 'config'>, call: Call): Promise<
       : { ok: false, error: new Refusal('not_found', { subject: `Resource not found: ${name} (AuthorizationServer)` }) }
   })
 }
+
+/**
+ * Looks at a token on the snapshot, and where that says no, on what other nodes may have made meanwhile: an app of a moment ago must not
+ * find its tokens refused here.
+ */
+export async function lookTwice<C extends IssuerContext, T>(
+  deps: Pick<Deps, 'config'>,
+  call: Call,
+  context: C,
+  look: (context: C) => Promise<T>,
+  isRefusal: (outcome: T) => boolean,
+): Promise<T> {
+  const outcome = await look(context)
+  if (!isRefusal(outcome)) return outcome
+  const config = await deps.config.fresh(call.caller.org)
+  const issuer = findIssuer(config, call.params['server'])
+  return issuer && config.version !== context.config.version ? look({ ...context, config, issuer }) : outcome
+}

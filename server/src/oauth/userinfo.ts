@@ -2,7 +2,7 @@
 import { type Answer, empty, json } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
-import { issuerOf } from './issuer.ts'
+import { type IssuerContext, issuerOf, lookTwice } from './issuer.ts'
 import { NO_STORE } from './render-error.ts'
 import { claimsForScopes } from './scopes.ts'
 import { findSubject } from './token/subject.ts'
@@ -27,12 +27,19 @@ const challenge = (status: number, error: string, description: string): Answer =
     headers: { ...NO_STORE, 'www-authenticate': `Bearer error="${error}", error_description="${description}"` },
   })
 
+const invalid = (): Answer => challenge(401, 'invalid_token', 'The access token is invalid')
+
 export async function userinfoEndpoint(deps: Deps, call: Call): Promise<Answer> {
-  const { config, issuer } = await issuerOf(deps, call)
-  const invalid = () => challenge(401, 'invalid_token', 'The access token is invalid')
+  const context = await issuerOf(deps, call)
   const presented = presentedToken(call)
   if (presented === 'missing') return challenge(401, 'invalid_request', 'The access token is missing.')
-  const token = presented === 'invalid' ? undefined : readAccessToken(config, issuer, presented.token, deps.now())
+  if (presented === 'invalid') return invalid()
+  const look = (current: IssuerContext) => about(deps, call, current, presented.token)
+  return lookTwice(deps, call, context, look, (answer) => answer.status !== 200)
+}
+
+async function about(deps: Deps, call: Call, { config, issuer }: IssuerContext, text: string): Promise<Answer> {
+  const token = readAccessToken(config, issuer, text, deps.now())
   const app = token && config.appsByClientId.get(token.clientId)
   if (!token || token.userId === undefined || app?.status !== 'ACTIVE') return invalid()
   const tx = deps.db.for(call.caller.org)
