@@ -1,0 +1,184 @@
+// After a whole story, nothing that opens a door is anywhere but where it was handed out: not in a table, not in a log line, not in
+// another answer.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { DIALECTS } from '#db/db.ts'
+import { all } from '#db/unit.ts'
+import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from './fixture.ts'
+import {
+  assign,
+  authorizePath,
+  basic,
+  callback,
+  exchangeForm,
+  newApp,
+  newBrowser,
+  newPerson,
+  newPkce,
+  postForm,
+  refresh,
+  signInForTokens,
+  submitSignIn,
+  tokenRequest,
+  userinfo,
+  visit,
+} from './oauth-client.ts'
+import { TABLES } from './rows.ts'
+
+interface Secret {
+  readonly name: string
+  readonly value: string
+  /** The answers that hand it out: part of their method and path. */
+  readonly from: readonly string[]
+}
+
+for (const dialect of DIALECTS)
+  describe(`secrets (${dialect})`, () => {
+    let fixture: Fixture
+    const secrets: Secret[] = []
+    const answers: { readonly call: string; readonly text: string }[] = []
+
+    before(async () => {
+      fixture = await startFixture({ dialect })
+      await tell(watched(fixture))
+      await fixture.deps.events.flush()
+    })
+    after(() => fixture.close())
+
+    /** The same fixture, remembering every answer whole. */
+    const watched = (real: Fixture): Fixture => ({
+      ...real,
+      async request(method: string, path: string, options?: RequestOptions): Promise<TestAnswer> {
+        const answer = await real.request(method, path, options)
+        const call = `${method} ${path.split('?', 1)[0]}`
+        answers.push({ call, text: JSON.stringify([answer.headers, answer.text]) })
+        return answer
+      },
+    })
+
+    function keep(name: string, value: string | undefined, ...from: readonly string[]): string {
+      assert.ok(value && value.length >= 10, `${name} was not given`)
+      secrets.push({ name, value, from })
+      return value
+    }
+
+    async function tell(world: Fixture): Promise<void> {
+      keep('the administrator’s password', world.admin.password)
+      keep('the API token', world.admin.apiToken)
+      const person = await newPerson(world)
+      keep('the person’s password', person.password)
+      const spa = await newApp(world)
+      const web = await newApp(world, { type: 'web' })
+      const secretPaths = ['POST /api/v1/apps']
+      keep('the client secret', web.secret, ...secretPaths)
+      const { json: second } = await world.request('POST', `/api/v1/apps/${web.id}/credentials/secrets`, { json: {} })
+      keep('the second client secret', second.client_secret, ...secretPaths)
+      for (const app of [spa, web]) await assign(world, app, person)
+
+      // A wrong password, then the right one; a session token; an SPA's life; a web app's.
+      const browser = newBrowser()
+      const page = await visit(world, browser, 'GET', authorizePath(spa, newPkce()))
+      const wrong = 'Wrong-Password-77'
+      keep('a wrong password', wrong)
+      await submitSignIn(world, browser, page.text, { login: person.login, password: wrong })
+      const tokens = await signInForTokens(world, spa, person, { nonce: 'n-0S6_WzA2Mj' }, browser)
+      const session = ['/signin', '/api/v1/sessions', '/authorize', '/login/sessionCookieRedirect']
+      keep('the session cookie', browser.cookies.sid, ...session)
+      keep('a refresh token', tokens.refresh_token, '/v1/token')
+      keep('an access token', tokens.access_token, '/v1/token')
+      const next = (await refresh(world, spa, tokens.refresh_token)).json
+      keep('its successor', next.refresh_token, '/v1/token')
+      await refresh(world, spa, tokens.refresh_token)
+      await userinfo(world, next.access_token)
+      await postForm(world, 'introspect', { token: next.refresh_token, client_id: spa.clientId })
+
+      const { json: authn } = await world.request('POST', '/api/v1/authn', {
+        token: null,
+        json: { username: person.login, password: person.password },
+      })
+      keep('a session token', authn.sessionToken, '/api/v1/authn')
+      const other = newBrowser()
+      const pkce = newPkce()
+      const redirect = await visit(world, other, 'GET', authorizePath(web, pkce, { sessionToken: authn.sessionToken }))
+      keep('the other session cookie', other.cookies.sid, ...session)
+      const code = keep('a code', callback(redirect).code, '/authorize', '/signin')
+      keep('a code verifier', pkce.verifier)
+      const form = exchangeForm(web, code, pkce)
+      // Everything in the wrong place first: what is refused is logged.
+      const query = new URLSearchParams({ ...form, client_secret: web.secret ?? '', password: person.password })
+      await world.request('POST', `/oauth2/default/v1/token?${query}`, { token: null, form })
+      await tokenRequest(world, { ...form, client_secret: web.secret ?? '' }, { headers: basic(web) })
+      await tokenRequest(world, { ...form, client_id: 'nobody', client_secret: web.secret ?? '' })
+      const redeemed = await tokenRequest(world, form, { headers: basic(web) })
+      assert.equal(redeemed.status, 200, redeemed.text)
+      keep('another refresh token', redeemed.json.refresh_token, '/v1/token')
+      await tokenRequest(world, form, { headers: basic(web) })
+      await postForm(world, 'revoke', { token: next.refresh_token, client_id: spa.clientId })
+      await refresh(world, spa, next.refresh_token)
+
+      for (const path of [
+        'apps',
+        `apps/${web.id}`,
+        `apps/${web.id}/users`,
+        'users',
+        `users/${person.id}`,
+        'api-tokens',
+        'logs?limit=1000',
+        'authorizationServers',
+        'trustedOrigins',
+      ])
+        await world.request('GET', `/api/v1/${path}`)
+      await visit(world, browser, 'GET', '/')
+      await visit(world, browser, 'GET', '/login/signout')
+    }
+
+    /** As it is, and in the spellings in which it might have got somewhere. */
+    const spellings = (value: string): readonly string[] => [
+      value,
+      encodeURIComponent(value),
+      Buffer.from(value).toString('base64').replace(/=+$/, ''),
+      Buffer.from(value).toString('base64url'),
+      Buffer.from(value).toString('hex'),
+      ...(/^[\w-]{40,}$/.test(value) ? [Buffer.from(value, 'base64url').toString('hex')] : []),
+    ]
+
+    const found = (text: string, { value }: Secret): boolean =>
+      spellings(value).some((spelling) => text.includes(spelling))
+
+    it('were all part of the story', () => {
+      assert.ok(secrets.length >= 15)
+      assert.ok(answers.length >= 35)
+      assert.equal(new Set(secrets.map((secret) => secret.value)).size, secrets.length)
+    })
+
+    it('stand in no table', async () => {
+      const { db } = fixture.deps
+      for (const table of TABLES) {
+        const rows = await db.read(all(db.system.selectFrom(table as 'app').selectAll() as never))
+        const text = JSON.stringify(rows)
+        for (const secret of secrets) assert.ok(!found(text, secret), `${secret.name} stands in ${table}`)
+      }
+    })
+
+    it('stand in no answer but the one that hands them out', () => {
+      for (const secret of secrets)
+        for (const { call, text } of answers)
+          if (!secret.from.some((part) => call.includes(part)))
+            assert.ok(!found(text, secret), `${secret.name} stands in the answer to ${call}`)
+    })
+
+    it('stand in no line of the operator’s log, nor in the System Log', async () => {
+      const { json } = await fixture.request('GET', '/api/v1/logs?limit=1000')
+      assert.ok(json.length > 10)
+      for (const secret of secrets) {
+        assert.ok(!found(JSON.stringify(fixture.logged), secret), secret.name)
+        assert.ok(!found(JSON.stringify(json), secret), secret.name)
+      }
+    })
+
+    it('a code never stands in an answer of the token endpoint, nor a refresh token in one of the authorization endpoint', () => {
+      const tokens = answers.filter(({ call }) => call.endsWith('/v1/token'))
+      const codes = secrets.filter(({ name }) => name === 'a code')
+      for (const secret of codes) for (const { text } of tokens) assert.ok(!found(text, secret))
+    })
+  })
