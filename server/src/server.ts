@@ -5,6 +5,7 @@ import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
 import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
@@ -62,6 +63,7 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...authorizationServerWriteRoutes(deps),
   ...accessPolicyRoutes(deps),
   ...authorizationServerKeyRoutes(deps),
+  ...authorizationServerClaimRoutes(deps),
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),

@@ -60,6 +60,7 @@ const app = {
 }
 const profile = { firstName: 'A', lastName: 'B', login: 'another@example.test', email: 'another@example.test' }
 const origin = { name: 'Another', origin: 'https://another.example.com', scopes: [{ type: 'CORS' }] }
+const claim = { name: 'another', claimType: 'RESOURCE', valueType: 'EXPRESSION', value: 'user.login' }
 const accessRule = { name: 'Another', conditions: { grantTypes: { include: ['client_credentials'] } } }
 
 /** A body that each route would take, with the ids of an org where it names any. */
@@ -81,6 +82,8 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
   'PUT /api/v1/trustedOrigins/:id': () => origin,
   'POST /api/v1/authorizationServers/:serverId/scopes': () => ({ name: 'another:scope' }),
   'PUT /api/v1/authorizationServers/:serverId/scopes/:id': () => ({ name: 'another:scope' }),
+  'POST /api/v1/authorizationServers/:serverId/claims': () => claim,
+  'PUT /api/v1/authorizationServers/:serverId/claims/:id': () => claim,
   'PUT /api/v1/authorizationServers/:serverId': () => ({ name: 'Another', audiences: ['another'] }),
   'POST /api/v1/authorizationServers/:serverId/credentials/lifecycle/keyRotate': () => ({ use: 'sig' }),
   'POST /api/v1/authorizationServers/:serverId/policies': () => ({ name: 'Another' }),

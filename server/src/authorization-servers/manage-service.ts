@@ -47,7 +47,8 @@ function managed(deps: Doors, config: OrgConfig, server: AuthorizationServer): M
 export const scopeOf = ({ server }: ManagedServer, id: string): Scope => member(server.scopes, id, 'OAuth2Scope')
 
 /** @throws {Refusal} not_found */
-export const claimOf = ({ server }: ManagedServer, id: string): Claim => member(server.claims, id, 'OAuth2Claim')
+export const claimOf = ({ server }: Pick<ManagedServer, 'server'>, id: string): Claim =>
+  member(server.claims, id, 'OAuth2Claim')
 
 /** @throws {Refusal} not_found */
 export const policyOf = ({ server }: ManagedServer, id: string): AccessPolicy => policyIn(server.policies, id)

@@ -77,10 +77,24 @@ export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<bool
   return removed !== undefined
 }
 
-function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
+export function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
   yield* run(
     tx.insert('authorization_server_claim', { server_id: serverId, id, name, claim_type: claimType, doc: write(doc) }),
   )
+}
+
+export function* updateClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
+  yield* run(
+    tx
+      .update('authorization_server_claim')
+      .set({ name, claim_type: claimType, doc: write(doc) })
+      .where('server_id', '=', serverId)
+      .where('id', '=', id),
+  )
+}
+
+export function* deleteClaim(tx: OrgDb, serverId: string, id: string): Unit<void> {
+  yield* run(tx.deleteFrom('authorization_server_claim').where('server_id', '=', serverId).where('id', '=', id))
 }
 
 /** Every server of the org, whole. */

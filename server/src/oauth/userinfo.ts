@@ -7,6 +7,7 @@ import { NO_STORE } from './render-error.ts'
 import { claimsForScopes } from './scopes.ts'
 import { findSubject } from './token/subject.ts'
 import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
+import { customClaims } from './tokens/custom-claims.ts'
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i
 
@@ -43,7 +44,7 @@ async function about(deps: Deps, call: Call, { config, issuer }: IssuerContext, 
   const app = token && config.appsByClientId.get(token.clientId)
   if (!token || token.userId === undefined || app?.status !== 'ACTIVE') return invalid()
   const tx = deps.db.for(call.caller.org)
-  const { alive } = await deps.db.read(isTokenAlive(tx, token))
+  const { alive, grant } = await deps.db.read(isTokenAlive(tx, token))
   const outcome = alive ? await deps.db.read(findSubject(tx, app, token.userId)) : undefined
   if (outcome?.kind !== 'allowed') return invalid()
   if (!token.scopes.includes('openid'))
@@ -54,5 +55,13 @@ async function about(deps: Deps, call: Call, { config, issuer }: IssuerContext, 
     )
   const { user } = outcome.subject
   const person = { profile: user.profile, lastUpdated: user.lastUpdated, emailVerified: true }
-  return { ...json(200, { sub: user.id, ...claimsForScopes(token.scopes, person, 'fat') }), headers: NO_STORE }
+  const { userinfo } = await customClaims(deps, {
+    context: { config, issuer },
+    app,
+    scopes: token.scopes,
+    subject: outcome.subject,
+    ...(grant ? { session: { id: grant.sessionId, amr: grant.amr } } : {}),
+  })
+  const claims = { sub: user.id, ...claimsForScopes(token.scopes, person, 'fat'), ...userinfo }
+  return { ...json(200, claims), headers: NO_STORE }
 }

@@ -5,6 +5,7 @@ import type { User } from '#users/user.ts'
 import type { Deps } from '../../deps.ts'
 import type { IssuerContext } from '../issuer.ts'
 import { accessTokenClaims } from './access-token.ts'
+import type { CustomClaims } from './custom-claims.ts'
 import type { Grant } from './grant.ts'
 import { idTokenClaims } from './id-token.ts'
 import { signJwt } from './jwt.ts'
@@ -33,6 +34,8 @@ export interface IssueRequest {
   readonly scopes: readonly string[]
   readonly nonce?: string | undefined
   readonly acr?: string | undefined
+  /** Evaluated before anything was consumed. */
+  readonly custom: CustomClaims
 }
 
 /** The tokens for a person; the refresh token is the caller's to add. */
@@ -44,7 +47,8 @@ export async function issueTokens(deps: Deps, request: IssueRequest): Promise<To
   const person = { userId: subject.user.id, userName: subject.userName, authenticated: grant.authenticated }
   const minutes = grant.accessTokenMinutes
   const facts = { issuer, clientId: app.clientId, scopes, minutes, person, grantId: grant.id }
-  const accessToken = await signJwt(signer, accessTokenClaims(facts, now, deps.random))
+  const { custom } = request
+  const accessToken = await signJwt(signer, { ...accessTokenClaims(facts, now, deps.random), ...custom.access })
   const answer: TokenAnswer = {
     token_type: 'Bearer',
     expires_in: minutes * 60,
@@ -70,5 +74,5 @@ export async function issueTokens(deps: Deps, request: IssueRequest): Promise<To
     now,
     deps.random,
   )
-  return { ...answer, id_token: await signJwt(signer, claims) }
+  return { ...answer, id_token: await signJwt(signer, { ...claims, ...custom.identity }) }
 }

@@ -5,6 +5,7 @@ import { OAuthError, refusals } from '../../error.ts'
 import { logTokenGrant } from '../../log.ts'
 import { decidePkce } from '../../pkce.ts'
 import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/code-store.ts'
+import { customClaims } from '../../tokens/custom-claims.ts'
 import type { Grant } from '../../tokens/grant.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { newFamilyEnd } from '../../tokens/refresh-rotation.ts'
@@ -32,6 +33,13 @@ export const authorizationCode: GrantHandler = async (request) => {
   if (outcome.kind === 'gone') throw refusals.badGrant()
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
 
+  const custom = await customClaims(deps, {
+    context: client,
+    app: client.app,
+    scopes: code.scopes,
+    subject: outcome.subject,
+    session: { id: code.sessionId, amr: code.amr },
+  })
   const grant = newGrant(request, code, now)
   const refresh = grant.generation > 0 ? randomToken(deps.random) : undefined
   const refreshHash = refresh === undefined ? undefined : tokenHash(refresh)
@@ -46,6 +54,7 @@ export const authorizationCode: GrantHandler = async (request) => {
       scopes: code.scopes,
       nonce,
       acr,
+      custom,
     }),
     deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted' }),
   ])

@@ -7,6 +7,7 @@ import { logTokenGrant } from '../../log.ts'
 import { findRule, OPENID_SCOPES } from '../../policy.ts'
 import { parseScope } from '../../scopes.ts'
 import { accessTokenClaims } from '../../tokens/access-token.ts'
+import { customClaims } from '../../tokens/custom-claims.ts'
 import type { TokenAnswer } from '../../tokens/issue.ts'
 import { signJwt } from '../../tokens/jwt.ts'
 import type { GrantHandler } from '../grant-type.ts'
@@ -20,7 +21,9 @@ export const clientCredentials: GrantHandler = async (request) => {
   const rule = findRule(issuer.server, { clientId: app.clientId, grantType: 'client_credentials', scopes })
   if (!rule) throw refusals.noPolicy()
   const facts = { issuer, clientId: app.clientId, scopes, minutes: rule.accessTokenMinutes }
-  const token = await signJwt(signerOf(deps, config, issuer.id), accessTokenClaims(facts, deps.now(), deps.random))
+  const { access } = await customClaims(deps, { context: client, app, scopes })
+  const claims = { ...accessTokenClaims(facts, deps.now(), deps.random), ...access }
+  const token = await signJwt(signerOf(deps, config, issuer.id), claims)
   const answer: TokenAnswer = {
     token_type: 'Bearer',
     expires_in: rule.accessTokenMinutes * 60,

@@ -5,6 +5,7 @@ import { open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
 import { logReuse, logTokenGrant } from '../../log.ts'
 import { narrowScope, parseScope } from '../../scopes.ts'
+import { customClaims } from '../../tokens/custom-claims.ts'
 import { familyOf, type Grant } from '../../tokens/grant.ts'
 import { revokeGrants, touchGrant } from '../../tokens/grant-store.ts'
 import { issueTokens } from '../../tokens/issue.ts'
@@ -37,8 +38,15 @@ export const refreshToken: GrantHandler = async (request) => {
   if (outcome.kind === 'gone') throw refusals.badRefreshToken()
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
 
+  const custom = await customClaims(deps, {
+    context: client,
+    app: client.app,
+    scopes,
+    subject: outcome.subject,
+    session: { id: grant.sessionId, amr: grant.amr },
+  })
   const [answer, next] = await Promise.all([
-    issueTokens(deps, { context: client, app: client.app, subject: outcome.subject, grant, scopes }),
+    issueTokens(deps, { context: client, app: client.app, subject: outcome.subject, grant, scopes, custom }),
     decision.kind === 'rotate'
       ? rotate(request, tx, token, presented)
       : decision.kind === 'reissue'
