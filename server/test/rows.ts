@@ -46,7 +46,7 @@ const EVERY = {
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]
 
 /** The rows of every table but the log, each as text, in an order of their own. */
-export async function rowsOf(db: Db): Promise<Readonly<Record<string, readonly string[]>>> {
+async function rowsOf(db: Db): Promise<Readonly<Record<string, readonly string[]>>> {
   const tables = TABLES.filter((name) => name !== 'log_event')
   const rows = await Promise.all(
     tables.map((name) => db.read(all(db.system.selectFrom(name as 'app').selectAll() as never))),

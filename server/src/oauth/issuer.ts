@@ -24,7 +24,7 @@ export function findIssuer(config: OrgConfig, name: string | undefined): Issuer 
   if (name === undefined)
     return { id: ORG_SERVER, url: orgUrl, endpoints: `${orgUrl}/oauth2/v1`, audience: orgUrl, server: undefined }
   const server = config.servers.get(name)
-  if (!server || server.status !== 'ACTIVE') return undefined
+  if (server?.status !== 'ACTIVE') return undefined
   const url = `${orgUrl}/oauth2/${serverPathName(server)}`
   return { id: server.id, url, endpoints: `${url}/v1`, audience: server.audience, server }
 }

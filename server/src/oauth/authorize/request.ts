@@ -48,8 +48,7 @@ function findContext(
   if (!issuer) return new PageError('invalid_request', 'The authorization server id is invalid.')
   const clientId = parameters.get('client_id')
   const app = clientId === undefined ? undefined : config.appsByClientId.get(clientId)
-  if (!app || app.status !== 'ACTIVE')
-    return new PageError('invalid_client', "Invalid value for 'client_id' parameter.")
+  if (app?.status !== 'ACTIVE') return new PageError('invalid_client', "Invalid value for 'client_id' parameter.")
   if (app.applicationType === 'service')
     return new PageError(
       'invalid_request',
