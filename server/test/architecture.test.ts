@@ -101,6 +101,10 @@ describe('who may import whom', () => {
     wrong(({ from, to }) => kindOf(from.path) === 'floor' && !['kernel', folderOf(from.path)].includes(folderOf(to)))
   })
 
+  test('the language of expressions knows nothing but itself', () => {
+    wrong(({ from, to }) => folderOf(from.path) === 'expressions' && !['kernel', 'expressions'].includes(folderOf(to)))
+  })
+
   test('nobody imports the composition root but itself; the outside world is handed down as a type', () => {
     wrong(({ from, to, typeOnly }) => {
       if (kindOf(to) !== 'root' || kindOf(from.path) === 'root') return false

@@ -106,7 +106,7 @@ export function policyToWire(server: string, policy: AccessPolicy) {
     id: policy.id,
     status: policy.status,
     name: policy.name,
-    description: policy.description,
+    description: policy.description === '' ? null : policy.description,
     priority: policy.priority,
     system: policy.system,
     conditions: { clients: { include: policy.clients } },
