@@ -15,7 +15,6 @@ type Extra = Pick<Answer, 'headers' | 'cookies'>
 export const json = (status: number, value: unknown, extra: Extra = {}): Answer => ({ status, json: value, ...extra })
 /** No body and so no content type: okta-auth-js cannot parse an empty JSON answer. */
 export const empty = (status: number, extra: Extra = {}): Answer => ({ status, ...extra })
-export const html = (status: number, text: string, extra: Extra = {}): Answer => ({ status, html: text, ...extra })
 /** 303 after a POST, so that credentials are never sent on (RFC 9700 §4.12); 302 after a GET. */
 export const redirect = (location: string, status: 302 | 303, extra: Extra = {}): Answer => ({
   status,

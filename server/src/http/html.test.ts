@@ -44,12 +44,11 @@ describe('renderPage', () => {
     const page = renderPage({
       title: 'T & U',
       nonce,
-      lang: 'de',
       bodyClass: 'wide',
       body: html`<main><h1>H</h1></main>`,
     })
     assertSoundPage(page, nonce)
-    assert.match(page, /<html lang="de">/)
+    assert.match(page, /<html lang="en">/)
     assert.match(page, /<title>T &amp; U<\/title>/)
     assert.match(page, /<body class="wide">/)
     assert.match(page, /<meta name="referrer" content="no-referrer">/)

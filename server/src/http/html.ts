@@ -40,7 +40,6 @@ export type Page = {
   title: string
   body: Html
   nonce: string
-  lang?: string
   bodyClass?: string
   /** Elements of the head beside the page's own. */
   head?: Html
@@ -51,7 +50,7 @@ export type Page = {
 /** The whole document. It asks for nothing: style and icon are inside. */
 export function renderPage(page: Page): string {
   return toMarkup(html`<!doctype html>
-<html lang="${page.lang ?? 'en'}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

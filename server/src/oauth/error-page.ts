@@ -1,10 +1,9 @@
 // The page for what must not be redirected: three lines, as on the service (spec: 4.3).
-import { type Answer, html } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import type { Answer } from '#http/answer.ts'
 import { clearDoubled } from '#http/mount.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import type { Call } from '#http/route.ts'
-import { randomToken } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError, PageError } from './error.ts'
 
@@ -13,17 +12,14 @@ export function renderErrorPage(deps: Pick<Deps, 'random'>, error: unknown, call
   const { orgUrl, client } = call.caller
   const appId = error instanceof PageError ? error.appId : undefined
   const link = appId === undefined ? undefined : `${orgUrl}/admin/app/oidc_client/instance/${appId}#tab-general`
-  const nonce = randomToken(deps.random, 18)
-  const text = errorPage({
-    nonce,
-    errorCode: error.code,
-    description: error.message,
-    link: link === undefined ? undefined : { href: link, text: link },
-    requestId: client.requestId,
-  })
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false })
-  return html(400, text, {
-    headers: { 'content-security-policy': csp, 'referrer-policy': 'no-referrer' },
-    cookies: clearDoubled(call),
-  })
+  const page = (nonce: string) =>
+    errorPage({
+      nonce,
+      errorCode: error.code,
+      description: error.message,
+      link: link === undefined ? undefined : { href: link, text: link },
+      requestId: client.requestId,
+    })
+  const headers = { 'referrer-policy': 'no-referrer' }
+  return pageAnswer(deps.random, page, { status: 400, headers, cookies: clearDoubled(call) })
 }

@@ -1,39 +1,43 @@
 // RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0; spec: 4.5): ends the person's session, not the tokens, and leads back to
 // where the client has registered.
 
-import type { App } from '#apps/app.ts'
-import { type Answer, html, redirect } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import { type Answer, redirect } from '#http/answer.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
 import { clearedSessionCookies } from '#http/session-cookies.ts'
-import { randomToken } from '#kernel/secret.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { decideOnConfig, type OrgConfig } from '#orgs/org-config.ts'
 import type { Session } from '#sessions/session.ts'
 import { currentSession } from '#sign-in/browser-session.ts'
-import { browserOf, pageHeaders } from '#sign-in/hosted-page.ts'
+import { browserOf } from '#sign-in/hosted-page.ts'
 import { csrfToken } from '#sign-in/interaction.ts'
 import { signOutConfirmationPage } from '#sign-in/pages/sign-out-page.ts'
 import { signOut } from '#sign-in/service.ts'
 import type { Deps } from '../deps.ts'
 import { PageError } from './error.ts'
-import { type IssuerContext, issuerOf } from './issuer.ts'
+import { findIssuer, issuerOf } from './issuer.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readIdToken } from './tokens/id-token.ts'
 
-interface Hint {
-  readonly app: App
-  readonly userId: string
+/** What is asked for, as far as this server's own word (`id_token_hint`) stands behind it. */
+interface LogoutRequest {
+  readonly config: OrgConfig
+  /** Whose session is meant; undefined without a hint. */
+  readonly userId: string | undefined
+  readonly target: string | undefined
 }
 
 export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
   const parameters = readParameters(call.method === 'POST' ? (call.body as URLSearchParams) : call.query)
-  const context = await issuerOf(deps, call)
+  await issuerOf(deps, call)
+  const { config, userId, target } = await decideOnConfig(deps.config, call.caller.org, (current) =>
+    readRequest(current, call.params['server'], parameters, deps.now()),
+  )
   const session = await currentSession(deps, call)
-  const hint = readHint(deps, context, parameters)
   // Without a hint nobody vouches for the request: whoever is signed in is asked, lest any link could sign them out.
-  if (!hint)
-    return session && !isOwnNavigation(call) ? confirm(deps, call, context) : finish(deps, call, session, undefined)
-  const target = targetOf(hint, parameters)
-  if (session && session.userId !== hint.userId)
+  if (userId === undefined)
+    return session && !isOwnNavigation(call) ? confirm(deps, call, config) : finish(deps, call, session, undefined)
+  if (session && session.userId !== userId)
     throw new PageError(
       'id_token_does_not_match_session',
       'The id_token_hint belongs to somebody else than the one who is signed in.',
@@ -41,30 +45,35 @@ export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
   return finish(deps, call, session, target)
 }
 
-/** An expired hint is a good one; signature, issuer and audience must be right. @throws {PageError} */
-function readHint(deps: Deps, context: IssuerContext, parameters: Parameters): Hint | undefined {
-  const text = parameters.get('id_token_hint')
-  if (text === undefined) {
-    if (parameters.has('post_logout_redirect_uri'))
-      throw new PageError('invalid_request', "The required parameter 'id_token_hint' is missing.")
-    return undefined
-  }
-  const token = readIdToken(context, text, deps.now())
-  const app = token && context.config.appsByClientId.get(token.clientId)
-  if (!app) throw new PageError('invalid_request', 'The id_token_hint is not a valid ID token of this server.')
-  return { app, userId: token.userId }
-}
+type Reading = { readonly ok: true; readonly value: LogoutRequest } | { readonly ok: false; readonly error: PageError }
 
-function targetOf({ app }: Hint, parameters: Parameters): string | undefined {
+const refuse = (description: string, appId?: string): Reading => ({
+  ok: false,
+  error: new PageError('invalid_request', description, appId),
+})
+
+/** An expired hint is a good one; signature, issuer and audience must be right, and the target the audience's own. */
+function readRequest(config: OrgConfig, serverName: string | undefined, parameters: Parameters, now: Instant): Reading {
+  const hint = parameters.get('id_token_hint')
   const uri = parameters.get('post_logout_redirect_uri')
-  if (uri === undefined) return undefined
-  if (!app.postLogoutRedirectUris.includes(uri))
-    throw new PageError(
-      'invalid_request',
+  if (hint === undefined)
+    return uri === undefined
+      ? { ok: true, value: { config, userId: undefined, target: undefined } }
+      : refuse("The required parameter 'id_token_hint' is missing.")
+  const issuer = findIssuer(config, serverName)
+  const token = issuer && readIdToken({ config, issuer }, hint, now)
+  const app = token && config.appsByClientId.get(token.clientId)
+  if (!app) return refuse('The id_token_hint is not a valid ID token of this server.')
+  if (uri !== undefined && !app.postLogoutRedirectUris.includes(uri))
+    return refuse(
       "The 'post_logout_redirect_uri' parameter must be a Logout redirect URI in the client app settings:",
       app.id,
     )
-  const state = parameters.get('state')
+  const target = uri === undefined ? undefined : withState(uri, parameters.get('state'))
+  return { ok: true, value: { config, userId: token.userId, target } }
+}
+
+function withState(uri: string, state: string | undefined): string {
   if (state === undefined) return uri
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`
 }
@@ -82,16 +91,15 @@ async function finish(
   return redirect(target ?? '/', call.method === 'POST' ? 303 : 302, { cookies })
 }
 
-function confirm(deps: Deps, call: Call, { config }: IssuerContext): Answer {
-  const nonce = randomToken(deps.random, 18)
+function confirm(deps: Deps, call: Call, config: OrgConfig): Answer {
   const { token, cookies } = browserOf(deps, call)
-  const text = signOutConfirmationPage({
-    nonce,
-    orgName: config.org.name,
-    action: '/login/signout',
-    csrf: csrfToken(config.org, token),
-    stayHref: '/',
-  })
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false })
-  return html(200, text, { headers: pageHeaders(csp), cookies })
+  const page = (nonce: string) =>
+    signOutConfirmationPage({
+      nonce,
+      orgName: config.org.name,
+      action: '/login/signout',
+      csrf: csrfToken(config.org, token),
+      stayHref: '/',
+    })
+  return pageAnswer(deps.random, page, { cookies })
 }

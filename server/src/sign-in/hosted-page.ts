@@ -1,9 +1,8 @@
 // Shows the sign-in page for an interaction: from any room or engine that finds that somebody must sign in first.
-import { type Answer, html } from '#http/answer.ts'
+import type { Answer } from '#http/answer.ts'
 import { cookie } from '#http/cookies.ts'
-import { pageCsp } from '#http/html.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { randomToken } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
 import { BROWSER_COOKIE, csrfToken, type Interaction, newBrowserToken, sealInteraction } from './interaction.ts'
@@ -26,24 +25,21 @@ export async function showSignIn(
   problem?: SignInProblem,
 ): Promise<Answer> {
   const { org } = await deps.config.get(call.caller.org)
-  const nonce = randomToken(deps.random, 18)
   const { token: browser, cookies } = browserOf(deps, call)
-  const text = signInPage({
-    nonce,
-    orgName: org.name,
-    action: SIGN_IN_PATH,
-    stateToken: sealInteraction(org, browser, interaction, deps.random),
-    csrf: csrfToken(org, browser),
-    ...(facts.appLabel === undefined ? {} : { appLabel: facts.appLabel }),
-    ...(problem
-      ? { username: problem.username, keepMeSignedIn: problem.keepMeSignedIn, error: problem.message }
-      : facts.loginHint === undefined
-        ? {}
+  const page = (nonce: string) =>
+    signInPage({
+      nonce,
+      orgName: org.name,
+      action: SIGN_IN_PATH,
+      stateToken: sealInteraction(org, browser, interaction, deps.random),
+      csrf: csrfToken(org, browser),
+      appLabel: facts.appLabel,
+      ...(problem
+        ? { username: problem.username, keepMeSignedIn: problem.keepMeSignedIn, error: problem.message }
         : { username: facts.loginHint }),
-  })
+    })
   const { formActionOrigins, frameAncestors } = facts
-  const headers = pageHeaders(pageCsp({ nonce, formActionOrigins, frameAncestors, script: false }))
-  return html(problem ? 401 : 200, text, { headers, cookies })
+  return pageAnswer(deps.random, page, { status: problem ? 401 : 200, formActionOrigins, frameAncestors, cookies })
 }
 
 /** The browser's token, and the cookie that gives it one where it has none. */
@@ -54,11 +50,6 @@ export function browserOf(deps: Pick<Deps, 'random'>, call: Call): { token: stri
   const secure = call.caller.orgUrl.startsWith('https:')
   return { token, cookies: [cookie(BROWSER_COOKIE, token, { sameSite: 'Lax', secure })] }
 }
-
-export const pageHeaders = (csp: string): Readonly<Record<string, string>> => ({
-  'content-security-policy': csp,
-  'referrer-policy': 'same-origin',
-})
 
 /** Whether a form was sent by one of our own pages (Fetch Metadata, then `Origin`; both may be missing in old clients). */
 export function isOwnForm(call: Call): boolean {

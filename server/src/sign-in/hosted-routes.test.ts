@@ -322,3 +322,23 @@ describe('the hosted sign-in page', () => {
     await assertNobodyIsIn(browser)
   })
 })
+
+describe('where the console has an origin of its own', () => {
+  const CONSOLE = 'https://console.example.com'
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture({ env: { KEYSTEAD_ADMIN_URL: CONSOLE } })
+  })
+  after(() => fixture.close())
+
+  it('an administrator is led there, and the page lets its form lead there', async () => {
+    const browser = newBrowser()
+    const { text, headers } = await visit(fixture, browser, 'GET', '/')
+    assert.match(String(headers['content-security-policy']), /form-action 'self' https:\/\/console\.example\.com(;|$)/)
+    const { login, password } = fixture.admin
+    const form = { ...hiddenFields(text), identifier: login, 'credentials.passcode': password }
+    const answer = await visit(fixture, browser, 'POST', '/signin', { form })
+    assert.equal(answer.headers.location, `${CONSOLE}/admin/`)
+    assert.ok((await visit(fixture, browser, 'GET', '/')).text.includes(`href="${CONSOLE}/admin/"`))
+  })
+})

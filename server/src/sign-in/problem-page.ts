@@ -1,13 +1,11 @@
 // The page for what went wrong outside of a form: an address that can't be followed, a page that is too old, a limit, a fault of ours.
-import { type Answer, html } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import type { Answer } from '#http/answer.ts'
 import { clearDoubled } from '#http/mount.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import type { Call } from '#http/route.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
-import { randomToken } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
-import { pageHeaders } from './hosted-page.ts'
 
 interface Problem {
   readonly status: number
@@ -37,10 +35,9 @@ export function problemPage(
   errorCode: string,
   description: string,
 ): Answer {
-  const nonce = randomToken(deps.random, 18)
-  const text = errorPage({ nonce, errorCode, description, requestId: call.caller.client.requestId })
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false })
-  return html(status, text, { headers: pageHeaders(csp), cookies: clearDoubled(call) })
+  const { requestId } = call.caller.client
+  const page = (nonce: string) => errorPage({ nonce, errorCode, description, requestId })
+  return pageAnswer(deps.random, page, { status, cookies: clearDoubled(call) })
 }
 
 /** For a form that is not ours, or that was left open for too long. */

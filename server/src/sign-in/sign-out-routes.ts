@@ -1,14 +1,13 @@
 // `/login/signout`: ends the browser's session and says so, or leads on to `fromURI` where the org trusts that address. An address that
 // is not trusted is dropped. A link or a picture of another site ends nothing: there the person is asked.
-import { type Answer, html, redirect } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import { type Answer, redirect } from '#http/answer.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { clearedSessionCookies } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { randomToken } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { currentSession } from './browser-session.ts'
-import { browserOf, isOwnForm, pageHeaders } from './hosted-page.ts'
+import { browserOf, isOwnForm } from './hosted-page.ts'
 import { BROWSER_COOKIE, csrfToken, isCsrfToken } from './interaction.ts'
 import { signedOutPage, signOutConfirmationPage } from './pages/sign-out-page.ts'
 import { refusalPage } from './problem-page.ts'
@@ -56,26 +55,23 @@ async function leave(deps: Deps, call: Call): Promise<Answer> {
   const cookies = clearedSessionCookies(call.caller.orgUrl)
   if (target !== undefined) return redirect(target, call.method === 'POST' ? 303 : 302, { cookies })
   const { org } = await deps.config.get(call.caller.org)
-  const nonce = randomToken(deps.random, 18)
-  const text = signedOutPage({ nonce, orgName: org.name, signInHref: '/' })
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [], script: false })
-  return html(200, text, { headers: pageHeaders(csp), cookies })
+  const page = (nonce: string) => signedOutPage({ nonce, orgName: org.name, signInHref: '/' })
+  return pageAnswer(deps.random, page, { cookies })
 }
 
 async function ask(deps: Deps, call: Call): Promise<Answer> {
   const target = await findReturnTarget(deps, call.caller, call.query.get('fromURI') ?? '')
   const { org } = await deps.config.get(call.caller.org)
-  const nonce = randomToken(deps.random, 18)
   const { token, cookies } = browserOf(deps, call)
-  const text = signOutConfirmationPage({
-    nonce,
-    orgName: org.name,
-    action: target === undefined ? SIGN_OUT_PATH : `${SIGN_OUT_PATH}?${new URLSearchParams({ fromURI: target })}`,
-    csrf: csrfToken(org, token),
-    stayHref: '/',
-  })
+  const page = (nonce: string) =>
+    signOutConfirmationPage({
+      nonce,
+      orgName: org.name,
+      action: target === undefined ? SIGN_OUT_PATH : `${SIGN_OUT_PATH}?${new URLSearchParams({ fromURI: target })}`,
+      csrf: csrfToken(org, token),
+      stayHref: '/',
+    })
   // The form's answer redirects there, and browsers hold that against the policy.
   const formActionOrigins = target === undefined ? [] : [new URL(target).origin]
-  const csp = pageCsp({ nonce, formActionOrigins, frameAncestors: [], script: false })
-  return html(200, text, { headers: pageHeaders(csp), cookies })
+  return pageAnswer(deps.random, page, { formActionOrigins, cookies })
 }

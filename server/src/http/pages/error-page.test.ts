@@ -6,12 +6,9 @@ import { errorPage } from './error-page.ts'
 const view = {
   nonce: 'c29tZXRoaW5nIHJhbmRvbQ==',
   orgName: 'Acme',
-  heading: 'No such thing',
-  identityProvider: 'Unknown',
   errorCode: 'invalid_request',
   description: 'Something was wrong:',
   link: { href: 'https://id.example/admin/app/1', text: 'the settings' },
-  help: 'Try again.',
   requestId: 'req1',
 }
 
@@ -23,7 +20,7 @@ describe('errorPage', () => {
 
   it('shows values as text only', () => assertInert(errorPage, view))
 
-  it('has the three lines of the service, with an unknown provider unless one is named', () => {
+  it('has the three lines of the service; no provider of identities takes part yet', () => {
     const page = errorPage({ nonce: view.nonce, errorCode: 'invalid_client', description: 'Not known.' })
     assert.match(page, /<dt>Identity Provider<\/dt><dd[^>]*>Unknown<\/dd>/)
     assert.match(page, /<dt>Error Code<\/dt><dd[^>]*>invalid_client<\/dd>/)

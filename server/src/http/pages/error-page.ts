@@ -3,31 +3,24 @@ import { cardPage, type Frame } from './card-page.ts'
 import { webHref } from './href.ts'
 
 export type ErrorPageView = Frame & {
-  heading?: string
-  /** 'Unknown' as long as no external provider took part. */
-  identityProvider?: string
   errorCode: string
   description: string
   /** Follows the description; the words alone where the address is not http(s). */
   link?: { href: string; text: string } | undefined
-  /** What the person can do. */
-  help?: string
   requestId?: string | undefined
 }
 
-const defaultHeading = 'This request can’t be completed'
-const defaultHelp =
-  'Go back to the application and try again. If it keeps happening, show this page to whoever runs it.'
+const HELP = 'Go back to the application and try again. If it keeps happening, show this page to whoever runs it.'
 
 /** The page for faults that must not be sent back to an app, with the three lines that people know from the service. */
 export function errorPage(view: ErrorPageView): string {
   return cardPage({
     frame: view,
     bodyClass: 'wide',
-    heading: view.heading ?? defaultHeading,
-    body: html`<p class="lead" data-se="error-help">${view.help ?? defaultHelp}</p>
+    heading: 'This request can’t be completed',
+    body: html`<p class="lead" data-se="error-help">${HELP}</p>
 <dl>
-<dt>Identity Provider</dt><dd data-se="identity-provider">${view.identityProvider ?? 'Unknown'}</dd>
+<dt>Identity Provider</dt><dd data-se="identity-provider">Unknown</dd>
 <dt>Error Code</dt><dd class="code" data-se="error-code">${view.errorCode}</dd>
 <dt>Description</dt><dd data-se="error-description">${view.description}${view.link && linkTo(view.link)}</dd>
 </dl>

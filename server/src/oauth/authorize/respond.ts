@@ -1,10 +1,9 @@
 // The answer of the authorization endpoint, in the four response modes. Pure but for the page's nonce.
-import { type Answer, html, redirect } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import { type Answer, redirect } from '#http/answer.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import { formPostPage } from '#http/pages/form-post-page.ts'
 import { postMessagePage } from '#http/pages/post-message-page.ts'
 import type { RandomBytes } from '#kernel/id.ts'
-import { randomToken } from '#kernel/secret.ts'
 import type { OAuthError } from '../error.ts'
 import type { ResponseMode } from './request.ts'
 
@@ -54,11 +53,8 @@ function formPost(
   fields: Readonly<Record<string, string>>,
   random: RandomBytes,
 ): Answer {
-  const nonce = randomToken(random, 18)
-  const csp = pageCsp({ nonce, formActionOrigins: [redirectUri], frameAncestors: [], script: true })
-  return html(200, formPostPage({ nonce, orgName, redirectUri, fields }), {
-    headers: { ...PRIVATE, 'content-security-policy': csp },
-  })
+  const page = (nonce: string) => formPostPage({ nonce, orgName, redirectUri, fields })
+  return pageAnswer(random, page, { formActionOrigins: [redirectUri], script: true, headers: PRIVATE })
 }
 
 function postMessage(
@@ -66,10 +62,7 @@ function postMessage(
   message: Readonly<Record<string, string>>,
   random: RandomBytes,
 ): Answer {
-  const nonce = randomToken(random, 18)
   const targetOrigin = new URL(redirectUri).origin
-  const csp = pageCsp({ nonce, formActionOrigins: [], frameAncestors: [targetOrigin], script: true })
-  return html(200, postMessagePage({ nonce, orgName, targetOrigin, message }), {
-    headers: { ...PRIVATE, 'content-security-policy': csp },
-  })
+  const page = (nonce: string) => postMessagePage({ nonce, orgName, targetOrigin, message })
+  return pageAnswer(random, page, { frameAncestors: [targetOrigin], script: true, headers: PRIVATE })
 }

@@ -1,11 +1,10 @@
 // The page that asks a person whether an app may have scopes, and what comes back from it. What was shown travels sealed with the page,
 // so that nobody consents to what they have not seen.
 import type { Scope } from '#authorization-servers/authorization-server.ts'
-import { type Answer, html } from '#http/answer.ts'
-import { pageCsp } from '#http/html.ts'
+import type { Answer } from '#http/answer.ts'
+import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { randomToken } from '#kernel/secret.ts'
-import { browserOf, pageHeaders } from '#sign-in/hosted-page.ts'
+import { browserOf } from '#sign-in/hosted-page.ts'
 import { csrfToken, type Interaction, sealInteraction } from '#sign-in/interaction.ts'
 import { consentPage } from '#sign-in/pages/consent-page.ts'
 import type { Deps } from '../../deps.ts'
@@ -26,24 +25,23 @@ export interface ConsentView {
 
 export function showConsent(deps: Deps, call: Call, { request, interaction, subject, scopes }: ConsentView): Answer {
   const { config, app, redirectUri } = request
-  const nonce = randomToken(deps.random, 18)
   const { token, cookies } = browserOf(deps, call)
   const names = (optional: boolean) => scopes.filter((scope) => scope.optional === optional).map((scope) => scope.name)
   const asked = { ...interaction.request, [MUST]: names(false).join(' '), [MAY]: names(true).join(' ') }
-  const text = consentPage({
-    nonce,
-    orgName: config.org.name,
-    action: CONSENT_PATH,
-    stateToken: sealInteraction(config.org, token, { ...interaction, request: asked }, deps.random),
-    csrf: csrfToken(config.org, token),
-    appLabel: app.label,
-    login: subject.user.login,
-    scopes,
-    termsOfServiceUri: app.tosUri,
-    policyUri: app.policyUri,
-  })
-  const csp = pageCsp({ nonce, formActionOrigins: [redirectUri], frameAncestors: [], script: false })
-  return html(200, text, { headers: pageHeaders(csp), cookies })
+  const page = (nonce: string) =>
+    consentPage({
+      nonce,
+      orgName: config.org.name,
+      action: CONSENT_PATH,
+      stateToken: sealInteraction(config.org, token, { ...interaction, request: asked }, deps.random),
+      csrf: csrfToken(config.org, token),
+      appLabel: app.label,
+      login: subject.user.login,
+      scopes,
+      termsOfServiceUri: app.tosUri,
+      policyUri: app.policyUri,
+    })
+  return pageAnswer(deps.random, page, { formActionOrigins: [redirectUri], cookies })
 }
 
 /** What the form says, about the scopes that the page showed and no others. */

@@ -19,7 +19,7 @@ describe('signedOutPage', () => {
 })
 
 describe('signOutConfirmationPage', () => {
-  const view = { ...frame, action: '/logout', csrf: 'c-1', stateToken: 's-1', login: 'ada@acme.example', stayHref: '/' }
+  const view = { ...frame, action: '/logout', csrf: 'c-1', stayHref: '/' }
 
   it('is a sound page', () => assertSoundPage(signOutConfirmationPage(view), frame.nonce))
 
@@ -29,7 +29,6 @@ describe('signOutConfirmationPage', () => {
     const page = signOutConfirmationPage(view)
     findTag(page, 'form', { method: 'post', action: '/logout' })
     findTag(page, 'input', { type: 'hidden', name: 'csrf', value: 'c-1' })
-    findTag(page, 'input', { type: 'hidden', name: 'stateToken', value: 's-1' })
     findTag(page, 'a', { href: '/', 'data-se': 'cancel' })
   })
 

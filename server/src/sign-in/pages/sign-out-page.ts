@@ -17,9 +17,6 @@ export function signedOutPage(view: SignedOutPageView): string {
 export type SignOutConfirmationPageView = Frame & {
   action: string
   csrf: string
-  /** The suspended logout, where the page has to know later what was asked for. */
-  stateToken?: string | undefined
-  login?: string | undefined
   /** Where "Stay signed in" leads. */
   stayHref: string
 }
@@ -30,7 +27,7 @@ export function signOutConfirmationPage(view: SignOutConfirmationPageView): stri
     frame: view,
     heading: 'Sign out?',
     referrer: 'same-origin',
-    body: html`<p class="lead">${view.login ? html`You are signed in as <strong>${view.login}</strong>.` : 'You are still signed in.'}</p>
+    body: html`<p class="lead">You are still signed in.</p>
 <form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
 <div class="buttons">
