@@ -1,7 +1,6 @@
 // The language of the `filter` and `search` parameters, a part of SCIM's (RFC 7644 §3.4.2.2). This file knows the grammar and no
 // attribute: what may be asked of a list is decided by the room that owns it. Parsing never throws, and its cost is bounded.
 import { parseIso } from '#kernel/instant.ts'
-import { searchKey } from '#kernel/login-key.ts'
 
 const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'sw', 'co', 'ew'] as const
 export type Comparison = (typeof COMPARISONS)[number]
@@ -157,32 +156,25 @@ function skipSpace(cursor: Cursor): number {
   return cursor.at
 }
 
-/** `fold` compares strings as `search` does, by their search keys; without it they are compared as they are. */
-export type StringComparison = 'exact' | 'fold'
-
 /**
  * Whether an item passes, for lists that are held in memory. `lookup` answers with the attribute as it is on the wire; of an array
  * any element may match. Strings that are dates on both sides are compared as points in time. What is absent equals null only.
  */
-export function matchesFilter(
-  filter: Filter,
-  lookup: (attribute: string) => unknown,
-  strings: StringComparison = 'exact',
-): boolean {
+export function matchesFilter(filter: Filter, lookup: (attribute: string) => unknown): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.filters.every((one) => matchesFilter(one, lookup, strings))
+      return filter.filters.every((one) => matchesFilter(one, lookup))
     case 'or':
-      return filter.filters.some((one) => matchesFilter(one, lookup, strings))
+      return filter.filters.some((one) => matchesFilter(one, lookup))
     case 'not':
-      return !matchesFilter(filter.filter, lookup, strings)
+      return !matchesFilter(filter.filter, lookup)
     case 'present':
       return elements(lookup(filter.attribute)).some((element) => element !== null && element !== '')
     case 'compare': {
       const found = elements(lookup(filter.attribute))
       const { operator, value } = filter
-      if (operator === 'ne') return !found.some((element) => compares('eq', element, value, strings))
-      return found.some((element) => compares(operator, element, value, strings))
+      if (operator === 'ne') return !found.some((element) => compares('eq', element, value))
+      return found.some((element) => compares(operator, element, value))
     }
   }
 }
@@ -190,21 +182,20 @@ export function matchesFilter(
 const elements = (found: unknown): readonly unknown[] =>
   Array.isArray(found) ? (found.length === 0 ? [null] : found) : [found ?? null]
 
-function compares(operator: Comparison, actual: unknown, value: FilterValue, strings: StringComparison): boolean {
+function compares(operator: Comparison, actual: unknown, value: FilterValue): boolean {
   if (typeof actual === 'number' && typeof value === 'number') return inOrder(operator, actual, value)
   if (typeof actual !== 'string' || typeof value !== 'string') return operator === 'eq' && actual === value
   const [one, other] = [parseIso(actual), parseIso(value)]
   if (one !== undefined && other !== undefined && !isPart(operator)) return inOrder(operator, one, other)
-  const [left, right] = strings === 'fold' ? [searchKey(actual), searchKey(value)] : [actual, value]
   switch (operator) {
     case 'sw':
-      return left.startsWith(right)
+      return actual.startsWith(value)
     case 'co':
-      return left.includes(right)
+      return actual.includes(value)
     case 'ew':
-      return left.endsWith(right)
+      return actual.endsWith(value)
     default:
-      return inOrder(operator, left, right)
+      return inOrder(operator, actual, value)
   }
 }
 

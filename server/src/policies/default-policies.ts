@@ -94,8 +94,8 @@ const PROFILE_ENROLLMENT: Document = {
   allowedIdentifiers: ['login'],
 }
 
-function drafts(everyoneGroupId: string | undefined): readonly Draft[] {
-  const people = { people: { groups: { include: everyoneGroupId === undefined ? [] : [everyoneGroupId] } } }
+function drafts(everyoneGroupId: string): readonly Draft[] {
+  const people = { people: { groups: { include: [everyoneGroupId] } } }
   return [
     {
       type: 'OKTA_SIGN_ON',
@@ -144,7 +144,7 @@ function drafts(everyoneGroupId: string | undefined): readonly Draft[] {
 }
 
 /** One system policy of each type with its one rule; `everyoneGroupId` names the group of everybody where a policy names a group. */
-export function defaultPolicies(now: Instant, random: RandomBytes, everyoneGroupId?: string): readonly DefaultPolicy[] {
+export function defaultPolicies(now: Instant, random: RandomBytes, everyoneGroupId: string): readonly DefaultPolicy[] {
   return drafts(everyoneGroupId).map((draft) => {
     const times = { status: 'ACTIVE', system: true, created: now, lastUpdated: now } as const
     const ofApps = draft.type === 'ACCESS_POLICY' || draft.type === 'PROFILE_ENROLLMENT'

@@ -18,7 +18,7 @@ import {
 import { findDefaultRule, findPolicies, findPolicy, findRules, insertPolicy, insertRule } from './store.ts'
 
 /** The default policy of each type, with its rule, of a fresh org. */
-export function* seedDefaultPolicies(tx: OrgDb, { now, random }: SeedContext, everyoneGroupId?: string): Unit<void> {
+export function* seedDefaultPolicies(tx: OrgDb, { now, random }: SeedContext, everyoneGroupId: string): Unit<void> {
   for (const { policy, rule } of defaultPolicies(now, random, everyoneGroupId)) {
     yield* insertPolicy(tx, policy)
     yield* insertRule(tx, rule)
