@@ -64,7 +64,10 @@ onEachDatabase('claims of an authorization server', (dialect) => {
     )
     await remove(claim.id)
     assert.equal((await fixture.request('GET', `${CLAIMS}/${claim.id}`)).status, 404)
-    const { json } = await fixture.request('GET', '/api/v1/logs?limit=1000')
+    const { json } = await fixture.request(
+      'GET',
+      '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000',
+    )
     const types = json
       .filter(({ target }: { target: { id: string }[] | null }) => target?.some(({ id }) => id === claim.id))
       .map(({ eventType }: { eventType: string }) => eventType)

@@ -51,7 +51,7 @@ onEachDatabase('signing keys of an authorization server', (dialect) => {
     assert.ok(server.credentials.signing.lastRotated > server.created)
     const { json: events } = await fixture.request(
       'GET',
-      `/api/v1/logs?filter=${encodeURIComponent('eventType eq "app.oauth2.as.key.rollover"')}`,
+      `/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&filter=${encodeURIComponent('eventType eq "app.oauth2.as.key.rollover"')}`,
     )
     assert.equal(events.length, 1)
 

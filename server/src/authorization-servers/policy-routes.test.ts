@@ -124,7 +124,10 @@ onEachDatabase('access policies', (dialect) => {
     }
     await send('DELETE', `${policies}/${policy.id}`)
     assert.equal(await outcome(), 'access_denied')
-    const { json } = await fixture.request('GET', '/api/v1/logs?limit=1000')
+    const { json } = await fixture.request(
+      'GET',
+      '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000',
+    )
     const types = json
       .filter(({ target }: { target: Wire[] | null }) => target?.some((one) => one.id === policy.id))
       .map(({ eventType }: { eventType: string }) => eventType.replace('policy.', ''))

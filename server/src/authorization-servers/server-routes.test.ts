@@ -19,7 +19,10 @@ onEachDatabase('authorization servers of an org', (dialect) => {
     return made.json
   }
   const events = async (id: string): Promise<readonly string[]> => {
-    const { json } = await fixture.request('GET', '/api/v1/logs?limit=1000')
+    const { json } = await fixture.request(
+      'GET',
+      '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000',
+    )
     return json
       .filter(({ target }: { target: { id: string }[] | null }) => target?.some((one) => one.id === id))
       .map(({ eventType }: { eventType: string }) => eventType)

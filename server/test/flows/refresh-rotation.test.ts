@@ -178,7 +178,10 @@ onEachDatabase('refresh tokens', (dialect) => {
       const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: app.clientId }
       await tokenRequest(fixture, form, { headers: { 'user-agent': 'Thief/1.0' } })
       const filter = encodeURIComponent('eventType eq "app.oauth2.as.token.detect_reuse"')
-      const { json } = await fixture.request('GET', `/api/v1/logs?filter=${filter}`)
+      const { json } = await fixture.request(
+        'GET',
+        `/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&filter=${filter}`,
+      )
       const event = json.find((one: { actor: { id: string } }) => one.actor.id === app.clientId)
       assert.equal(event.outcome.result, 'FAILURE')
       assert.equal(event.severity, 'WARN')
