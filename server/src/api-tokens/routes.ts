@@ -19,7 +19,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     ...READ,
     method: 'GET',
     url: TOKENS,
-    summary: 'Lists API tokens',
+    summary: 'List API tokens',
     async handler({ caller, path, query }) {
       const page = parsePage(query, PAGE)
       if (page.after?.includes('\0')) throw new Refusal('invalid_paging')
@@ -32,7 +32,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     ...READ,
     method: 'GET',
     url: ONE,
-    summary: 'Reads an API token; never its value',
+    summary: 'Read an API token; never its value',
     handler: async ({ caller, params }) =>
       json(200, toWire(caller.orgUrl, await getApiToken(deps, caller, params.id ?? ''))),
   }),
@@ -40,7 +40,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     ...MANAGE,
     method: 'DELETE',
     url: ONE,
-    summary: 'Revokes an API token',
+    summary: 'Revoke an API token',
     async handler({ caller, params }) {
       await revokeApiToken(deps, caller, params.id ?? '')
       return empty(204)
@@ -51,7 +51,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     permission: 'authenticated',
     method: 'DELETE',
     url: `${TOKENS}/current`,
-    summary: 'Revokes the API token that came with the request',
+    summary: 'Revoke the API token that came with the request',
     async handler({ caller }) {
       await revokeCurrentApiToken(deps, caller)
       return empty(204)
@@ -63,7 +63,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     url: '/api/v1/keystead/api-tokens',
     cookie: true,
     body: ApiTokenBody,
-    summary: 'Makes an API token for the person who is signed in; its value is shown this once',
+    summary: 'Make an API token for the person who is signed in; its value is shown this once',
     async handler({ caller, body, origin }) {
       // A trusted origin may use the cookie, but not to get a credential that outlives its trust.
       if (origin !== undefined && parseOrigin(origin) !== parseOrigin(caller.orgUrl))

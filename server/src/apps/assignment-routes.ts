@@ -64,7 +64,7 @@ const userRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: `${USERS}/:userId`,
     ...read,
-    summary: 'Retrieve a person of an app',
+    summary: 'Read a person of an app',
     async handler({ caller, params }) {
       const { appId, userId } = place(params)
       return json(200, appUserToWire(await getAppUser(deps, caller, appId, userId), appId, caller.orgUrl))
@@ -112,7 +112,7 @@ const groupRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: `${GROUPS}/:groupId`,
     ...read,
-    summary: 'Retrieve a group of an app',
+    summary: 'Read a group of an app',
     async handler({ caller, params }) {
       const { appId, groupId } = place(params)
       return json(200, appGroupToWire(await getAppGroup(deps, caller, appId, groupId), appId, caller.orgUrl))

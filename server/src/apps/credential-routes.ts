@@ -44,7 +44,7 @@ const secretRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: `${SECRETS}/:id`,
     ...read,
-    summary: 'Retrieve a client secret',
+    summary: 'Read a client secret',
     async handler({ caller, params }) {
       const { appId, id } = place(params)
       return json(200, secretToWire(await getSecret(deps, caller, appId, id), appId, caller.orgUrl))
@@ -112,7 +112,7 @@ const keyRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: `${KEYS}/:id`,
     ...read,
-    summary: 'Retrieve a public key',
+    summary: 'Read a public key',
     async handler({ caller, params }) {
       const { appId, id } = place(params)
       return json(200, clientKeyToWire(await getKey(deps, caller, appId, id), appId, caller.orgUrl))

@@ -53,7 +53,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'app',
     permission: 'okta.apps.read',
-    summary: 'Retrieve an app',
+    summary: 'Read an app',
     handler: (call) => retrieve(deps, call),
   }),
   route({

@@ -1,3 +1,4 @@
+// Reading authorization servers and what belongs to them, at /api/v1/authorizationServers; each kind of change has a file of its own.
 import { type Answer, json } from '#http/answer.ts'
 import { cutPage, pageLinks, parsePage } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'

@@ -1,4 +1,5 @@
-// The value of an expression. The tree has no loops, so the work is bounded by its size; texts and lists are bounded too.
+// The value of an expression. The tree has no loops, so the work is bounded by its size; texts and lists are bounded too, and so are
+// all matches of patterns together, which cost the most.
 import { applyFunction, type FunctionContext } from './functions.ts'
 import { type Node, parseExpression } from './parse.ts'
 import {
@@ -13,25 +14,38 @@ import {
   type ValueMap,
 } from './value.ts'
 
-export interface Scope extends FunctionContext {
+export interface Scope extends Omit<FunctionContext, 'spend'> {
   /** `user`, `appuser`, `app`, `org`, `access` and `session`; what is not there is null. */
   readonly roots: ValueMap
 }
 
 export type Evaluated = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: string }
 
+interface Running extends Scope, FunctionContext {}
+
+/** Characters × atoms of patterns. */
+const WORK_MAX = 2_000_000
+
 export function evaluateExpression(source: string, scope: Scope): Evaluated {
   const parsed = parseExpression(source)
   if (!parsed.ok) return parsed
   try {
-    return { ok: true, value: evaluated(parsed.node, scope) }
+    return { ok: true, value: evaluated(parsed.node, { ...scope, spend: spender() }) }
   } catch (error) {
     if (error instanceof ExpressionFault) return { ok: false, fault: error.message }
     throw error
   }
 }
 
-function evaluated(node: Node, scope: Scope): Value {
+function spender(): FunctionContext['spend'] {
+  let left = WORK_MAX
+  return (steps) => {
+    left -= steps
+    if (left < 0) throw new ExpressionFault('it takes too much work')
+  }
+}
+
+function evaluated(node: Node, scope: Running): Value {
   const of = (part: Node): Value => evaluated(part, scope)
   switch (node.kind) {
     case 'value':

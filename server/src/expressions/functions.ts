@@ -1,5 +1,5 @@
 // The functions of the language: each a pure function of plain values and of what is known about the person.
-import { matchesPattern, parsePattern } from './pattern.ts'
+import { matchesPattern, parsePattern, workOfMatch } from './pattern.ts'
 import {
   boundedList,
   boundedText,
@@ -21,6 +21,8 @@ export interface FunctionContext {
   readonly groups: readonly Group[]
   /** What `user.getInternalProperty` tells. */
   readonly internal: Readonly<Record<string, string>>
+  /** @throws {ExpressionFault} once the evaluation has cost more than one may */
+  readonly spend: (steps: number) => void
 }
 
 type Args = readonly Value[]
@@ -90,11 +92,14 @@ const ARRAYS: Readonly<Record<string, Apply>> = {
   toCsvString: (args) => boundedText(listOf(arg(args, 0)).map(textOf).join(',')),
 }
 
-/** @throws {ExpressionFault} for what is no pattern of the supported subset */
-function regex(source: string): (name: string) => boolean {
+/** @throws {ExpressionFault} for what is no pattern of the supported subset, and for too many matches */
+function regex(source: string, { spend }: FunctionContext): (name: string) => boolean {
   const pattern = parsePattern(source)
   if (!pattern) throw new ExpressionFault(`'${source}' is not a supported pattern`)
-  return (name) => matchesPattern(pattern, name)
+  return (name) => {
+    spend(workOfMatch(pattern, name))
+    return matchesPattern(pattern, name)
+  }
 }
 
 const member =
@@ -166,7 +171,10 @@ const FUNCTIONS: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['isMemberOfGroupName', member(({ name }, wanted) => name === wanted)],
   ['isMemberOfGroupNameStartsWith', member(({ name }, wanted) => name.startsWith(wanted))],
   ['isMemberOfGroupNameContains', member(({ name }, wanted) => name.includes(wanted))],
-  ['isMemberOfGroupNameRegex', member(({ name }, wanted) => regex(wanted)(name))],
+  [
+    'isMemberOfGroupNameRegex',
+    (args, context) => args.map((_, at) => regex(text(args, at), context)).some((test) => context.groups.some(({ name }) => test(name))),
+  ],
   ['Groups.startsWith', ownGroups((name, wanted) => name.startsWith(wanted))],
   ['Groups.contains', ownGroups((name, wanted) => name.includes(wanted))],
   ['Groups.endsWith', ownGroups((name, wanted) => name.endsWith(wanted))],

@@ -94,35 +94,32 @@ function readClass(characters: readonly string[], start: number): Unit | undefin
   return { matches: (one) => tests.some((test) => test(one)) !== negated, end: at + 1 }
 }
 
+/** What a match costs at most, whatever the text is made of: the walk looks at each atom once for each character. */
+export const workOfMatch = (pattern: Pattern, text: string): number =>
+  pattern.reduce((sum, atoms) => sum + atoms.length + 1, 0) * (text.length + 1)
+
 /** Walks all ways through the pattern at once. */
 export const matchesPattern = (pattern: Pattern, text: string): boolean =>
   pattern.some((atoms) => matchesBranch(atoms, [...text]))
 
 function matchesBranch(atoms: readonly Atom[], characters: readonly string[]): boolean {
-  let places = reachable(atoms, new Set([0]))
+  let places = withSkipped(atoms, new Set([0]))
   for (const character of characters) {
     const next = new Set<number>()
     for (const place of places) {
       const atom = atoms[place]
       if (!atom?.matches(character)) continue
-      next.add(place + 1)
       if (atom.many) next.add(place)
+      next.add(place + 1)
     }
-    places = reachable(atoms, next)
-    if (places.size === 0) return false
+    if (next.size === 0) return false
+    places = withSkipped(atoms, next)
   }
   return places.has(atoms.length)
 }
 
-function reachable(atoms: readonly Atom[], places: ReadonlySet<number>): Set<number> {
-  const all = new Set<number>()
-  for (const start of places) {
-    let place = start
-    all.add(place)
-    while (atoms[place] && atoms[place]?.once === false) {
-      place++
-      all.add(place)
-    }
-  }
-  return all
+/** Adds the places behind atoms that may be left out: one pass, since a set is walked in the order in which it grows. */
+function withSkipped(atoms: readonly Atom[], places: Set<number>): Set<number> {
+  for (const place of places) if (atoms[place]?.once === false) places.add(place + 1)
+  return places
 }

@@ -27,7 +27,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'groups',
     permission: 'okta.groups.read',
-    summary: 'Lists groups',
+    summary: 'List groups',
     async handler({ caller, query, path }) {
       const question = { q: query.get('q'), filter: query.get('filter'), search: query.get('search') }
       const { rows, next } = await listGroups(deps, caller, { ...question, page: parsePage(query, PAGE) })
@@ -42,7 +42,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'groups',
     permission: 'okta.groups.manage',
     body: GroupBody,
-    summary: 'Creates a group',
+    summary: 'Create a group',
     async handler({ caller, body }) {
       return json(200, toWire(caller.orgUrl, await createGroup(deps, caller, body.profile)))
     },
@@ -53,7 +53,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'group',
     permission: 'okta.groups.read',
-    summary: 'Reads a group',
+    summary: 'Read a group',
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params['id'] ?? '')))
     },
@@ -65,7 +65,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'group',
     permission: 'okta.groups.manage',
     body: GroupBody,
-    summary: 'Replaces the profile of a group',
+    summary: 'Replace the profile of a group',
     async handler({ caller, params, body }) {
       return json(200, toWire(caller.orgUrl, await replaceGroup(deps, caller, params['id'] ?? '', body.profile)))
     },
@@ -76,7 +76,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'group',
     permission: 'okta.groups.manage',
-    summary: 'Deletes a group',
+    summary: 'Delete a group',
     async handler({ caller, params }) {
       await deleteGroup(deps, caller, params['id'] ?? '')
       return empty(204)
@@ -88,7 +88,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'group',
     permission: 'okta.groups.manage',
-    summary: 'Makes a person a member of a group',
+    summary: 'Make a person a member of a group',
     async handler({ caller, params }) {
       await addMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
       return empty(204)
@@ -100,7 +100,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'group',
     permission: 'okta.groups.manage',
-    summary: 'Ends the membership of a person in a group',
+    summary: 'End the membership of a person in a group',
     async handler({ caller, params }) {
       await dropMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
       return empty(204)
@@ -113,7 +113,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'authenticated',
     cookie: true,
-    summary: 'Lists the groups that a person is a member of',
+    summary: 'List the groups that a person is a member of',
     async handler({ caller, params, path }) {
       const groups = await listGroupsOf(deps, caller, params['id'] ?? '')
       const headers = { link: pageLinks(caller.orgUrl, path, undefined) }

@@ -13,6 +13,9 @@ export const OPENID_SCOPES: readonly string[] = [
   'device_sso',
 ]
 
+/** Names the built-in group, which everybody is in. */
+const EVERYONE = 'EVERYONE'
+
 export interface PolicyQuestion {
   readonly clientId: string
   readonly grantType: string
@@ -51,8 +54,7 @@ function matches(rule: AccessRule, { grantType, scopes, person }: PolicyQuestion
 }
 
 function concerns({ users, groups }: AccessRule, person: NonNullable<PolicyQuestion['person']>): boolean {
-  if (users.exclude.includes(person.userId)) return false
-  if (groups.exclude.some((group) => person.groups.includes(group))) return false
-  if (users.include.includes(person.userId) || groups.include.includes('EVERYONE')) return true
-  return groups.include.some((group) => person.groups.includes(group))
+  const isIn = (list: readonly string[]) => list.some((group) => group === EVERYONE || person.groups.includes(group))
+  if (users.exclude.includes(person.userId) || isIn(groups.exclude)) return false
+  return users.include.includes(person.userId) || isIn(groups.include)
 }

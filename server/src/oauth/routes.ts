@@ -91,14 +91,14 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       method: 'POST',
       url: `${base}/revoke`,
       form: true,
-      summary: 'Ends a token',
+      summary: 'End a token',
       handler: form(revokeEndpoint),
     }),
     route({
       ...logout,
       method: 'GET',
       url: `${base}/logout`,
-      summary: 'Ends the session',
+      summary: 'End the session',
       handler: (call) => logoutEndpoint(deps, call),
     }),
     route({
@@ -106,7 +106,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       method: 'POST',
       url: `${base}/logout`,
       form: true,
-      summary: 'Ends the session',
+      summary: 'End the session',
       handler: (call) => logoutEndpoint(deps, call),
     }),
   ])

@@ -1,3 +1,4 @@
+// Reading the org's policies, at /api/v1/policies.
 import { json } from '#http/answer.ts'
 import { pageLinks } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'

@@ -15,7 +15,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'api',
     permission: 'okta.roles.read',
-    summary: "Lists a person's administrator roles",
+    summary: "List a person's administrator roles",
     async handler({ caller, params }) {
       const roles = await listRoles(deps, caller, params['userId'] ?? '')
       return json(
@@ -31,7 +31,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'okta.roles.manage',
     body: RoleBody,
-    summary: 'Grants a person an administrator role',
+    summary: 'Grant a person an administrator role',
     async handler({ caller, params, body }) {
       return json(201, toWire(caller.orgUrl, await grantRole(deps, caller, params['userId'] ?? '', body.type)))
     },
@@ -42,7 +42,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'api',
     permission: 'okta.roles.read',
-    summary: "Reads one of a person's administrator roles",
+    summary: "Read one of a person's administrator roles",
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, await getRole(deps, caller, params['userId'] ?? '', params['id'] ?? '')))
     },
@@ -53,7 +53,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'api',
     permission: 'okta.roles.manage',
-    summary: 'Takes an administrator role away from a person',
+    summary: 'Take an administrator role away from a person',
     async handler({ caller, params }) {
       await revokeRole(deps, caller, params['userId'] ?? '', params['id'] ?? '')
       return empty(204)

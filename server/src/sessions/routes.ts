@@ -37,7 +37,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       ...own,
       method: 'GET',
       url: ME,
-      summary: "Reads the browser's own session; does not extend it",
+      summary: "Read the browser's own session; does not extend it",
       handler: async (call) =>
         json(200, shown(call, await getOwnSession(deps, call.caller), 'me'), doubledCleared(call)),
     }),
@@ -45,7 +45,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       ...own,
       method: 'POST',
       url: `${ME}/lifecycle/refresh`,
-      summary: "Restarts the idle window of the browser's own session",
+      summary: "Restart the idle window of the browser's own session",
       async handler(call) {
         const refreshed = await refreshSession(deps, call.caller, await getOwnSession(deps, call.caller))
         const cleared = doubledCleared(call)
@@ -58,7 +58,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       ...own,
       method: 'DELETE',
       url: ME,
-      summary: 'Signs the browser out',
+      summary: 'Sign the browser out',
       async handler(call) {
         await revokeSession(deps, call.caller, await getOwnSession(deps, call.caller))
         return empty(204, { cookies: clearedSessionCookies(call.caller.orgUrl) })
@@ -70,7 +70,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       zone: 'none',
       bucket: 'sessions',
       body: SessionTokenBody,
-      summary: 'Makes a session of a session token',
+      summary: 'Make a session of a session token',
       async handler(call) {
         const started = await startSessionByToken(deps, call.caller, tokenHash(call.body.sessionToken))
         if (!started) throw new Refusal('authentication_failed')
@@ -83,14 +83,14 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       zone: 'none',
       bucket: 'sessions',
       permission: 'okta.sessions.read',
-      summary: 'Reads a session',
+      summary: 'Read a session',
       handler: async (call) => json(200, shown(call, await getSession(deps, call.caller, call.params.id ?? ''), 'id')),
     }),
     route({
       ...MANAGE,
       method: 'POST',
       url: `${ONE}/lifecycle/refresh`,
-      summary: 'Restarts the idle window of a session',
+      summary: 'Restart the idle window of a session',
       async handler(call) {
         const found = await getSession(deps, call.caller, call.params.id ?? '')
         return json(200, shown(call, await refreshSession(deps, call.caller, found), 'id'))
@@ -100,7 +100,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       ...MANAGE,
       method: 'DELETE',
       url: ONE,
-      summary: 'Ends a session',
+      summary: 'End a session',
       async handler({ caller, params }) {
         await revokeSession(deps, caller, await getSession(deps, caller, params.id ?? ''))
         return empty(204)
@@ -111,7 +111,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       bucket: 'user-update',
       method: 'DELETE',
       url: '/api/v1/users/:id/sessions',
-      summary: 'Ends all sessions of a person',
+      summary: 'End all sessions of a person',
       async handler({ caller, params, query }) {
         await revokeUserSessions(deps, caller, params.id ?? '', { oauthTokens: query.get('oauthTokens') === 'true' })
         return empty(204)
@@ -124,7 +124,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       method: 'POST',
       url: '/api/v1/users/me/lifecycle/delete_sessions',
       body: DeleteSessionsBody,
-      summary: "Ends the caller's other sessions",
+      summary: "End the caller's other sessions",
       async handler({ caller, body }) {
         await revokeOwnSessions(deps, caller, { keepCurrent: body.keepCurrent ?? true })
         return json(200, {})

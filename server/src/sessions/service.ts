@@ -85,9 +85,8 @@ export async function touchSession(deps: Doors, org: OrgId, session: Session): P
   await deps.db.write(() => updateActivity(deps.db.for(org), session.id, now), { isolation: 'readCommitted' })
 }
 
-export function* endSession(tx: OrgDb, id: string): Unit<void> {
-  yield* removeSession(tx, id)
-}
+/** False for a session that had ended already. */
+export const endSession = (tx: OrgDb, id: string): Unit<boolean> => removeSession(tx, id)
 
 export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string): Unit<void> =>
   removeSessionsOfUser(tx, userId, exceptId)

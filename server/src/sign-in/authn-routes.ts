@@ -33,7 +33,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     zone: 'trusted',
     bucket: 'authn',
     body: AuthnBody,
-    summary: 'Signs a person in with name and password for a session token',
+    summary: 'Sign a person in with name and password for a session token',
     async handler({ caller, body }) {
       const { user, issued } = await signInWithPassword(deps, caller, body)
       return json(200, toSuccessWire(caller.orgUrl, user, issued, body.relayState))
@@ -46,7 +46,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
       zone: 'trusted',
       bucket: 'authn',
       body: StateTokenBody,
-      summary: 'Goes on with an open authentication transaction',
+      summary: 'Go on with an open authentication transaction',
       handler: refuseToken,
     }),
   ),
@@ -56,7 +56,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     zone: 'trusted',
     bucket: 'authn',
     body: RecoveryTokenBody,
-    summary: 'Begins a recovery with the token of a mail',
+    summary: 'Begin a recovery with the token of a mail',
     handler: refuseToken,
   }),
 ]

@@ -48,7 +48,7 @@ export function hostedRoutes(deps: Deps, continuations: Continuations): readonly
       method: 'POST',
       url: SIGN_IN_PATH,
       form: true,
-      summary: 'Signs a person in and resumes the suspended request',
+      summary: 'Sign a person in and resume the suspended request',
       handler: (call) => signIn(deps, continuations, call as Call<URLSearchParams>),
     }),
   ]

@@ -15,7 +15,7 @@ export function redirectRoutes(deps: Deps): readonly Route[] {
     url: URL_PATH,
     zone: 'none',
     bucket: 'sign-in',
-    summary: 'Sets the session cookies for a session token and redirects',
+    summary: 'Set the session cookies for a session token and redirect',
     refuse: (error: unknown, call: Call) => refusalPage(deps, error, call),
   } as const
   return [

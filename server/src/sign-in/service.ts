@@ -105,10 +105,11 @@ function* begin(
 /** Ends the session, if there is one. */
 export async function signOut(deps: Deps, caller: Caller, session: Session | undefined): Promise<void> {
   if (!session) return
-  const user = await deps.db.read(findUser(deps.db.for(caller.org), session.userId))
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
-    yield* endSession(tx, session.id)
+    // Of two requests that sign out at once, one has something to tell.
+    if (!(yield* endSession(tx, session.id))) return
+    const user = yield* findUser(tx, session.userId)
     yield* logChange(tx, deps, caller, {
       eventType: 'user.session.end',
       sessionId: session.id,

@@ -22,7 +22,7 @@ export function signOutRoutes(deps: Deps): readonly Route[] {
     zone: 'none',
     bucket: 'sign-in',
     hidden: true,
-    summary: 'Signs the person out',
+    summary: 'Sign the person out',
     refuse: (error: unknown, call: Call) => refusalPage(deps, error, call),
   } as const
   return [

@@ -1,11 +1,11 @@
 // Makes, loads and opens the keys that servers sign with. The org's own server and each custom one have their own.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { DAY, HOUR, later } from '#kernel/instant.ts'
+import { DAY, HOUR, type Instant, later } from '#kernel/instant.ts'
 import { open, seal } from '#kernel/secret.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
 import type { SeedContext } from '#orgs/service.ts'
-import type { NewKey, Signer } from '#signing/signer.ts'
+import type { NewKey, PublicJwk, Signer } from '#signing/signer.ts'
 import type { Deps } from '../deps.ts'
 import { publishedKeys, type SigningKey } from './signing-key.ts'
 import { deleteSigningKey, deleteSigningKeys, findSigningKeys, insertSigningKey, setKeyState } from './store.ts'
@@ -83,7 +83,8 @@ export function signerOf(deps: Pick<Deps, 'signers'>, config: OrgConfig, serverI
   })
 }
 
-export const publicKeysOf = (config: OrgConfig, serverId: string, now: ReturnType<Deps['now']>) =>
+/** What a server publishes now, and what its tokens are checked with; empty for an unknown server. */
+export const publicKeysOf = (config: OrgConfig, serverId: string, now: Instant): readonly PublicJwk[] =>
   publishedKeys(config.signingKeys.get(serverId) ?? [], now)
 
 const keyPlace = (org: string, kid: string) => [org, 'signing_key', 'sealed_private', kid]

@@ -1,6 +1,7 @@
+// The only SQL on `signing_key`. The private part is stored sealed.
 import type { OrgDb } from '#db/org-db.ts'
 import { all, run, type Unit } from '#db/unit.ts'
-import { type Instant, instant } from '#kernel/instant.ts'
+import { instant } from '#kernel/instant.ts'
 import type { PublicJwk } from '#signing/signer.ts'
 import type { SigningKey } from './signing-key.ts'
 
@@ -49,7 +50,7 @@ export function* findSigningKeys(tx: OrgDb): Unit<readonly SigningKey[]> {
     kid: row.kid,
     state: row.state,
     created: instant(row.created),
-    expires: row.expires === null ? undefined : (row.expires as Instant),
+    expires: row.expires === null ? undefined : instant(row.expires),
     jwk: JSON.parse(row.public_jwk) as PublicJwk,
     sealedPrivate: row.sealed_private,
   }))

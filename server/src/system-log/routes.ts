@@ -1,3 +1,4 @@
+// Reading the System Log, at /api/v1/logs. Nobody writes it but the rooms themselves.
 import { json } from '#http/answer.ts'
 import { pageLinks } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'

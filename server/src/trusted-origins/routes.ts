@@ -1,3 +1,4 @@
+// Trusted origins, at /api/v1/trustedOrigins.
 import { empty, json } from '#http/answer.ts'
 import { cutPage, pageLinks, parsePage } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'

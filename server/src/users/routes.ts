@@ -39,7 +39,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     zone: 'trusted',
     bucket: 'users',
     permission: 'okta.users.read',
-    summary: 'Lists people',
+    summary: 'List people',
     async handler({ caller, query, path }) {
       const question = {
         q: query.get('q'),
@@ -61,7 +61,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'users',
     permission: 'okta.users.manage',
     body: CreateUserBody,
-    summary: 'Creates a person',
+    summary: 'Create a person',
     async handler({ caller, query, body }) {
       checkType(body.type, caller.org)
       return json(200, toWire(caller.orgUrl, caller.org, await createUser(deps, caller, draftFromWire(body, query))))
@@ -74,7 +74,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'user',
     permission: 'authenticated',
     cookie: true,
-    summary: 'Reads a person by id, login or `me`',
+    summary: 'Read a person by id, login or `me`',
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, caller.org, await readUser(deps, caller, params['id'] ?? '')))
     },
@@ -87,7 +87,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'authenticated',
     cookie: true,
     body: UpdateUserBody,
-    summary: 'Changes what people may change of themselves',
+    summary: 'Change what people may change of themselves',
     async handler({ caller, body }) {
       const user = await updateUser(deps, caller, ME, changeFromWire('own', body))
       return json(200, toWire(caller.orgUrl, caller.org, user))
@@ -100,7 +100,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'user-update',
     permission: 'okta.users.manage',
     body: UpdateUserBody,
-    summary: 'Changes what is sent of a person: profile, password, recovery question',
+    summary: 'Change what is sent of a person: profile, password, recovery question',
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
       const user = await updateUser(deps, caller, params['id'] ?? '', changeFromWire('merge', body))
@@ -114,7 +114,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'user-update',
     permission: 'okta.users.manage',
     body: ReplaceUserBody,
-    summary: "Replaces a person's profile: what is not sent is emptied",
+    summary: "Replace a person's profile: what is not sent is emptied",
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
       const user = await updateUser(deps, caller, params['id'] ?? '', changeFromWire('replace', body))
@@ -127,7 +127,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     zone: 'trusted',
     bucket: 'user-update',
     permission: 'okta.users.manage',
-    summary: 'Deactivates a person, or removes one who is deactivated',
+    summary: 'Deactivate a person, or remove one who is deactivated',
     async handler({ caller, params }) {
       await deleteUser(deps, caller, params['id'] ?? '')
       return empty(204)
@@ -140,7 +140,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'okta.users.manage',
     body: ChangePasswordBody,
-    summary: 'Changes a password, given the old one',
+    summary: 'Change a password, given the old one',
     async handler({ caller, params, body }) {
       const user = await changePassword(deps, caller, params['id'] ?? '', passwordChangeFromWire(body))
       return json(200, credentialsToWire(user))
@@ -153,7 +153,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     zone: 'none',
     bucket: 'group',
     permission: 'okta.groups.read',
-    summary: 'Lists the people of a group',
+    summary: 'List the people of a group',
     async handler({ caller, params, query, path }) {
       const { rows, next } = await listMembers(deps, caller, params['id'] ?? '', parsePage(query, MEMBERS_PAGE))
       const users = rows.map((user) => toListWire(caller.orgUrl, caller.org, user))
@@ -171,7 +171,7 @@ const lifecycleRoute = (deps: Deps, action: LifecycleAction): Route =>
     zone: 'trusted',
     bucket: 'api',
     permission: 'okta.users.manage',
-    summary: `Changes a person's state: ${action}`,
+    summary: `Change a person's state: ${action}`,
     async handler({ caller, params }) {
       const user = await changeStatus(deps, caller, params['id'] ?? '', action)
       // This one answers with the person; the others with an empty object.
