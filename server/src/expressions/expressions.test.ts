@@ -129,6 +129,19 @@ describe('expressions', () => {
       depth === 0 ? "'aaaaaaaaaa'" : `String.replace(${nested(depth - 1)}, 'a', 'aaaaaaaaaa')`
     assert.equal(evaluateExpression(nested(30), scope).ok, false)
   })
+
+  it('cost no more than one may, however many patterns meet however many groups', () => {
+    const groups = Array.from({ length: 100 }, (_, at) => ({ id: `00g${at}`, name: `${'a'.repeat(250)}${at}` }))
+    const pattern = `'${'.*'.repeat(120)}b'`
+    const evaluated = evaluateExpression(`isMemberOfGroupNameRegex(${Array(15).fill(pattern)})`, { ...scope, groups })
+    assert.deepEqual(evaluated, { ok: false, fault: 'it takes too much work' })
+    const few = groups.map(({ id }, at) => ({ id, name: `Team ${at} of the West Coast` }))
+    const plain = evaluateExpression("isMemberOfGroupNameRegex('Team \\d+ of .* Moon', '.*East.*')", {
+      ...scope,
+      groups: few,
+    })
+    assert.deepEqual(plain, { ok: true, value: false })
+  })
 })
 
 describe('patterns', () => {
@@ -151,6 +164,24 @@ describe('patterns', () => {
 
   for (const source of ['(a+)+', '*', 'a{2}', '\\1', '[a', 'a**', 'x'.repeat(251)])
     it(`${source.slice(0, 10)} is none`, () => assert.equal(parsePattern(source), undefined))
+
+  it('are walked once: what may be left out again and again costs no more than the pattern is long', () => {
+    let looks = 0
+    const atoms = Array.from({ length: 125 }, () => ({
+      matches: () => {
+        looks++
+        return true
+      },
+      // Asked for at each step of the walk.
+      get once() {
+        looks++
+        return false
+      },
+      many: true,
+    }))
+    assert.equal(matchesPattern([atoms], 'a'.repeat(100)), true)
+    assert.ok(looks < 3 * 125 * 101, String(looks))
+  })
 
   it('say what regular expressions say', () => {
     const source = fc.array(fc.constantFrom('a', 'b', '.', 'a*', 'b+', 'a?', '[ab]', '|'), { maxLength: 8 })

@@ -107,6 +107,13 @@ const member =
   (args, { groups }) =>
     args.some((_, at) => groups.some((group) => test(group, text(args, at))))
 
+const memberByPattern: Apply = (args, context) =>
+  context.groups.length > 0 &&
+  args.some((_, at) => {
+    const test = regex(text(args, at), context)
+    return context.groups.some(({ name }) => test(name))
+  })
+
 const names = (groups: readonly Group[], limit: number): readonly Value[] =>
   groups.slice(0, Math.min(Math.max(limit, 0), GROUPS_MAX)).map(({ name }) => name)
 
@@ -171,10 +178,7 @@ const FUNCTIONS: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['isMemberOfGroupName', member(({ name }, wanted) => name === wanted)],
   ['isMemberOfGroupNameStartsWith', member(({ name }, wanted) => name.startsWith(wanted))],
   ['isMemberOfGroupNameContains', member(({ name }, wanted) => name.includes(wanted))],
-  [
-    'isMemberOfGroupNameRegex',
-    (args, context) => args.map((_, at) => regex(text(args, at), context)).some((test) => context.groups.some(({ name }) => test(name))),
-  ],
+  ['isMemberOfGroupNameRegex', memberByPattern],
   ['Groups.startsWith', ownGroups((name, wanted) => name.startsWith(wanted))],
   ['Groups.contains', ownGroups((name, wanted) => name.includes(wanted))],
   ['Groups.endsWith', ownGroups((name, wanted) => name.endsWith(wanted))],
