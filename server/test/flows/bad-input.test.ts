@@ -193,6 +193,41 @@ onEachDatabase('bad input', (dialect) => {
         assert.equal(callback(await ask(parameters)).error, 'invalid_request')
     })
 
+    it('no parameter chooses the server by which a suspended request is resumed', async () => {
+      const { json: server } = await fixture.request('GET', '/api/v1/authorizationServers/default')
+      const asker = newBrowser()
+      const path = authorizePath(app, newPkce(), { '@server': server.id, '@must': 'x', sessionToken: 'x' }, '')
+      const answer = await authorizeWith(fixture, asker, path, person)
+      assert.ok(answer.code)
+      assert.equal(answer.iss, 'http://first.test')
+    })
+
+    it('a message can’t be sent to an app without a web origin: the error comes the usual way', async () => {
+      const native = await newApp(fixture, { type: 'native', settings: { redirect_uris: ['com.example.app:/cb'] } })
+      const parameters = { redirect_uri: 'com.example.app:/cb', response_mode: 'okta_post_message' }
+      const answer = await ask(parameters, native)
+      assert.match(
+        String(answer.headers.location),
+        /^com\.example\.app:\/cb\?state=state-1&error=unsupported_response_mode&/,
+      )
+    })
+
+    it('a refusal is in the System Log with its reason, at either endpoint', async () => {
+      await ask({ scope: 'openid nothing' })
+      await tokenRequest(fixture, { grant_type: 'refresh_token', refresh_token: 'nothing', client_id: app.clientId })
+      const { json } = await fixture.request('GET', '/api/v1/logs?limit=1000&sortOrder=DESCENDING')
+      for (const [type, reason] of [
+        ['app.oauth2.as.authorize', 'invalid_scope'],
+        ['app.oauth2.as.token.grant', 'invalid_grant'],
+      ]) {
+        const event = json.find(
+          (one: { eventType: string; actor: { id: string } }) =>
+            one.eventType === type && one.actor.id === app.clientId,
+        )
+        assert.deepEqual(event.outcome, { result: 'FAILURE', reason })
+      }
+    })
+
     it('a body that is no form sees a page', async () => {
       const [path = ''] = authorizePath(app, newPkce()).split('?')
       const bodies = { 'application/json': '{}', 'text/plain': 'x', 'multipart/form-data; boundary=x': '--x--' }
