@@ -1,8 +1,9 @@
 // One change of one server, decided on the rows as they are in its own transaction.
 import type { OrgDb } from '#db/org-db.ts'
-import { Conflict, type Unit } from '#db/unit.ts'
+import { refuseConflict } from '#db/refuse-conflict.ts'
+import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { invalid, notFound } from '#kernel/refusal.ts'
+import { notFound, taken } from '#kernel/refusal.ts'
 import { changeConfig } from '#orgs/service.ts'
 import type { Deps } from '../deps.ts'
 import type { AuthorizationServer } from './authorization-server.ts'
@@ -25,12 +26,4 @@ export async function changeServer<T>(
 }
 
 /** @throws {Refusal} validation_failed for a name that is taken */
-export async function unlessTaken<T>(change: Promise<T>): Promise<T> {
-  try {
-    return await change
-  } catch (error) {
-    if (error instanceof Conflict)
-      throw invalid('name', 'name: An object with this field already exists in the current organization')
-    throw error
-  }
-}
+export const unlessTaken = <T>(change: Promise<T>): Promise<T> => refuseConflict(change, () => taken('name'))

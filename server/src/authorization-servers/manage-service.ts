@@ -44,7 +44,8 @@ function managed(deps: Doors, config: OrgConfig, server: AuthorizationServer): M
 }
 
 /** @throws {Refusal} not_found */
-export const scopeOf = ({ server }: ManagedServer, id: string): Scope => member(server.scopes, id, 'OAuth2Scope')
+export const scopeOf = ({ server }: Pick<ManagedServer, 'server'>, id: string): Scope =>
+  member(server.scopes, id, 'OAuth2Scope')
 
 /** @throws {Refusal} not_found */
 export const claimOf = ({ server }: Pick<ManagedServer, 'server'>, id: string): Claim =>

@@ -64,6 +64,16 @@ describe('scopes of an authorization server', () => {
     })
   }
 
+  it('are deleted once, however many ask for it, and then there is nothing to replace', async () => {
+    const { json: made } = await fixture.request('POST', SCOPES, { json: { name: 'fleeting' } })
+    const ask = (method: string, json?: object) => fixture.request(method, `${SCOPES}/${made.id}`, json ? { json } : {})
+    const answers = await Promise.all([ask('DELETE'), ask('DELETE'), ask('PUT', { name: 'fleeting2' })])
+    assert.equal(answers.filter(({ status }) => status === 204).length, 1)
+    assert.equal((await ask('PUT', { name: 'fleeting' })).status, 404)
+    const filter = encodeURIComponent(`eventType eq "oauth2.scope.deleted" and target.id eq "${made.id}"`)
+    assert.equal((await fixture.request('GET', `/api/v1/logs?filter=${filter}`)).json.length, 1)
+  })
+
   it('of the system can neither be renamed nor deleted', async () => {
     const { json: scopes } = await fixture.request('GET', SCOPES)
     const openid = scopes.find((scope: { name: string }) => scope.name === 'openid')

@@ -1,6 +1,6 @@
 // Rows ↔ servers, with their scopes, claims, policies and rules: five tables, read together since a snapshot needs them whole.
 import type { OrgDb } from '#db/org-db.ts'
-import { all, first, run, type Unit } from '#db/unit.ts'
+import { all, run, type Unit } from '#db/unit.ts'
 import { instant } from '#kernel/instant.ts'
 import { searchKey } from '#kernel/login-key.ts'
 import type { AuthorizationServer, Claim, Scope } from './authorization-server.ts'
@@ -56,25 +56,18 @@ export function* insertScope(tx: OrgDb, serverId: string, { id, name, ...doc }: 
   yield* run(tx.insert('authorization_server_scope', { server_id: serverId, id, name, doc: write(doc) }))
 }
 
-/** False for one that is not there any more. */
-export function* updateScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<boolean> {
-  const changed = yield* first(
+export function* updateScope(tx: OrgDb, serverId: string, { id, name, ...doc }: Scope): Unit<void> {
+  yield* run(
     tx
       .update('authorization_server_scope')
       .set({ name, doc: write(doc) })
       .where('server_id', '=', serverId)
-      .where('id', '=', id)
-      .returning('id'),
+      .where('id', '=', id),
   )
-  return changed !== undefined
 }
 
-/** False for one that is not there any more. */
-export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<boolean> {
-  const removed = yield* first(
-    tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id).returning('id'),
-  )
-  return removed !== undefined
+export function* deleteScope(tx: OrgDb, serverId: string, id: string): Unit<void> {
+  yield* run(tx.deleteFrom('authorization_server_scope').where('server_id', '=', serverId).where('id', '=', id))
 }
 
 export function* insertClaim(tx: OrgDb, serverId: string, { id, name, claimType, ...doc }: Claim): Unit<void> {
