@@ -2,7 +2,6 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { type NewAdministrator, renderAdministrator, renderReady } from './banner.ts'
 import { type Composed, composeDeps, createWholeOrg } from './compose.ts'
@@ -107,7 +106,7 @@ const LISTEN_FAULTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is no address of this machine: see KEYSTEAD_HOST',
 }
 
-async function listen(server: FastifyInstance, { host, port }: Settings): Promise<void> {
+async function listen(server: Awaited<ReturnType<typeof buildServer>>, { host, port }: Settings): Promise<void> {
   try {
     await server.listen({ host, port })
   } catch (error) {
