@@ -4,6 +4,7 @@ import { type Caller, personOf } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { assertMayChange } from '#roles/service.ts'
 import type { Target } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
@@ -65,11 +66,12 @@ export async function getApiToken(deps: Deps, caller: Caller, id: string): Promi
   return token
 }
 
-/** Dead from this commit on. @throws {Refusal} not_found */
+/** Dead from this commit on. @throws {Refusal} not_found, forbidden for that of somebody who may do more than the caller */
 export async function revokeApiToken(deps: Deps, caller: Caller, id: string): Promise<void> {
   const token = await getApiToken(deps, caller, id)
   const removed = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
+    yield* assertMayChange(tx, caller, token.userId)
     if (!(yield* removeApiToken(tx, token.id))) return false
     yield* logChange(tx, deps, caller, { eventType: 'system.api_token.revoke', targets: [targetOf(token)] })
     return true

@@ -2,7 +2,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
-import type { Caller, RoleType } from '#kernel/caller.ts'
+import { type Caller, personOf, type RoleType } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
@@ -10,7 +10,7 @@ import { logChange } from '#system-log/service.ts'
 import { getUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { assignmentId, isRoleType, ROLE_LABELS, type RoleAssignment } from './role.ts'
+import { assignmentId, isRoleType, mayChangeHolderOf, ROLE_LABELS, type RoleAssignment } from './role.ts'
 import { insertAssignment, removeAssignment, removeAssignments, selectAssignments } from './store.ts'
 import { hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
 
@@ -24,6 +24,18 @@ export function* seedRole(tx: OrgDb, { now, random }: SeedContext, userId: strin
 export function* rolesOf(tx: OrgDb, userId: string): Unit<readonly RoleType[]> {
   const assignments = yield* selectAssignments(tx, userId)
   return assignments.map(({ type }) => type)
+}
+
+/**
+ * Asked in the unit of whatever takes something from a person or gives them something else: their profile and password, but also their
+ * sessions and API tokens. Everybody may change themselves.
+ * @throws {Refusal} forbidden where the person holds roles that the caller may not overrule
+ */
+export function* assertMayChange(tx: OrgDb, caller: Caller, userId: string): Unit<void> {
+  if (caller.actor.kind === 'system') return
+  const person = personOf(caller)
+  if (person?.userId === userId) return
+  if (!mayChangeHolderOf(yield* rolesOf(tx, userId), person?.roles ?? [])) throw new Refusal('forbidden')
 }
 
 /** Whom a reset on the host lets back in: the one who has administered the org for longest and still may. */

@@ -4,6 +4,7 @@ import type { Unit } from '#db/unit.ts'
 import { type Caller, personOf } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { notFound, Refusal } from '#kernel/refusal.ts'
+import { assertMayChange } from '#roles/service.ts'
 import { endSessionTokensOfUser } from '#sign-in/session-token.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, findUserByLogin } from '#users/service.ts'
@@ -46,24 +47,33 @@ function* findLiving(tx: OrgDb, id: string, now: Instant): Unit<OwnedSession | u
   return user && { session, user }
 }
 
-/** Restarts the idle window; the absolute end stays. @throws {Refusal} not_found for a session that was ended meanwhile */
+/**
+ * Restarts the idle window; the absolute end stays.
+ * @throws {Refusal} not_found for a session that was ended meanwhile, forbidden for that of somebody who may do more than the caller
+ */
 export async function refreshSession(
   deps: Deps,
   caller: Caller,
   { session, user }: OwnedSession,
 ): Promise<OwnedSession> {
   const now = deps.now()
-  const isThere = await deps.db.write(() => updateActivity(deps.db.for(caller.org), session.id, now), {
-    isolation: 'readCommitted',
-  })
+  const isThere = await deps.db.write(
+    function* () {
+      const tx = deps.db.for(caller.org)
+      yield* assertMayChange(tx, caller, user.id)
+      return yield* updateActivity(tx, session.id, now)
+    },
+    { isolation: 'readCommitted' },
+  )
   if (!isThere) throw notFound(session.id, 'AppSession')
   return { session: { ...session, lastActive: now }, user }
 }
 
-/** @throws {Refusal} not_found for a session that was ended meanwhile */
+/** @throws {Refusal} not_found for a session that was ended meanwhile, forbidden for that of somebody who may do more than the caller */
 export async function revokeSession(deps: Deps, caller: Caller, { session, user }: OwnedSession): Promise<void> {
   const removed = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
+    yield* assertMayChange(tx, caller, user.id)
     if (!(yield* removeSession(tx, session.id))) return false
     yield* logChange(tx, deps, caller, {
       eventType: 'user.session.end',
@@ -75,7 +85,7 @@ export async function revokeSession(deps: Deps, caller: Caller, { session, user 
   if (!removed) throw notFound(session.id, 'AppSession')
 }
 
-/** Ends all sessions of a person named by id or login, and with `oauthTokens` what apps hold of them. @throws {Refusal} not_found */
+/** Ends all sessions of a person named by id or login, and with `oauthTokens` what apps hold of them. @throws {Refusal} not_found, forbidden */
 export async function revokeUserSessions(
   deps: Deps,
   caller: Caller,
@@ -87,6 +97,7 @@ export async function revokeUserSessions(
     const tx = deps.db.for(caller.org)
     const user = name.includes('\0') ? undefined : ((yield* findUser(tx, name)) ?? (yield* findUserByLogin(tx, name)))
     if (!user) throw notFound(name, 'User')
+    yield* assertMayChange(tx, caller, user.id)
     yield* clearSessions(tx, deps, caller, user)
     if (oauthTokens) yield* deps.revocation.ofUser(tx, user.id, now)
   })

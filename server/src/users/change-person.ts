@@ -1,10 +1,9 @@
 // A change of one person as a unit: who they are and whether the caller may change them is decided in it, never before.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { type Caller, personOf, type RoleType } from '#kernel/caller.ts'
-import { notFound, Refusal } from '#kernel/refusal.ts'
-import { mayChangeHolderOf } from '#roles/role.ts'
-import { rolesOf } from '#roles/service.ts'
+import type { Caller } from '#kernel/caller.ts'
+import { notFound } from '#kernel/refusal.ts'
+import { assertMayChange } from '#roles/service.ts'
 import type { Deps } from '../deps.ts'
 import { selectUser } from './store.ts'
 import type { User } from './user.ts'
@@ -23,17 +22,7 @@ export async function changePerson<T>(
     const tx = deps.db.for(caller.org)
     const user = yield* selectUser(tx, userId)
     if (!user) throw notFound(userId, 'User')
-    if (personOf(caller)?.userId !== userId) yield* assertMayChange(tx, caller, userId)
+    yield* assertMayChange(tx, caller, userId)
     return yield* change(tx, user)
   })
-}
-
-/** @throws {Refusal} forbidden where the person holds roles that the caller may not overrule */
-function* assertMayChange(tx: OrgDb, caller: Caller, userId: string): Unit<void> {
-  const held = yield* rolesOf(tx, userId)
-  if (!mayChangeHolderOf(held, rolesOfCaller(caller))) throw new Refusal('forbidden')
-}
-
-function rolesOfCaller(caller: Caller): readonly RoleType[] {
-  return caller.actor.kind === 'system' ? ['SUPER_ADMIN'] : (personOf(caller)?.roles ?? [])
 }

@@ -1,0 +1,68 @@
+// What somebody tries who is after more than they were given, over several rooms. Each is named after what would be won by it.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
+import { addPerson, signIn, type TestPerson } from '../people.ts'
+
+const errorOf = ({ status, json }: TestAnswer) => [status, json?.errorCode]
+
+/** Somebody with a role, and their API token: it is made while they may make one, and acts with the role that they have then. */
+async function newAdministrator(
+  fixture: Fixture,
+  type: string,
+): Promise<{ person: TestPerson; token: string; sid: string }> {
+  const person = await addPerson(fixture)
+  const roles = `/api/v1/users/${person.id}/roles`
+  const granted = await fixture.request('POST', roles, { json: { type: 'SUPER_ADMIN' } })
+  const { sid } = await signIn(fixture, person)
+  const made = await fixture.request('POST', '/api/v1/keystead/api-tokens', {
+    token: null,
+    cookies: { sid },
+    json: { name: 'script' },
+  })
+  assert.equal(made.status, 201, made.text)
+  if (type !== 'SUPER_ADMIN') {
+    await fixture.request('DELETE', `${roles}/${granted.json.id}`)
+    await fixture.request('POST', roles, { json: { type } })
+  }
+  return { person, token: made.json.token, sid }
+}
+
+describe('an administrator acts on one who may do more', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture()
+  })
+  after(() => fixture.close())
+
+  it('and takes from them neither a session nor what apps hold nor an API token', async () => {
+    const { person, sid, token } = await newAdministrator(fixture, 'SUPER_ADMIN')
+    const mine = { token: null, cookies: { sid } }
+    const sessionId = (await fixture.request('GET', '/api/v1/sessions/me', mine)).json.id
+    const tokens = (await fixture.request('GET', '/api/v1/api-tokens')).json
+    const tokenId = tokens.find(({ userId }: { userId: string }) => userId === person.id).id
+    const lesser = await newAdministrator(fixture, 'ORG_ADMIN')
+    const attempts = [
+      ['DELETE', `/api/v1/users/${person.id}/sessions?oauthTokens=true`],
+      ['DELETE', `/api/v1/sessions/${sessionId}`],
+      ['POST', `/api/v1/sessions/${sessionId}/lifecycle/refresh`],
+      ['DELETE', `/api/v1/api-tokens/${tokenId}`],
+    ] as const
+    for (const [method, path] of attempts)
+      assert.deepEqual(errorOf(await fixture.request(method, path, { token: lesser.token })), [403, 'E0000006'], path)
+    assert.equal((await fixture.request('GET', '/api/v1/sessions/me', mine)).status, 200)
+    assert.equal((await fixture.request('GET', '/api/v1/users/me', { token })).status, 200)
+  })
+
+  it('but on those who may do less they do, and everybody on themselves', async () => {
+    const { person, sid } = await newAdministrator(fixture, 'USER_ADMIN')
+    const { token } = await newAdministrator(fixture, 'ORG_ADMIN')
+    const own = { token: null, cookies: { sid } }
+    assert.equal(
+      (await fixture.request('POST', '/api/v1/sessions/me/lifecycle/refresh', { ...own, json: {} })).status,
+      200,
+    )
+    assert.equal((await fixture.request('DELETE', `/api/v1/users/${person.id}/sessions`, { token })).status, 204)
+    assert.equal((await fixture.request('DELETE', '/api/v1/api-tokens/current', { token })).status, 204)
+  })
+})
