@@ -73,6 +73,14 @@ describe('a profile', () => {
     assert.deepEqual(causesOf({ ...GOOD, login: `${'a'.repeat(88)}@example.com`, firstName: '😀'.repeat(50) }), [])
   })
 
+  test('holds a thousand values and no more, wherever they stand', () => {
+    const tooMany = [['profile: At most 1000 values can be kept of a person']]
+    const numbers = Array.from({ length: 997 }, (_, at) => at)
+    assert.deepEqual(causesOf({ ...GOOD, own: numbers.slice(1) }), [])
+    assert.deepEqual([causesOf({ ...GOOD, own: numbers })], tooMany)
+    assert.deepEqual([causesOf({ ...GOOD, ...Object.fromEntries(numbers.map((at) => [`own${at}`, at])) })], tooMany)
+  })
+
   test('is not fooled by attributes that every object inherits', () => {
     assert.deepEqual(causesOf({ ...GOOD, constructor: 'x', toString: 1 }), [])
   })

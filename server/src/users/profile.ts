@@ -11,6 +11,8 @@ interface Limits {
 }
 
 const CHARACTERS_MAX = 4096
+/** Of all attributes together, each item of a list counted: every one is a row that searches find the person by. */
+const VALUES_MAX = 1_000
 
 /** Base attributes are text. Those without limits of their own have the common one. */
 const BASE: Readonly<Record<string, Limits>> = {
@@ -59,6 +61,8 @@ export interface CheckedProfile {
 /** A profile as it will be stored. @throws {Refusal} validation_failed, naming each attribute at fault */
 export function checkProfile(sent: Profile): CheckedProfile {
   const profile: Profile = Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value)))
+  if (Object.values(profile).flat().length > VALUES_MAX)
+    throw invalid('profile', `profile: At most ${VALUES_MAX} values can be kept of a person`)
   const missing = REQUIRED.filter((name) => profile[name] === undefined)
   const faults = [
     ...missing.map((name): Fault => [name, 'The field cannot be left blank']),

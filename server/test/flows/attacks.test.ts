@@ -66,3 +66,23 @@ describe('an administrator acts on one who may do more', () => {
     assert.equal((await fixture.request('DELETE', '/api/v1/api-tokens/current', { token })).status, 204)
   })
 })
+
+describe('a request is made to be more work than it looks', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture()
+  })
+  after(() => fixture.close())
+
+  it('as a person of a hundred thousand values, and is refused', async () => {
+    const names = { login: 'many@example.com', email: 'many@example.com', firstName: 'Ann', lastName: 'Lee' }
+    const profile = { ...names, own: Array.from({ length: 100_000 }, (_, at) => at) }
+    const made = await fixture.request('POST', '/api/v1/users', { json: { profile } })
+    assert.deepEqual(errorOf(made), [400, 'E0000001'])
+    const person = await addPerson(fixture)
+    const changed = await fixture.request('POST', `/api/v1/users/${person.id}`, {
+      json: { profile: { own: profile.own } },
+    })
+    assert.deepEqual(errorOf(changed), [400, 'E0000001'])
+  })
+})
