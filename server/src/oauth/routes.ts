@@ -1,9 +1,10 @@
 // Endpoint → file, one line each, with its CORS zone; all of them for the org's own server and for custom ones.
 import { type Answer, json } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { refusalPage } from '#sign-in/problem-page.ts'
 import { publicKeysOf } from '#signing-keys/service.ts'
 import type { Deps } from '../deps.ts'
-import { authorizeEndpoint, consentEndpoint, renderAuthorizeError } from './authorize/endpoint.ts'
+import { authorizeEndpoint, consentEndpoint } from './authorize/endpoint.ts'
 import { CONSENT_PATH } from './authorize/show-consent.ts'
 import { oauthAuthorizationServer, openidConfiguration } from './discovery.ts'
 import { renderErrorPage } from './error-page.ts'
@@ -21,11 +22,11 @@ const KEYS_CACHEABLE = { 'cache-control': 'max-age=3600, must-revalidate' } as c
 
 export function oauthRoutes(deps: Deps): readonly Route[] {
   const refuse = renderOAuthError
-  const refusePage = (error: unknown, call: Call) => renderAuthorizeError(deps, error, call)
+  const refusePage = (error: unknown, call: Call) =>
+    renderErrorPage(deps, error, call) ?? refusalPage(deps, error, call)
   const form = (handler: (deps: Deps, call: Call<URLSearchParams>) => Promise<Answer>) => (call: Call) =>
     handler(deps, call as Call<URLSearchParams>)
   const page = { zone: 'none', bucket: 'authorize', refuse: refusePage } as const
-  const logout = { ...page, refuse: (error: unknown, call: Call) => renderErrorPage(deps, error, call) } as const
   const bearer = { zone: 'bearer', bucket: 'oauth', refuse, alias: true } as const
 
   const endpoints = ['/oauth2/v1', '/oauth2/:server/v1'].flatMap((base) => [
@@ -95,14 +96,14 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       handler: form(revokeEndpoint),
     }),
     route({
-      ...logout,
+      ...page,
       method: 'GET',
       url: `${base}/logout`,
       summary: 'End the session',
       handler: (call) => logoutEndpoint(deps, call),
     }),
     route({
-      ...logout,
+      ...page,
       method: 'POST',
       url: `${base}/logout`,
       form: true,
