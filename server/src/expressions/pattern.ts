@@ -103,23 +103,27 @@ export const matchesPattern = (pattern: Pattern, text: string): boolean =>
   pattern.some((atoms) => matchesBranch(atoms, [...text]))
 
 function matchesBranch(atoms: readonly Atom[], characters: readonly string[]): boolean {
-  let places = withSkipped(atoms, new Set([0]))
+  // 1 where the walk has come to; the last place is behind all atoms.
+  let places = new Uint8Array(atoms.length + 1)
+  places[0] = 1
+  skip(atoms, places)
   for (const character of characters) {
-    const next = new Set<number>()
-    for (const place of places) {
-      const atom = atoms[place]
-      if (!atom?.matches(character)) continue
-      if (atom.many) next.add(place)
-      next.add(place + 1)
-    }
-    if (next.size === 0) return false
-    places = withSkipped(atoms, next)
+    const next = new Uint8Array(atoms.length + 1)
+    atoms.forEach(({ matches, many }, place) => {
+      if (places[place] === 0 || !matches(character)) return
+      next[place + 1] = 1
+      if (many) next[place] = 1
+    })
+    if (!next.includes(1)) return false
+    skip(atoms, next)
+    places = next
   }
-  return places.has(atoms.length)
+  return places[atoms.length] === 1
 }
 
-/** Adds the places behind atoms that may be left out: one pass, since a set is walked in the order in which it grows. */
-function withSkipped(atoms: readonly Atom[], places: Set<number>): Set<number> {
-  for (const place of places) if (atoms[place]?.once === false) places.add(place + 1)
-  return places
+/** Goes on behind atoms that may be left out, in one pass. */
+function skip(atoms: readonly Atom[], places: Uint8Array): void {
+  atoms.forEach(({ once }, place) => {
+    if (!once && places[place] === 1) places[place + 1] = 1
+  })
 }
