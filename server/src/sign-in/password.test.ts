@@ -85,6 +85,8 @@ onEachDatabase('the password check', (dialect) => {
       '_',
       `'; DROP TABLE "user"; --`,
       'x'.repeat(100_000),
+      '\ud800',
+      `${'x'.repeat(254)}😀`,
     ])
       assert.deepEqual(await verifyCredentials(fixture.deps, caller(), { identifier: name, password: PASSWORD }), {
         kind: 'refused',

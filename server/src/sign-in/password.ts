@@ -43,7 +43,8 @@ const SLOT_CHARACTERS = 3
  * @throws {Refusal} rate_limited for more than four attempts a second with one name, or a full queue of hashes
  */
 export async function verifyCredentials(deps: Deps, caller: Caller, credentials: Credentials): Promise<Verification> {
-  const name = credentials.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD')
+  // What no database keeps is nobody's name; a cut may leave half of a character behind.
+  const name = credentials.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD').toWellFormed()
   if (!deps.passwordPace.take(caller.org, loginKey(name), deps.now())) throw new Refusal('rate_limited')
   return checkPassword(deps, caller, { identifier: name, password: credentials.password })
 }
