@@ -1,5 +1,5 @@
 // Every room mounted, in one readable list. What the edge needs to know of rooms is handed to it here as functions.
-import { type FastifyInstance, fastify } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
@@ -14,11 +14,11 @@ import { authorizationServerWriteRoutes } from './authorization-servers/server-r
 import { mountConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { newListener } from './http/listener.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
-import { renderRefusal, toRefusal } from './http/render-refusal.ts'
 import type { Route } from './http/route.ts'
-import { Refusal } from './kernel/refusal.ts'
+import { mountUnknown } from './http/unknown-path.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { openApiRoute } from './openapi.ts'
@@ -42,8 +42,6 @@ export interface ServerOptions {
   /** The console's built files. */
   readonly consoleFolder?: string
 }
-
-const BODY_BYTES_MAX = 1_000_000
 
 const roomRoutes = (deps: Deps): readonly Route[] => [
   ...appRoutes(deps),
@@ -78,28 +76,12 @@ export function allRoutes(deps: Deps): readonly Route[] {
 
 /** The server, not yet listening. */
 export async function buildServer(deps: Deps, options: ServerOptions = {}): Promise<FastifyInstance> {
-  const server = fastify({
-    bodyLimit: BODY_BYTES_MAX,
-    trustProxy: deps.settings.trustedProxies.length > 0 ? [...deps.settings.trustedProxies] : false,
-    // A HEAD would run a GET's handler, and some of those pages change something.
-    exposeHeadRoutes: false,
-    routerOptions: { querystringParser: (text) => new URLSearchParams(text) as never, maxParamLength: 500 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
-  })
-  parseBodies(server)
+  const server = newListener({ trustedProxies: deps.settings.trustedProxies, random: deps.random })
   const edge = makeEdge(deps, options)
-  mount(server, edge, allRoutes(deps))
+  const routes = allRoutes(deps)
+  mount(server, edge, routes)
+  mountUnknown(server, edge, routes)
   if (options.consoleFolder !== undefined) mountConsole(server, options.consoleFolder)
-  server.setNotFoundHandler((_request, reply) => {
-    const answer = renderRefusal(new Refusal('path_not_found'), deps.random)
-    return reply.code(answer.status).send(answer.json)
-  })
-  server.setErrorHandler((error, _request, reply) => {
-    const refusal = toRefusal(error)
-    if (refusal.code === 'internal') deps.log.error({ err: error }, 'a request failed')
-    const answer = renderRefusal(refusal, deps.random)
-    return reply.code(answer.status).send(answer.json)
-  })
   await server.ready()
   return server
 }
@@ -121,21 +103,4 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
   }
-}
-
-/** SDKs send `Content-Type: application/json` with no body at all; a form's names may repeat and the engine must see that. */
-function parseBodies(server: FastifyInstance): void {
-  const parseJson = server.getDefaultJsonParser('error', 'error')
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser(
-    ['application/json', 'application/ion+json'],
-    { parseAs: 'string' },
-    (request, text, done) => {
-      if (text === '') done(null, undefined)
-      else parseJson(request, String(text), done)
-    },
-  )
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
-    done(null, new URLSearchParams(String(text))),
-  )
 }

@@ -1,6 +1,6 @@
 // An API token: a person's standing permission for scripts. It acts with the roles that the person holds at the moment, lives 30 days
 // from its last use, and dies with the person's access. Its value is shown once and kept as a hash only.
-import { DAY, type Instant, later } from '#kernel/instant.ts'
+import { DAY, type Instant, later, worthWriting } from '#kernel/instant.ts'
 
 export interface ApiToken {
   readonly id: string
@@ -19,6 +19,5 @@ export const endOfWindow = (now: Instant): Instant => later(now, WINDOW)
 
 export const isAlive = (token: ApiToken, now: Instant): boolean => token.expires > now
 
-/** A use is written down only when more than 5 % of the window has passed. */
 export const renewalIsWorthWriting = (token: ApiToken, now: Instant): boolean =>
-  endOfWindow(now) - token.expires > WINDOW / 20
+  worthWriting(token.lastUpdated, WINDOW, now)

@@ -85,7 +85,8 @@ async function preflight(
     .send()
 }
 
-async function serve(
+/** Answers a request as `spec` says; a complaint of the framework about it is answered in its handler's place. */
+export async function serve(
   edge: Edge,
   spec: Route,
   request: FastifyRequest,
@@ -181,9 +182,11 @@ class EarlyRefusal extends Error {
 }
 
 function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promise<Answer> | Answer {
-  if (request.validationError) throw request.validationError
-  if (spec.form && !(request.body instanceof URLSearchParams) && spec.method === 'POST')
-    throw new Refusal('unsupported_media_type')
+  const isForm = request.body instanceof URLSearchParams
+  if (spec.form ? !isForm && spec.method === 'POST' : isForm && spec.body) throw new Refusal('unsupported_media_type')
+  // Some do without a body: it is for their schema to say.
+  if (request.validationError)
+    throw request.body === undefined ? new Refusal('malformed_body') : request.validationError
   return spec.handler(arrival.call)
 }
 

@@ -42,9 +42,10 @@ export function cutPage<T>(
 
 /** The `Link` header's lines for the request `path` (with its query) of the org `orgUrl`. */
 export function pageLinks(orgUrl: string, path: string, next: string | undefined): readonly string[] {
-  const self = `<${orgUrl}${path}>; rel="self"`
-  if (next === undefined) return [self]
   const url = new URL(path, orgUrl)
+  const link = (relation: string) => `<${orgUrl}${url.pathname}${url.search}>; rel="${relation}"`
+  const self = link('self')
+  if (next === undefined) return [self]
   url.searchParams.set('after', Buffer.from(next, 'utf8').toString('base64url'))
-  return [self, `<${orgUrl}${url.pathname}${url.search}>; rel="next"`]
+  return [self, link('next')]
 }

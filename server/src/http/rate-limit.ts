@@ -32,27 +32,26 @@ export interface RateLimiter {
   take(org: string, bucket: RateBucket, now: Instant): RateState
 }
 
-const WINDOWS_KEPT = 20_000
-
 export function rateLimiter(enforced: boolean): RateLimiter {
-  let windows = new Map<string, { minute: number; count: number }>()
+  // All windows are of one minute, so what is kept is never more than the orgs that were spoken to in it.
+  let current = 0
+  let counts = new Map<string, number>()
   return {
     take(org, bucket, now) {
       const minute = Math.floor(now / MINUTE)
-      const key = `${org} ${bucket}`
-      let window = windows.get(key)
-      if (!window || window.minute !== minute) {
-        if (windows.size > WINDOWS_KEPT) windows = new Map()
-        window = { minute, count: 0 }
-        windows.set(key, window)
+      if (minute !== current) {
+        current = minute
+        counts = new Map()
       }
-      window.count++
+      const key = `${org} ${bucket}`
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
       const limit = RATE_BUCKETS[bucket]
       return {
         limit,
-        remaining: Math.max(0, limit - window.count),
+        remaining: Math.max(0, limit - count),
         reset: (minute + 1) * 60,
-        exceeded: enforced && window.count > limit,
+        exceeded: enforced && count > limit,
       }
     },
   }

@@ -1,7 +1,7 @@
 // Any error → Okta's five-key body (spec: 9.2). What is no refusal is an internal error: its cause goes to the operator's log alone.
 import type { RandomBytes } from '#kernel/id.ts'
 import { randomBase62 } from '#kernel/id.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
 import { type Answer, json } from './answer.ts'
 import { OKTA_ERRORS } from './okta-errors.ts'
 
@@ -33,6 +33,7 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (!(error instanceof Error)) return new Refusal('internal', {}, { cause: error })
   if (error.name === 'StoreUnavailable') return new Refusal('overloaded', {}, { cause: error })
+  if (error.name === 'UnstorableText') return invalid('text', 'text: The field contains a character that is not valid')
   const shape = error as Error & FastifyErrorShape
   const complaint = shape.validation?.[0]
   if (complaint) return validationRefusal(complaint)

@@ -10,6 +10,9 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+/** A window restarts at each use; that is worth a commit once 5 % of it (milliseconds) have passed since it was last written down. */
+export const worthWriting = (written: Instant, window: number, now: Instant): boolean => now - written > window / 20
+
 /** Whole seconds since the epoch, as OAuth and JWT write times (RFC 7519 §2, NumericDate). */
 export const epochSeconds = (at: Instant): number => Math.floor(at / SECOND)
 

@@ -1,6 +1,6 @@
 // A person's session with the org in one browser. Its id is public (API, System Log); what opens it is the cookie's random value, of
 // which only the hash is kept.
-import { HOUR, type Instant, later, MINUTE, SECOND } from '#kernel/instant.ts'
+import { HOUR, type Instant, later, MINUTE, SECOND, worthWriting } from '#kernel/instant.ts'
 
 export interface Session {
   readonly id: string
@@ -25,9 +25,8 @@ export const expiresAt = (session: Session): Instant => {
 
 export const isAlive = (session: Session, now: Instant): boolean => expiresAt(session) > now
 
-/** Activity is written down only when more than 5 % of the idle window has passed: reads cost no commit. */
 export const activityIsWorthWriting = (session: Session, now: Instant): boolean =>
-  now - session.lastActive > (session.idleMinutes * MINUTE) / 20
+  worthWriting(session.lastActive, session.idleMinutes * MINUTE, now)
 
 /** How long the browser keeps the cookie, in seconds; undefined: until it is closed. */
 export const cookieSeconds = (session: Session): number | undefined =>

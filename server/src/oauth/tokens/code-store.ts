@@ -64,9 +64,13 @@ export function* findCode(tx: OrgDb, codeHash: string): Unit<FoundCode | undefin
   return row && { code: toCode(row), configVersion: row.config_version }
 }
 
-/** Takes back the codes that nobody has used yet, as part of ending the access of a person or an app. */
-export function* deleteUnusedCodes(tx: OrgDb, { userId, appId }: Pick<GrantFilter, 'userId' | 'appId'>): Unit<void> {
-  let deletion = tx.deleteFrom('authorization_code').where('grant_id', 'is', null)
+/** Takes back the codes that somebody could still use, as part of ending the access of a person or an app. */
+export function* deleteUnusedCodes(
+  tx: OrgDb,
+  { userId, appId }: Pick<GrantFilter, 'userId' | 'appId'>,
+  now: Instant,
+): Unit<void> {
+  let deletion = tx.deleteFrom('authorization_code').where('expires', '>', now).where('grant_id', 'is', null)
   if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)
   if (appId !== undefined) deletion = deletion.where('app_id', '=', appId)
   yield* run(deletion)

@@ -17,6 +17,6 @@ export const tokenRevocation: TokenRevocation = {
 
 /** Codes first: an exchange that runs beside this unit holds its code's row, so it is either seen below or finds no code any more. */
 function* endAuthorizations(tx: OrgDb, filter: Omit<GrantFilter, 'id'>, now: Instant): Unit<void> {
-  yield* deleteUnusedCodes(tx, filter)
+  yield* deleteUnusedCodes(tx, filter, now)
   yield* revokeGrants(tx, filter, now)
 }

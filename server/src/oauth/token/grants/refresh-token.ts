@@ -1,6 +1,7 @@
 // refresh_token (RFC 6749 §6) with rotation and a grace period (spec: 5). One statement decides who rotates; whoever comes second, or
 // lost the answer, gets the same successor while the period lasts; after it the family ends, and only then is the request refused.
 import type { OrgDb } from '#db/org-db.ts'
+import { MINUTE, worthWriting } from '#kernel/instant.ts'
 import { open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
 import { logReuse, logTokenGrant } from '../../log.ts'
@@ -114,13 +115,10 @@ async function newestOf({ deps, client }: TokenRequest, tx: OrgDb, grant: Grant)
   return newest
 }
 
-const IDLE_WRITTEN_AFTER = 20
-
-/** A persistent token stays; its idle window restarts, written down once more than 5 % of it has passed. */
+/** A persistent token stays, and its idle window restarts. */
 async function keep({ deps }: TokenRequest, tx: OrgDb, grant: Grant, presented: string): Promise<string> {
   const now = deps.now()
-  const window = (grant.idleMinutes ?? 0) * 60_000
-  if (now - (grant.refreshed ?? grant.created) > window / IDLE_WRITTEN_AFTER)
+  if (worthWriting(grant.refreshed ?? grant.created, (grant.idleMinutes ?? 0) * MINUTE, now))
     await deps.db.write(() => touchGrant(tx, grant.id, now), { isolation: 'readCommitted' })
   return presented
 }

@@ -1,0 +1,54 @@
+// Fastify as we use it: what it reads, how much and how long, and in whose words it refuses what reaches no route.
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
+import type { RandomBytes } from '#kernel/id.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { renderRefusal } from './render-refusal.ts'
+
+const BODY_BYTES_MAX = 1_000_000
+/** For a whole request: one that trickles in holds its connection no longer. */
+const REQUEST_MILLISECONDS = 30_000
+
+export interface ListenerOptions {
+  /** Whose `X-Forwarded-*` headers count; nobody's where the list is empty. */
+  readonly trustedProxies: readonly string[]
+  readonly random: RandomBytes
+}
+
+/** A server without routes, not yet listening. */
+export function newListener({ trustedProxies, random }: ListenerOptions): FastifyInstance {
+  const server = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MILLISECONDS,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    // A HEAD would run a GET's handler, and some of those pages change something.
+    exposeHeadRoutes: false,
+    routerOptions: { querystringParser: (text) => new URLSearchParams(text) as never, maxParamLength: 500 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
+    frameworkErrors: (_error, _request, reply) => refuseBadPath(random, reply),
+  })
+  parseBodies(server)
+  return server
+}
+
+/** SDKs send `Content-Type: application/json` with no body at all; a form's names may repeat and the engine must see that. */
+function parseBodies(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    ['application/json', 'application/ion+json'],
+    { parseAs: 'string' },
+    (request, text, done) => {
+      if (text === '') done(null, undefined)
+      else parseJson(request, String(text), done)
+    },
+  )
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
+    done(null, new URLSearchParams(String(text))),
+  )
+}
+
+/** A path that can't be decoded reaches no handler of ours. */
+function refuseBadPath(random: RandomBytes, reply: Pick<FastifyReply, 'raw'>): void {
+  const { status, json } = renderRefusal(new Refusal('path_not_found'), random)
+  reply.raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+}
