@@ -2,9 +2,11 @@
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import type { RandomBytes } from '#kernel/id.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { isNestedDeeper } from './json-depth.ts'
 import { renderRefusal } from './render-refusal.ts'
 
 const BODY_BYTES_MAX = 1_000_000
+const BODY_LEVELS_MAX = 100
 /** For a whole request: one that trickles in holds its connection no longer. */
 const REQUEST_MILLISECONDS = 30_000
 
@@ -39,6 +41,7 @@ function parseBodies(server: FastifyInstance): void {
     { parseAs: 'string' },
     (request, text, done) => {
       if (text === '') done(null, undefined)
+      else if (isNestedDeeper(String(text), BODY_LEVELS_MAX)) done(new Refusal('malformed_body'))
       else parseJson(request, String(text), done)
     },
   )

@@ -85,4 +85,33 @@ describe('a request is made to be more work than it looks', () => {
     })
     assert.deepEqual(errorOf(changed), [400, 'E0000001'])
   })
+
+  it('as JSON of a hundred levels and more, which could never be answered, and is refused before anything is kept', async () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+    const app = (levels: number) =>
+      JSON.stringify({
+        name: 'oidc_client',
+        label: `Nested ${levels}`,
+        signOnMode: 'OPENID_CONNECT',
+        credentials: { oauthClient: { token_endpoint_auth_method: 'none' } },
+        settings: {
+          app: { x: 0 },
+          oauthClient: {
+            application_type: 'browser',
+            grant_types: ['authorization_code'],
+            response_types: ['code'],
+            redirect_uris: ['http://localhost:8080/cb'],
+          },
+        },
+      }).replace('"x":0', `"x":${nested(levels)}`)
+    const headers = { 'content-type': 'application/json' }
+    for (const levels of [101, 7_000, 400_000])
+      assert.deepEqual(errorOf(await fixture.request('POST', '/api/v1/apps', { headers, raw: app(levels) })), [
+        400,
+        'E0000003',
+      ])
+    assert.equal((await fixture.request('POST', '/api/v1/apps', { headers, raw: app(50) })).status, 200)
+    const list = await fixture.request('GET', '/api/v1/apps')
+    assert.deepEqual([list.status, list.json.length], [200, 1])
+  })
 })
