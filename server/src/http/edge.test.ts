@@ -224,7 +224,7 @@ describe('the address of a caller', () => {
   })
 })
 
-test('what is checked, in this order: host, limit, caller, permission, body', async () => {
+test('what is checked, in this order: host, caller, limit, permission, body', async () => {
   const limited = newWorld({ limits: true })
   const send = (headers: Headers) =>
     limited.ask('POST', '/api/v1/things', { headers: { ...JSON_TYPE, ...headers }, payload: '{' })
@@ -234,8 +234,11 @@ test('what is checked, in this order: host, limit, caller, permission, body', as
   assert.equal((await send(ssws('admin'))).json.errorCode, 'E0000003')
   for (let n = 0; n < RATE_BUCKETS.api; n++) await limited.ask('GET', '/userinfo')
   limited.asked.length = 0
-  assert.equal((await send(ssws('unknown'))).json.errorCode, 'E0000047')
+  assert.equal((await send({})).json.errorCode, 'E0000047')
   assert.deepEqual(limited.asked, [])
+  assert.equal((await send(ssws('unknown'))).json.errorCode, 'E0000047')
+  // What strangers use up is theirs alone.
+  assert.equal((await send(ssws('admin'))).json.errorCode, 'E0000003')
 })
 
 describe('who is calling', () => {

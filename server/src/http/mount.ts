@@ -1,14 +1,21 @@
-// Routes as data → listeners: org, limits, caller, CORS, permission, handler, reply, in this order for each of them.
+// Routes as data → listeners: org, caller, limits, CORS, permission, handler, reply, in this order for each of them.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Caller, Client } from '#kernel/caller.ts'
+import type { Actor, Caller, Client } from '#kernel/caller.ts'
 import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Answer } from './answer.ts'
-import { authenticate, authorize, type Credentials, callerOf, guardCookieRequest } from './authenticate.ts'
+import {
+  authenticate,
+  authorize,
+  type Credentials,
+  callerOf,
+  guardCookieRequest,
+  type Presented,
+} from './authenticate.ts'
 import { clearedCookie, parseCookies } from './cookies.ts'
 import { type CorsZone, decideCors } from './cors.ts'
-import type { RateLimiter, RateState } from './rate-limit.ts'
+import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
 import type { Call, Route } from './route.ts'
 
@@ -134,7 +141,10 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   const client = clientOf(request, requestId)
   const anonymous = callerOf(org, orgUrl, { kind: 'anonymous' }, client)
   const origin = request.headers.origin
-  const rate = spec.bucket === 'unmetered' ? undefined : edge.limiter.take(org, spec.bucket, edge.now())
+  const { authorization } = request.headers
+  const presented = { authorization, cookies, cookieAllowed: spec.cookie === true }
+  const { actor, refusal } = await identify(edge.credentials, org, presented)
+  const rate = spec.bucket === 'unmetered' ? undefined : takeFrom(edge, org, spec.bucket, actor)
   const isTrusted = spec.zone === 'trusted' || spec.cookie ? await edge.isTrusted(org) : () => false
   const base = {
     zone: spec.zone,
@@ -155,13 +165,8 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   })
   const early = (error: unknown) => new EarlyRefusal({ ...base, call: callAs(anonymous) }, error)
   if (rate?.exceeded) throw early(new Refusal('rate_limited'))
+  if (refusal !== undefined) throw early(refusal)
   try {
-    const { authorization } = request.headers
-    const actor = await authenticate(edge.credentials, org, {
-      authorization,
-      cookies,
-      cookieAllowed: spec.cookie === true,
-    })
     const contentType = request.headers['content-type']
     guardCookieRequest(actor, { method: request.method, contentType, origin, orgUrl }, isTrusted)
     const caller = callerOf(org, orgUrl, actor, client)
@@ -171,6 +176,21 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
     throw early(error)
   }
 }
+
+/** Who is calling; what is wrong with a credential is kept for after the limit, since it counts there as none. */
+const identify = (
+  credentials: Credentials,
+  org: OrgId,
+  presented: Presented,
+): Promise<{ readonly actor: Actor; readonly refusal?: unknown }> =>
+  authenticate(credentials, org, presented).then(
+    (actor) => ({ actor }),
+    (refusal: unknown) => ({ actor: { kind: 'anonymous' }, refusal }),
+  )
+
+/** All who prove nothing share a bucket: no stranger can use up what the org's own people and scripts have. */
+const takeFrom = (edge: Edge, org: OrgId, bucket: RateBucket, actor: Actor): RateState =>
+  edge.limiter.take(actor.kind === 'anonymous' ? `strangers of ${org}` : org, bucket, edge.now())
 
 /** A refusal before the handler ran, with what is needed to answer it as the route would. */
 class EarlyRefusal extends Error {

@@ -115,3 +115,25 @@ describe('a request is made to be more work than it looks', () => {
     assert.deepEqual([list.status, list.json.length], [200, 1])
   })
 })
+
+describe('a stranger floods the org', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture({ env: { KEYSTEAD_RATE_LIMITS: 'on' } })
+  })
+  after(() => fixture.close())
+
+  it('and shuts out other strangers, but neither its administrators nor its people', async () => {
+    const person = await addPerson(fixture)
+    const { sid } = await signIn(fixture, person)
+    for (const [path, limit, options] of [
+      ['/api/v1/apps', 100, {}],
+      ['/api/v1/sessions/me', 750, { token: null, cookies: { sid } }],
+    ] as const) {
+      for (let n = 0; n < limit; n++) await fixture.request('GET', path, { token: null })
+      assert.deepEqual(errorOf(await fixture.request('GET', path, { token: null })), [429, 'E0000047'])
+      assert.deepEqual(errorOf(await fixture.request('GET', path, { token: 'made-up' })), [429, 'E0000047'])
+      assert.equal((await fixture.request('GET', path, options)).status, 200)
+    }
+  })
+})
