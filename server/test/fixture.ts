@@ -98,7 +98,7 @@ export async function startFixture({
     },
   }
   const rootKeys = settings.secrets ?? [secretKey(randomBytes(32))]
-  const recordFile = process.env['KEYSTEAD_RECORD_EXCHANGES']
+  const recordFile = process.env.KEYSTEAD_RECORD_EXCHANGES
   const closers: (() => Promise<unknown>)[] = []
 
   async function startNode(): Promise<Node> {

@@ -185,7 +185,7 @@ export function authorizePath(
 
 /** The parameters that came back to the redirect URI. */
 export function callback(answer: TestAnswer): Record<string, string> {
-  const location = String(answer.headers['location'] ?? '')
+  const location = String(answer.headers.location ?? '')
   assert.ok(
     location.startsWith(REDIRECT_URI),
     `no redirect to the app: ${answer.status} ${location} ${answer.text.slice(0, 500)}`,

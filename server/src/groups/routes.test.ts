@@ -160,7 +160,7 @@ describe('the groups API', () => {
       await create(name)
     }
     const first = await fixture.request('GET', `${GROUPS}?q=page&limit=2`)
-    const next = [first.headers['link']]
+    const next = [first.headers.link]
       .flat()
       .map(String)
       .find((link) => link.endsWith('rel="next"'))

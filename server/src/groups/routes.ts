@@ -55,7 +55,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.read',
     summary: 'Read a group',
     async handler({ caller, params }) {
-      return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params['id'] ?? '')))
+      return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params.id ?? '')))
     },
   }),
   route({
@@ -67,7 +67,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     body: GroupBody,
     summary: 'Replace the profile of a group',
     async handler({ caller, params, body }) {
-      return json(200, toWire(caller.orgUrl, await replaceGroup(deps, caller, params['id'] ?? '', body.profile)))
+      return json(200, toWire(caller.orgUrl, await replaceGroup(deps, caller, params.id ?? '', body.profile)))
     },
   }),
   route({
@@ -78,7 +78,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.manage',
     summary: 'Delete a group',
     async handler({ caller, params }) {
-      await deleteGroup(deps, caller, params['id'] ?? '')
+      await deleteGroup(deps, caller, params.id ?? '')
       return empty(204)
     },
   }),
@@ -90,7 +90,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.manage',
     summary: 'Make a person a member of a group',
     async handler({ caller, params }) {
-      await addMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
+      await addMember(deps, caller, { groupId: params.id ?? '', userId: params.userId ?? '' })
       return empty(204)
     },
   }),
@@ -102,7 +102,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.manage',
     summary: 'End the membership of a person in a group',
     async handler({ caller, params }) {
-      await dropMember(deps, caller, { groupId: params['id'] ?? '', userId: params['userId'] ?? '' })
+      await dropMember(deps, caller, { groupId: params.id ?? '', userId: params.userId ?? '' })
       return empty(204)
     },
   }),
@@ -115,7 +115,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     cookie: true,
     summary: 'List the groups that a person is a member of',
     async handler({ caller, params, path }) {
-      const groups = await listGroupsOf(deps, caller, params['id'] ?? '')
+      const groups = await listGroupsOf(deps, caller, params.id ?? '')
       const headers = { link: pageLinks(caller.orgUrl, path, undefined) }
       return json(
         200,

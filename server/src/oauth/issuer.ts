@@ -36,7 +36,7 @@ export interface IssuerContext {
 
 /** The server of a request's path. @throws {Refusal} not_found, after a look at what other nodes may have made */
 export async function issuerOf(deps: Pick<Deps, 'config'>, call: Call): Promise<IssuerContext> {
-  const name = call.params['server']
+  const name = call.params.server
   return decideOnConfig(deps.config, call.caller.org, (config) => {
     const issuer = findIssuer(config, name)
     return issuer
@@ -59,6 +59,6 @@ export async function lookTwice<C extends IssuerContext, T>(
   const outcome = await look(context)
   if (!isRefusal(outcome)) return outcome
   const config = await deps.config.fresh(call.caller.org)
-  const issuer = findIssuer(config, call.params['server'])
+  const issuer = findIssuer(config, call.params.server)
   return issuer && config.version !== context.config.version ? look({ ...context, config, issuer }) : outcome
 }

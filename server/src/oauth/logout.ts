@@ -31,7 +31,7 @@ export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
   const parameters = readParameters(call.method === 'POST' ? (call.body as URLSearchParams) : call.query)
   await issuerOf(deps, call)
   const { config, userId, target } = await decideOnConfig(deps.config, call.caller.org, (current) =>
-    readRequest(current, call.params['server'], parameters, deps.now()),
+    readRequest(current, call.params.server, parameters, deps.now()),
   )
   const session = await currentSession(deps, call)
   // Without a hint nobody vouches for the request: whoever is signed in is asked, lest any link could sign them out.

@@ -18,7 +18,7 @@ const REFUSED: Partial<Record<RefusalCode, OAuthError>> = {
 }
 
 export function renderOAuthError(error: unknown, call: Call): Answer | undefined {
-  if (error instanceof OAuthError) return renderOne(error, call.headers['authorization'] !== undefined)
+  if (error instanceof OAuthError) return renderOne(error, call.headers.authorization !== undefined)
   const refused = error instanceof Refusal ? REFUSED[error.code] : undefined
   return refused && renderOne(refused, false)
 }

@@ -15,7 +15,7 @@ type Presented = { readonly token: string } | 'missing' | 'invalid'
 
 /** RFC 6750 §2: the header, or for a POST the form's `access_token`; one of them, once, and never the query. */
 function presentedToken(call: Call): Presented {
-  const header = call.headers['authorization']
+  const header = call.headers.authorization
   const inBody = call.body instanceof URLSearchParams ? call.body.getAll('access_token') : []
   if (header === undefined && inBody.length === 0) return 'missing'
   if (header !== undefined && inBody.length > 0) return 'invalid'

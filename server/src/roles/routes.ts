@@ -17,7 +17,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.roles.read',
     summary: "List a person's administrator roles",
     async handler({ caller, params }) {
-      const roles = await listRoles(deps, caller, params['userId'] ?? '')
+      const roles = await listRoles(deps, caller, params.userId ?? '')
       return json(
         200,
         roles.map((role) => toWire(caller.orgUrl, role)),
@@ -33,7 +33,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     body: RoleBody,
     summary: 'Grant a person an administrator role',
     async handler({ caller, params, body }) {
-      return json(201, toWire(caller.orgUrl, await grantRole(deps, caller, params['userId'] ?? '', body.type)))
+      return json(201, toWire(caller.orgUrl, await grantRole(deps, caller, params.userId ?? '', body.type)))
     },
   }),
   route({
@@ -44,7 +44,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.roles.read',
     summary: "Read one of a person's administrator roles",
     async handler({ caller, params }) {
-      return json(200, toWire(caller.orgUrl, await getRole(deps, caller, params['userId'] ?? '', params['id'] ?? '')))
+      return json(200, toWire(caller.orgUrl, await getRole(deps, caller, params.userId ?? '', params.id ?? '')))
     },
   }),
   route({
@@ -55,7 +55,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.roles.manage',
     summary: 'Take an administrator role away from a person',
     async handler({ caller, params }) {
-      await revokeRole(deps, caller, params['userId'] ?? '', params['id'] ?? '')
+      await revokeRole(deps, caller, params.userId ?? '', params.id ?? '')
       return empty(204)
     },
   }),

@@ -41,7 +41,7 @@ describe('the rule of the global session policy', () => {
     const { app, person } = await newPair(fixture)
     const silent = () => authorizePath(app, newPkce(), { prompt: 'none' })
     const came = async (browser: ReturnType<typeof newBrowser>) =>
-      new URL(String((await visit(fixture, browser, 'GET', silent())).headers['location'])).searchParams.get('error') ??
+      new URL(String((await visit(fixture, browser, 'GET', silent())).headers.location)).searchParams.get('error') ??
       'code'
 
     const idle = newBrowser()

@@ -55,7 +55,7 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
 }
 
 function loginAfter({ profile }: UserChange, login: string): string {
-  const wanted = profile?.['login']
+  const wanted = profile?.login
   return typeof wanted === 'string' && wanted !== '' ? wanted : login
 }
 

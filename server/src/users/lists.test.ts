@@ -27,7 +27,7 @@ onEachDatabase('the lists of the directory', (dialect) => {
   }
 
   function nextPath(answer: TestAnswer): string | undefined {
-    const links = [answer.headers['link']].flat().map(String)
+    const links = [answer.headers.link].flat().map(String)
     const next = links.find((link) => link.endsWith('rel="next"'))
     return next === undefined ? undefined : /^<http:\/\/first\.test(.*)>/.exec(next)?.[1]
   }

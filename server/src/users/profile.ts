@@ -69,7 +69,7 @@ export function checkProfile(sent: Profile): CheckedProfile {
     ...Object.entries(profile).flatMap(([name, value]) => faultOf(name, value)),
   ]
   if (faults.length > 0) throw refusalOf(faults)
-  return { login: String(profile['login']), profile }
+  return { login: String(profile.login), profile }
 }
 
 /** `sent` laid over `stored`: what is null is emptied, what was not sent stays. */

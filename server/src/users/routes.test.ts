@@ -236,7 +236,7 @@ describe('the users API', () => {
       const answer: TestAnswer = await fixture.request('GET', path)
       assert.equal(answer.status, 200)
       seen.push(...answer.json.map((user: { profile: { login: string } }) => user.profile.login))
-      const links = [answer.headers['link']].flat().map(String)
+      const links = [answer.headers.link].flat().map(String)
       assert.ok(links.some((link) => link.includes('rel="self"')))
       const next = links.find((link) => link.endsWith('rel="next"'))
       path = next === undefined ? undefined : /^<http:\/\/first\.test(.*)>/.exec(next)?.[1]

@@ -76,7 +76,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     cookie: true,
     summary: 'Read a person by id, login or `me`',
     async handler({ caller, params }) {
-      return json(200, toWire(caller.orgUrl, caller.org, await readUser(deps, caller, params['id'] ?? '')))
+      return json(200, toWire(caller.orgUrl, caller.org, await readUser(deps, caller, params.id ?? '')))
     },
   }),
   route({
@@ -103,7 +103,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     summary: 'Change what is sent of a person: profile, password, recovery question',
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
-      const user = await updateUser(deps, caller, params['id'] ?? '', changeFromWire('merge', body))
+      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('merge', body))
       return json(200, toWire(caller.orgUrl, caller.org, user))
     },
   }),
@@ -117,7 +117,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     summary: "Replace a person's profile: what is not sent is emptied",
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
-      const user = await updateUser(deps, caller, params['id'] ?? '', changeFromWire('replace', body))
+      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('replace', body))
       return json(200, toWire(caller.orgUrl, caller.org, user))
     },
   }),
@@ -129,7 +129,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.users.manage',
     summary: 'Deactivate a person, or remove one who is deactivated',
     async handler({ caller, params }) {
-      await deleteUser(deps, caller, params['id'] ?? '')
+      await deleteUser(deps, caller, params.id ?? '')
       return empty(204)
     },
   }),
@@ -142,7 +142,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     body: ChangePasswordBody,
     summary: 'Change a password, given the old one',
     async handler({ caller, params, body }) {
-      const user = await changePassword(deps, caller, params['id'] ?? '', passwordChangeFromWire(body))
+      const user = await changePassword(deps, caller, params.id ?? '', passwordChangeFromWire(body))
       return json(200, credentialsToWire(user))
     },
   }),
@@ -155,7 +155,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.read',
     summary: 'List the people of a group',
     async handler({ caller, params, query, path }) {
-      const { rows, next } = await listMembers(deps, caller, params['id'] ?? '', parsePage(query, MEMBERS_PAGE))
+      const { rows, next } = await listMembers(deps, caller, params.id ?? '', parsePage(query, MEMBERS_PAGE))
       const users = rows.map((user) => toListWire(caller.orgUrl, caller.org, user))
       return json(200, users, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
@@ -173,7 +173,7 @@ const lifecycleRoute = (deps: Deps, action: LifecycleAction): Route =>
     permission: 'okta.users.manage',
     summary: `Change a person's state: ${action}`,
     async handler({ caller, params }) {
-      const user = await changeStatus(deps, caller, params['id'] ?? '', action)
+      const user = await changeStatus(deps, caller, params.id ?? '', action)
       // This one answers with the person; the others with an empty object.
       return json(200, action === 'expire_password' ? toWire(caller.orgUrl, caller.org, user) : {})
     },

@@ -48,18 +48,18 @@ describe('a single-page app signs a person in', () => {
       'ver',
     ])
     assert.equal(access.payload.sub, person.login)
-    assert.equal(access.payload['uid'], person.id)
-    assert.deepEqual(access.payload['scp'], ['openid', 'profile', 'email', 'offline_access'])
+    assert.equal(access.payload.uid, person.id)
+    assert.deepEqual(access.payload.scp, ['openid', 'profile', 'email', 'offline_access'])
     const id = await jwtVerify(tokens.id_token, createLocalJWKSet(keySet), {
       issuer,
       audience: app.clientId,
       currentDate,
     })
     assert.equal(id.payload.sub, person.id)
-    assert.equal(id.payload['nonce'], 'n-1')
-    assert.equal(id.payload['name'], 'Ada Lovelace')
-    assert.equal(id.payload['preferred_username'], person.login)
-    assert.deepEqual(id.payload['amr'], ['pwd'])
+    assert.equal(id.payload.nonce, 'n-1')
+    assert.equal(id.payload.name, 'Ada Lovelace')
+    assert.equal(id.payload.preferred_username, person.login)
+    assert.deepEqual(id.payload.amr, ['pwd'])
     assert.equal(tokens.expires_in, 3600)
     assert.equal(tokens.scope, 'openid profile email offline_access')
   })
@@ -70,7 +70,7 @@ describe('a single-page app signs a person in', () => {
     await signInForTokens(fixture, app, person, {}, browser)
     const again = await visit(fixture, browser, 'GET', authorizePath(app, newPkce(), { prompt: 'none', state: 's2' }))
     assert.equal(again.status, 302)
-    const location = new URL(String(again.headers['location']))
+    const location = new URL(String(again.headers.location))
     assert.ok(location.searchParams.get('code'))
     assert.equal(location.searchParams.get('state'), 's2')
   })

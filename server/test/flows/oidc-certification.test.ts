@@ -263,7 +263,7 @@ describe('the OpenID basic and config plans', () => {
       it(`response_type=${type} is refused where its answer would have come`, async () => {
         const answer = await ask(newBrowser(), { response_type: type, nonce: 'n' })
         assert.equal(answer.status, 302)
-        const { hash, search } = new URL(String(answer.headers['location']))
+        const { hash, search } = new URL(String(answer.headers.location))
         assert.equal(search, '')
         assert.equal(new URLSearchParams(hash.slice(1)).get('error'), 'unsupported_response_type')
       })
@@ -330,7 +330,7 @@ describe('the OpenID basic and config plans', () => {
       const { code, pkce } = await codeFor(fixture, app, person)
       const { headers } = await tokenRequest(fixture, exchangeForm(app, code, pkce))
       assert.equal(headers['cache-control'], 'no-cache, no-store')
-      assert.equal(headers['pragma'], 'no-cache')
+      assert.equal(headers.pragma, 'no-cache')
       assert.match(String(headers['content-type']), /^application\/json/)
     })
   })
@@ -526,7 +526,7 @@ describe('the OpenID basic and config plans', () => {
       await assign(fixture, own, person)
       const { cookies } = await signedIn()
       const kept = await visit(fixture, { cookies }, 'GET', authorizePath(own, newPkce(), { redirect_uri: uri }))
-      assert.ok(String(kept.headers['location']).startsWith(`${uri}&state=state-1&code=`))
+      assert.ok(String(kept.headers.location).startsWith(`${uri}&state=state-1&code=`))
       for (const wrong of [REDIRECT_URI, `${uri}&y=1`, `${REDIRECT_URI}?x=%20&lang=en%2FGB`]) {
         const answer = await visit(fixture, { cookies }, 'GET', authorizePath(own, newPkce(), { redirect_uri: wrong }))
         assert.equal(answer.status, 400)
@@ -547,7 +547,7 @@ describe('the OpenID basic and config plans', () => {
     it('response_mode=fragment', async () => {
       const asker = await signedIn()
       const answer = await ask(asker, { response_mode: 'fragment', prompt: 'none' })
-      const { hash, search } = new URL(String(answer.headers['location']))
+      const { hash, search } = new URL(String(answer.headers.location))
       assert.equal(search, '')
       assert.ok(new URLSearchParams(hash.slice(1)).get('code'))
     })
@@ -568,7 +568,7 @@ describe('the OpenID basic and config plans', () => {
         it(`an error about ${name} (${wrong ?? 'missing'}) is shown and never redirected`, async () => {
           const answer = await ask(newBrowser(), { [name]: wrong })
           assert.equal(answer.status, 400)
-          assert.equal(answer.headers['location'], undefined)
+          assert.equal(answer.headers.location, undefined)
           assert.match(String(answer.headers['content-type']), /^text\/html/)
           assert.equal(pageError(answer).code, name === 'client_id' ? 'invalid_client' : 'invalid_request')
         })

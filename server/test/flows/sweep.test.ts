@@ -25,10 +25,10 @@ onEachDatabase('housekeeping', (dialect) => {
     const tokens = await signInForTokens(fixture, app, person)
     const { json } = await refresh(fixture, app, tokens.refresh_token)
     await sweep(fixture.deps)
-    assert.equal((await rows('refresh_token')).filter((row) => row['successor'] !== null).length, 1)
+    assert.equal((await rows('refresh_token')).filter((row) => row.successor !== null).length, 1)
     fixture.clock.advance(61 * SECOND)
     await sweep(fixture.deps)
-    assert.equal((await rows('refresh_token')).filter((row) => row['successor'] !== null).length, 0)
+    assert.equal((await rows('refresh_token')).filter((row) => row.successor !== null).length, 0)
     assert.equal((await refresh(fixture, app, json.refresh_token)).status, 200)
   })
 

@@ -105,7 +105,7 @@ async function remembered<T>(
   } catch (error) {
     if (error instanceof PageError || error instanceof OAuthError) {
       const config = await deps.config.get(call.caller.org)
-      const issuer = findIssuer(config, call.params['server'])
+      const issuer = findIssuer(config, call.params.server)
       const app = config.appsByClientId.get(clientId ?? '')
       if (issuer) logRefused('authorize', { deps, call, issuer, app, error })
     }

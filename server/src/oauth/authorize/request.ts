@@ -34,7 +34,7 @@ export interface AuthorizeRequest extends AuthorizeContext {
 /** Steps 1 to 3 of the processing order: what fails here is shown on a page and never redirected. @throws {PageError} */
 export function resolveClient(deps: Deps, call: Call, parameters: Parameters): Promise<AuthorizeContext> {
   return decideOnConfig(deps.config, call.caller.org, (config) => {
-    const outcome = findContext(config, call.params['server'], parameters)
+    const outcome = findContext(config, call.params.server, parameters)
     return outcome instanceof PageError ? { ok: false, error: outcome } : { ok: true, value: outcome }
   })
 }

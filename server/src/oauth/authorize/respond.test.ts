@@ -14,7 +14,7 @@ const reply = (more: Partial<Reply> = {}): Reply => ({
   ...more,
 })
 const code = (more: Partial<Reply> = {}) => respondWithCode(reply(more), 'c0de', randomBytes)
-const locationOf = (more: Partial<Reply>) => code(more).headers?.['location']
+const locationOf = (more: Partial<Reply>) => code(more).headers?.location
 
 test('in the query, behind what is registered there, which stays as it is', () => {
   const tail = 'state=s+t&code=c0de&iss=https%3A%2F%2Fid.example'
@@ -51,7 +51,7 @@ test('an error brings its code and sentence the same way', () => {
   const error = new OAuthError('access_denied', 'No & never.')
   const { headers } = respondWithError(reply(), error, randomBytes)
   assert.equal(
-    headers?.['location'],
+    headers?.location,
     'https://app.example/cb?state=s+t&error=access_denied&error_description=No+%26+never.&iss=https%3A%2F%2Fid.example',
   )
 })

@@ -29,7 +29,7 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   if (SECRETS.some((name) => call.query.has(name)))
     throw new OAuthError('invalid_request', 'Client credentials cannot be supplied via query parameters.')
-  const authorization = call.headers['authorization']
+  const authorization = call.headers.authorization
   const credentials = readCredentials(typeof authorization === 'string' ? authorization : undefined, body)
   const { client, use } = await proveAtLeastOnce(deps, call, context, credentials)
   if (use) {
@@ -53,7 +53,7 @@ export async function authenticateAgain(
   { credentials }: AuthenticatedClient,
   config: OrgConfig,
 ): Promise<AuthenticatedClient> {
-  const issuer = findIssuer(config, call.params['server'])
+  const issuer = findIssuer(config, call.params.server)
   if (!issuer) throw new OAuthError('invalid_request', 'The authorization server id is invalid.')
   return (await prove({ config, issuer }, credentials, endpointOf(call), deps.now())).client
 }
@@ -74,7 +74,7 @@ async function proveAtLeastOnce(
     return await prove(context, credentials, endpoint, deps.now())
   } catch (error) {
     const config = await deps.config.fresh(call.caller.org)
-    const issuer = findIssuer(config, call.params['server'])
+    const issuer = findIssuer(config, call.params.server)
     if (config.version === context.config.version || !issuer) throw error
     return prove({ config, issuer }, credentials, endpoint, deps.now())
   }

@@ -64,7 +64,7 @@ export function readAccessToken(
   now: Instant,
 ): AccessToken | undefined {
   const claims = openJwt(token, publicKeysOf(config, issuer.id, now))
-  if (!claims || claims['iss'] !== issuer.url || claims['aud'] !== issuer.audience) return undefined
+  if (!claims || claims.iss !== issuer.url || claims.aud !== issuer.audience) return undefined
   const { jti, cid, sub, exp, iat, scp, uid } = claims
   if (typeof jti !== 'string' || typeof cid !== 'string' || typeof sub !== 'string') return undefined
   if (!jti.startsWith('AT.') || typeof exp !== 'number' || typeof iat !== 'number' || !Array.isArray(scp))

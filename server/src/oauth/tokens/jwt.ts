@@ -25,8 +25,8 @@ export function openJwt(token: string, keys: readonly PublicJwk[]): JwtClaims | 
   const [, head, body, signature] = token.length > LENGTH_MAX ? [] : (PARTS.exec(token) ?? [])
   if (head === undefined || body === undefined || signature === undefined) return undefined
   const header = decode(head)
-  const jwk = keys.find((key) => key.kid === header?.['kid'])
-  if (!jwk || header?.['alg'] !== jwk.alg || 'crit' in header) return undefined
+  const jwk = keys.find((key) => key.kid === header?.kid)
+  if (!jwk || header?.alg !== jwk.alg || 'crit' in header) return undefined
   const bytes = Buffer.from(signature, 'base64url')
   if (bytes.toString('base64url') !== signature) return undefined
   if (!verify('sha256', Buffer.from(`${head}.${body}`), keyObject(jwk), bytes)) return undefined
