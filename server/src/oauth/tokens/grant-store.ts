@@ -1,5 +1,6 @@
 // The only SQL on `oauth_grant`: what a person allowed a client to have.
 import type { OrgDb } from '#db/org-db.ts'
+import { prepared } from '#db/prepared.ts'
 import type { OAuthGrantRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
@@ -43,21 +44,24 @@ export interface Claim {
   readonly configVersion: number
 }
 
+const claiming = prepared((tx, { grantId, generation, next, now, configVersion }: Claim & { readonly next: number }) =>
+  tx
+    .update('oauth_grant')
+    .set({ generation: next, refreshed: now, last_updated: now })
+    .where('id', '=', grantId)
+    .where('generation', '=', generation)
+    .where('revoked', 'is', null)
+    .where(configIs(tx, configVersion))
+    .returning('id'),
+)
+
 /**
  * Takes the next generation of a living family: of any number of simultaneous refreshes of one token one gets a row, and none does once
  * the grant was revoked or the configuration has changed.
  */
 export function* claimGeneration(tx: OrgDb, claim: Claim): Unit<boolean> {
-  const won = yield* first(
-    tx
-      .update('oauth_grant')
-      .set({ generation: claim.generation + 1, refreshed: claim.now, last_updated: claim.now })
-      .where('id', '=', claim.grantId)
-      .where('generation', '=', claim.generation)
-      .where('revoked', 'is', null)
-      .where(configIs(tx, claim.configVersion))
-      .returning('id'),
-  )
+  const { grantId, generation, now, configVersion } = claim
+  const won = yield* first(claiming(tx, { grantId, generation, next: generation + 1, now, configVersion }))
   return won !== undefined
 }
 

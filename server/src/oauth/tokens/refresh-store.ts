@@ -1,6 +1,7 @@
 // Refresh tokens: the only SQL on them. Each is kept as a hash; the one exception to "only hashes" is the sealed value of a successor,
 // which a rotated token keeps while its grace period lasts.
 import type { OrgDb } from '#db/org-db.ts'
+import { prepared } from '#db/prepared.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { configVersion } from './config-version-query.ts'
@@ -23,18 +24,18 @@ export interface NewRefreshToken {
   readonly created: Instant
 }
 
-export function* insertRefreshToken(tx: OrgDb, token: NewRefreshToken): Unit<void> {
-  yield* run(
-    tx.insert('refresh_token', {
-      token_hash: token.tokenHash,
-      grant_id: token.grantId,
-      generation: token.generation,
-      created: token.created,
-      rotated: null,
-      successor: null,
-    }),
-  )
-}
+const insertion = prepared((tx, { tokenHash, grantId, generation, created }: NewRefreshToken) =>
+  tx.insert('refresh_token', {
+    token_hash: tokenHash,
+    grant_id: grantId,
+    generation,
+    created,
+    rotated: null,
+    successor: null,
+  }),
+)
+
+export const insertRefreshToken = (tx: OrgDb, token: NewRefreshToken): Unit<void> => run(insertion(tx, token))
 
 export interface FoundRefreshToken {
   readonly token: RefreshToken
@@ -43,19 +44,21 @@ export interface FoundRefreshToken {
   readonly configVersion: number
 }
 
+const byHash = prepared((tx, { tokenHash }: { tokenHash: string }) =>
+  tx
+    .from('refresh_token')
+    .innerJoin('oauth_grant as g', (join) =>
+      join.onRef('g.org_id', '=', 'refresh_token.org_id').onRef('g.id', '=', 'refresh_token.grant_id'),
+    )
+    .selectAll('g')
+    .select(['token_hash', 'refresh_token.generation as token_generation', 'rotated', 'successor'])
+    .select(configVersion(tx))
+    .where('token_hash', '=', tokenHash),
+)
+
 /** The token and its family. */
 export function* findRefreshToken(tx: OrgDb, tokenHash: string): Unit<FoundRefreshToken | undefined> {
-  const row = yield* first(
-    tx
-      .from('refresh_token')
-      .innerJoin('oauth_grant as g', (join) =>
-        join.onRef('g.org_id', '=', 'refresh_token.org_id').onRef('g.id', '=', 'refresh_token.grant_id'),
-      )
-      .selectAll('g')
-      .select(['token_hash', 'refresh_token.generation as token_generation', 'rotated', 'successor'])
-      .select(configVersion(tx))
-      .where('token_hash', '=', tokenHash),
-  )
+  const row = yield* first(byHash(tx, { tokenHash }))
   if (!row) return undefined
   const token: RefreshToken = {
     tokenHash: row.token_hash,
@@ -86,16 +89,16 @@ export interface Rotation extends Claim {
   readonly sealedNext: string | undefined
 }
 
+const succession = prepared(
+  (tx, { presentedHash, now, successor }: { presentedHash: string; now: Instant; successor: string | null }) =>
+    tx.update('refresh_token').set({ rotated: now, successor }).where('token_hash', '=', presentedHash),
+)
+
 /** Rotates, unless another request, a revocation or a change of configuration came first: then nothing is changed. */
 export function* rotateToken(tx: OrgDb, rotation: Rotation): Unit<boolean> {
   if (!(yield* claimGeneration(tx, rotation))) return false
   const { presentedHash, nextHash, sealedNext, grantId, generation, now } = rotation
-  yield* run(
-    tx
-      .update('refresh_token')
-      .set({ rotated: now, successor: sealedNext ?? null })
-      .where('token_hash', '=', presentedHash),
-  )
+  yield* run(succession(tx, { presentedHash, now, successor: sealedNext ?? null }))
   yield* insertRefreshToken(tx, { tokenHash: nextHash, grantId, generation: generation + 1, created: now })
   return true
 }
