@@ -39,6 +39,7 @@ import { userRoutes } from './users/routes.ts'
 
 export interface ServerOptions {
   readonly recordExchange?: (exchange: Exchange) => void
+  readonly checkAnswer?: Edge['checkAnswer']
   /** The console's built files. */
   readonly consoleFolder?: string
 }
@@ -101,6 +102,7 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
       return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
     },
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
+    ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
   }
 }

@@ -12,6 +12,7 @@ import type { Org } from '#orgs/org.ts'
 import { type Composed, composeDeps, createWholeOrg } from '../src/compose.ts'
 import { readSettings } from '../src/config.ts'
 import { buildServer } from '../src/server.ts'
+import { checkAnswer } from './check-answer.ts'
 import { newDatabase } from './databases.ts'
 
 export interface TestOrg {
@@ -105,10 +106,12 @@ export async function startFixture({
     const onFatal = (error: Error) => console.error(error)
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
     const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
-    const server = await buildServer(
-      deps,
-      recordFile ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) } : {},
-    )
+    const server = await buildServer(deps, {
+      checkAnswer,
+      ...(recordFile
+        ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) }
+        : {}),
+    })
     closers.push(async () => {
       await deps.events.flush()
       await server.close()
