@@ -1,4 +1,67 @@
 // Made from the description of the API by `npm run api-types`; a test holds it to be fresh.
+export type App = {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly status: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly visibility: {
+    readonly hide: {
+      readonly iOS: boolean
+      readonly web: boolean
+    }
+  }
+  readonly credentials: {
+    readonly userNameTemplate: {
+      readonly template: string
+      readonly type: string
+    }
+    readonly oauthClient: {
+      readonly client_id: string
+      readonly client_secret?: string
+      readonly token_endpoint_auth_method: "none" | "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt"
+      readonly pkce_required: boolean
+    }
+  }
+  readonly settings: {
+    readonly implicitAssignment: boolean
+    readonly oauthClient: {
+      readonly application_type: "web" | "browser" | "native" | "service"
+      readonly grant_types: readonly (string)[]
+      readonly response_types: readonly (string)[]
+      readonly redirect_uris: readonly (string)[]
+      readonly post_logout_redirect_uris?: readonly (string)[]
+      readonly wildcard_redirect: string
+      readonly initiate_login_uri?: (string | null)
+      readonly client_uri?: (string | null)
+      readonly logo_uri?: (string | null)
+      readonly tos_uri?: (string | null)
+      readonly policy_uri?: (string | null)
+      readonly jwks_uri?: (string | null)
+      readonly consent_method: string
+      readonly issuer_mode: string
+      readonly refresh_token?: {
+        readonly rotation_type: string
+        readonly leeway?: number
+      }
+      readonly idp_initiated_login: {
+        readonly mode: string
+        readonly default_scope: readonly (string)[]
+      }
+    }
+  }
+  readonly _links: {
+    readonly logo: readonly ({
+      readonly name: string
+      readonly href: string
+      readonly type: string
+    })[]
+    readonly accessPolicy?: {
+      readonly href: string
+    }
+  }
+}
 export type Error = {
   readonly errorCode: string
   readonly errorSummary: string
@@ -8,9 +71,46 @@ export type Error = {
     readonly errorSummary: string
   })[]
 }
+export type Group = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly lastMembershipUpdated: string
+  readonly type: "OKTA_GROUP" | "BUILT_IN" | "APP_GROUP"
+  readonly profile: {
+    readonly name: string
+    readonly description?: (string | null)
+  }
+}
 export type OAuthError = {
   readonly error: string
   readonly error_description?: string
+}
+export type User = {
+  readonly id: string
+  readonly status: "STAGED" | "PROVISIONED" | "ACTIVE" | "RECOVERY" | "PASSWORD_EXPIRED" | "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED"
+  readonly created: string
+  readonly activated: (string | null)
+  readonly statusChanged: (string | null)
+  readonly lastLogin: (string | null)
+  readonly lastUpdated: string
+  readonly passwordChanged: (string | null)
+  readonly profile: {
+    readonly login: string
+  } & {
+    readonly [name: string]: unknown
+  }
+  readonly credentials: {
+    readonly provider: {
+      readonly type: string
+      readonly name: string
+    }
+  }
+  readonly _links: {
+    readonly [name: string]: {
+      readonly href: string
+    }
+  }
 }
 
 export interface Operations {
@@ -120,11 +220,11 @@ export interface Operations {
   }
   'GET /api/v1/apps': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (App)[]
   }
   'GET /api/v1/apps/{appId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: App
   }
   'GET /api/v1/apps/{appId}/credentials/jwks': {
     readonly body: undefined
@@ -208,15 +308,15 @@ export interface Operations {
   }
   'GET /api/v1/groups': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Group)[]
   }
   'GET /api/v1/groups/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Group
   }
   'GET /api/v1/groups/{id}/users': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (User)[]
   }
   'GET /api/v1/logs': {
     readonly body: undefined
@@ -256,15 +356,15 @@ export interface Operations {
   }
   'GET /api/v1/users': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (User)[]
   }
   'GET /api/v1/users/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: User
   }
   'GET /api/v1/users/{id}/groups': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Group)[]
   }
   'GET /api/v1/users/{userId}/roles': {
     readonly body: undefined
@@ -414,7 +514,7 @@ export interface Operations {
         readonly [name: string]: unknown
       } | null)
     }
-    readonly answer: unknown
+    readonly answer: App
   }
   'POST /api/v1/apps/{appId}/credentials/jwks': {
     readonly body: {
@@ -725,7 +825,7 @@ export interface Operations {
         readonly [name: string]: unknown
       }
     }
-    readonly answer: unknown
+    readonly answer: Group
   }
   'POST /api/v1/keystead/api-tokens': {
     readonly body: {
@@ -790,7 +890,7 @@ export interface Operations {
         readonly id?: string
       }
     }
-    readonly answer: unknown
+    readonly answer: User
   }
   'POST /api/v1/users/me': {
     readonly body: {
@@ -815,7 +915,7 @@ export interface Operations {
         readonly id?: string
       }
     }
-    readonly answer: unknown
+    readonly answer: User
   }
   'POST /api/v1/users/me/lifecycle/delete_sessions': {
     readonly body: {
@@ -846,7 +946,7 @@ export interface Operations {
         readonly id?: string
       }
     }
-    readonly answer: unknown
+    readonly answer: User
   }
   'POST /api/v1/users/{id}/credentials/change_password': {
     readonly body: {
@@ -1042,7 +1142,7 @@ export interface Operations {
         readonly [name: string]: unknown
       } | null)
     }
-    readonly answer: unknown
+    readonly answer: App
   }
   'PUT /api/v1/apps/{appId}/groups/{groupId}': {
     readonly body: ({
@@ -1156,7 +1256,7 @@ export interface Operations {
         readonly [name: string]: unknown
       }
     }
-    readonly answer: unknown
+    readonly answer: Group
   }
   'PUT /api/v1/groups/{id}/users/{userId}': {
     readonly body: undefined
@@ -1196,6 +1296,6 @@ export interface Operations {
         readonly id?: string
       }
     }
-    readonly answer: unknown
+    readonly answer: User
   }
 }
