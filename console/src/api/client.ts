@@ -17,6 +17,8 @@ export interface CallOptions<O extends Operation> {
   /** Undefined and empty values are left out. */
   readonly query?: Query
   readonly body?: BodyOf<O>
+  /** In the place of `body`, where the operation takes a file. */
+  readonly form?: FormData
   readonly signal?: AbortSignal
 }
 
@@ -36,21 +38,19 @@ export async function callPage<O extends Operation>(
   return { rows: await read(response), next: nextCursor(response.headers.get('link')) }
 }
 
-async function send<O extends Operation>(operation: O, { params, query, body, signal }: CallOptions<O>) {
+async function send<O extends Operation>(operation: O, { params, query, body, form, signal }: CallOptions<O>) {
   const [method = '', template = ''] = operation.split(' ')
   const path = pathOf(template, params ?? {}, query ?? {})
+  const json = form === undefined && method !== 'GET'
   const response = await fetch(path, {
     method,
     headers: {
       accept: 'application/json',
       'x-keystead-console': '1',
-      ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+      ...(json ? { 'content-type': 'application/json' } : {}),
     },
-    ...(body === undefined
-      ? method === 'GET' || method === 'DELETE'
-        ? {}
-        : { body: '{}' }
-      : { body: JSON.stringify(body) }),
+    ...(form ? { body: form } : {}),
+    ...(json && (body !== undefined || method !== 'DELETE') ? { body: JSON.stringify(body ?? {}) } : {}),
     ...(signal ? { signal } : {}),
   }).catch((cause: unknown) => {
     throw signal?.aborted ? cause : unreachable(cause)

@@ -62,6 +62,55 @@ export type App = {
     }
   }
 }
+export type AppGroup = {
+  readonly id: string
+  readonly lastUpdated: string
+  readonly priority: number
+  readonly _embedded?: {
+    readonly group: {
+      readonly id: string
+      readonly profile: {
+        readonly name: string
+      }
+    }
+  }
+}
+export type AppUser = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly scope: ("USER" | "GROUP")
+  readonly credentials: {
+    readonly userName: string
+  }
+  readonly _embedded?: {
+    readonly user: {
+      readonly id: string
+      readonly status: string
+      readonly profile: {
+        readonly firstName?: (string | null)
+        readonly lastName?: (string | null)
+      }
+    }
+  }
+}
+export type ClientKey = {
+  readonly id: string
+  readonly kid: (string | null)
+  readonly use: (string | null)
+  readonly kty: string
+  readonly status: ("ACTIVE" | "INACTIVE")
+  readonly created: string
+  readonly lastUpdated: string
+}
+export type ClientSecret = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly status: ("ACTIVE" | "INACTIVE")
+  readonly client_secret?: string
+  readonly secret_hash: string
+}
 export type Error = {
   readonly errorCode: string
   readonly errorSummary: string
@@ -85,6 +134,15 @@ export type Group = {
 export type OAuthError = {
   readonly error: string
   readonly error_description?: string
+}
+export type Policy = {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly description: (string | null)
+  readonly status: string
+  readonly priority: number
+  readonly system: boolean
 }
 export type User = {
   readonly id: string
@@ -228,7 +286,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/credentials/jwks': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (ClientKey)[]
   }
   'GET /api/v1/apps/{appId}/credentials/jwks/{id}': {
     readonly body: undefined
@@ -236,7 +294,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/credentials/secrets': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (ClientSecret)[]
   }
   'GET /api/v1/apps/{appId}/credentials/secrets/{id}': {
     readonly body: undefined
@@ -244,7 +302,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/groups': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AppGroup)[]
   }
   'GET /api/v1/apps/{appId}/groups/{groupId}': {
     readonly body: undefined
@@ -252,7 +310,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/users': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AppUser)[]
   }
   'GET /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
@@ -328,7 +386,7 @@ export interface Operations {
   }
   'GET /api/v1/policies/{policyId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Policy
   }
   'GET /api/v1/policies/{policyId}/rules': {
     readonly body: undefined

@@ -3,12 +3,15 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
-import { findGroup } from '#groups/service.ts'
+import type { Group } from '#groups/group.ts'
+import { findGroup, findGroups } from '#groups/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
-import type { Caller } from '#kernel/caller.ts'
+import { type Caller, personOf } from '#kernel/caller.ts'
+import { permits } from '#kernel/permission.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
-import { getUser } from '#users/service.ts'
+import { findUsers, getUser } from '#users/service.ts'
+import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import { groupAssigned, userAssigned } from './app-events.ts'
@@ -36,6 +39,30 @@ import {
 } from './assignment-store.ts'
 import { selectAppGroups, selectAppUsers } from './assignment-view.ts'
 import { existingApp, findAssignment, withdrawGroup } from './service.ts'
+
+/** The people behind a page of assignments, by id; nobody where the caller may not read people. */
+export async function peopleOf(
+  deps: Deps,
+  caller: Caller,
+  page: readonly AppUser[],
+): Promise<ReadonlyMap<string, User>> {
+  if (!permits(personOf(caller)?.roles ?? [], 'okta.users.read')) return new Map()
+  const ids = page.map(({ userId }) => userId)
+  const users = await deps.db.read(findUsers(deps.db.for(caller.org), ids))
+  return new Map(users.map((user) => [user.id, user]))
+}
+
+/** The groups behind a page of assignments, by id; none where the caller may not read groups. */
+export async function groupsOf(
+  deps: Deps,
+  caller: Caller,
+  page: readonly AppGroup[],
+): Promise<ReadonlyMap<string, Group>> {
+  if (!permits(personOf(caller)?.roles ?? [], 'okta.groups.read')) return new Map()
+  const ids = page.map(({ groupId }) => groupId)
+  const groups = await deps.db.read(findGroups(deps.db.for(caller.org), ids))
+  return new Map(groups.map((group) => [group.id, group]))
+}
 
 export async function listAppUsers(
   deps: Deps,
