@@ -1,9 +1,10 @@
 // Puts the outside world together: the same for `main.ts`, for tests and for tools, which differ in clock, database and settings alone.
 
 import { seedApiToken } from './api-tokens/service.ts'
-import { loadApps } from './apps/service.ts'
+import { loadApps, seedAdminConsole } from './apps/service.ts'
 import { loadServers, seedDefaultServer } from './authorization-servers/service.ts'
 import type { Settings } from './config.ts'
+import { CALLBACK_PATH, consoleUrlOf } from './console/console-url.ts'
 import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
@@ -73,7 +74,7 @@ function configSource(world: World): ConfigSource {
       const tx = world.db.for(org)
       return world.db.read(
         (function* () {
-          const apps = yield* loadApps(tx)
+          const apps = yield* loadApps(tx, `${consoleUrlOf(world.settings, loaded.url)}${CALLBACK_PATH}`)
           return {
             org: loaded,
             version,
@@ -111,6 +112,7 @@ export async function createWholeOrg(deps: Deps, draft: NewOrg, administrator: F
     (tx, context) => seedDefaultServer(tx, context, serverKey),
     seedEveryone,
     seedPolicies,
+    seedAdminConsole,
     (tx, context) =>
       seedAdministrator(tx, context, { userId: administratorId, login: administrator.login, passwordHash }),
     (tx, context) => addToEveryone(tx, administratorId, context.now),

@@ -11,9 +11,15 @@ import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { authorizationServerScopeRoutes } from './authorization-servers/scope-routes.ts'
 import { authorizationServerWriteRoutes } from './authorization-servers/server-routes.ts'
-import { mountConsole } from './console-files.ts'
+import type { ConsoleFiles } from './console/console-files.ts'
+import { consolePageRoutes } from './console/page-routes.ts'
+import { selfRoutes } from './console/routes.ts'
+import { consoleActor } from './console/service.ts'
+import { consoleSignInRoutes } from './console/sign-in-routes.ts'
+import { readConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { leadToConsole } from './http/console-name.ts'
 import { newListener } from './http/listener.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
@@ -21,6 +27,7 @@ import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { oauthRoutes } from './oauth/routes.ts'
+import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { policyRoutes } from './policies/routes.ts'
@@ -44,7 +51,7 @@ export interface ServerOptions {
   readonly consoleFolder?: string
 }
 
-const roomRoutes = (deps: Deps): readonly Route[] => [
+const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...appRoutes(deps),
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
@@ -67,11 +74,14 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...signOutRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
+  ...selfRoutes(deps),
+  ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),
+  ...consolePageRoutes(deps, files),
 ]
 
 /** Everything that the server answers. */
-export function allRoutes(deps: Deps): readonly Route[] {
-  const routes = roomRoutes(deps)
+export function allRoutes(deps: Deps, { consoleFolder }: ServerOptions = {}): readonly Route[] {
+  const routes = roomRoutes(deps, readConsole(consoleFolder))
   return [...routes, openApiRoute(routes)]
 }
 
@@ -79,10 +89,10 @@ export function allRoutes(deps: Deps): readonly Route[] {
 export async function buildServer(deps: Deps, options: ServerOptions = {}): Promise<FastifyInstance> {
   const server = newListener({ trustedProxies: deps.settings.trustedProxies, random: deps.random })
   const edge = makeEdge(deps, options)
-  const routes = allRoutes(deps)
+  const routes = allRoutes(deps, options)
+  leadToConsole(server, edge)
   mount(server, edge, routes)
   mountUnknown(server, edge, routes)
-  if (options.consoleFolder !== undefined) mountConsole(server, options.consoleFolder)
   await server.ready()
   return server
 }
@@ -95,6 +105,7 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     credentials: {
       apiToken: (org, token) => resolveApiToken(deps, org, token),
       session: (org, cookie) => sessionActor(deps, org, cookie),
+      console: (org, cookie) => consoleActor(deps, org, cookie),
     },
     resolveHost: hostResolver(deps),
     isTrusted: async (org) => {

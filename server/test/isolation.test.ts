@@ -7,6 +7,7 @@ import { SYSTEM_TABLES } from '#db/tables.ts'
 import { all } from '#db/unit.ts'
 import type { Route } from '#http/route.ts'
 import { allRoutes } from '../src/server.ts'
+import { CONSOLE_COOKIE, CONSOLE_HEADERS } from './console-client.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Fixture, startFixture, type TestAnswer, type TestOrg } from './fixture.ts'
 import { basic, REDIRECT_URI, tokenRequest } from './oauth-client.ts'
@@ -226,6 +227,12 @@ onEachDatabase('an org is a wall', (dialect) => {
     const cookies = { sid: a.sessionCookie, idx: a.sessionCookie }
     assert.equal((await askB('GET', '/api/v1/sessions/me', { token: null, cookies })).status, 404)
     assert.equal((await askB('GET', '/api/v1/users/me', { token: null, cookies })).status, 403)
+    const consoleCookies = { [CONSOLE_COOKIE]: a.consoleCookie }
+    const asConsole = { token: null, cookies: consoleCookies, headers: CONSOLE_HEADERS }
+    assert.equal((await fixture.request('GET', '/api/v1/keystead/me', { ...asConsole, org: a.org })).status, 200)
+    assert.equal((await askB('GET', '/api/v1/keystead/me', asConsole)).status, 403)
+    assert.equal((await askB('GET', '/admin/', asConsole)).status, 302)
+    assert.equal((await askB('POST', '/admin/sign-out', asConsole)).status, 204)
     const bearer = { authorization: `Bearer ${a.tokens.access_token}` }
     for (const server of ['', '/default']) {
       assert.equal((await askB('GET', `/oauth2${server}/v1/userinfo`, { token: null, headers: bearer })).status, 401)

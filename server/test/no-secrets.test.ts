@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { DIALECTS } from '#db/db.ts'
 import { all } from '#db/unit.ts'
+import { CONSOLE_COOKIE, consoleCall, openConsole } from './console-client.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from './fixture.ts'
 import {
   assign,
@@ -128,6 +129,13 @@ for (const dialect of DIALECTS)
         'trustedOrigins',
       ])
         await world.request('GET', `/api/v1/${path}`)
+      const console = await openConsole(world, world.admin)
+      const { [CONSOLE_COOKIE]: opened, sid } = console.browser.cookies
+      keep('the console’s cookie', opened, '/admin/callback')
+      keep('the administrator’s session cookie', sid, ...session)
+      await consoleCall(world, console.browser, 'GET', '/api/v1/keystead/me')
+      await consoleCall(world, console.browser, 'POST', '/admin/sign-out')
+
       await visit(world, browser, 'GET', '/')
       await visit(world, browser, 'GET', '/login/signout')
     }

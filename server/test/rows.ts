@@ -21,6 +21,7 @@ const EVERY = {
   group_member: true,
   role_assignment: true,
   session: true,
+  console_session: true,
   session_participant: true,
   one_time_token: true,
   unknown_login: true,

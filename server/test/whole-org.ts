@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, randomUUID } from 'node:crypto'
 import type { RoleType } from '#kernel/caller.ts'
+import { CONSOLE_COOKIE, openConsole } from './console-client.ts'
 import type { Fixture, TestOrg } from './fixture.ts'
 import {
   authorizePath,
@@ -53,6 +54,8 @@ export interface WholeOrg {
   readonly code: { readonly value: string; readonly verifier: string }
   readonly sessionToken: string
   readonly sessionCookie: string
+  /** Of the Admin Console. */
+  readonly consoleCookie: string
 }
 
 /** `mark` stands in every name. An assignment of a role is called after the role, in every org alike. */
@@ -95,12 +98,14 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
     cookies: { sid: signedIn.sessionCookie },
   })
   assert.equal(session.status, 200, session.text)
+  const { browser } = await openConsole(fixture, person, { browser: { cookies: { sid: signedIn.sessionCookie } }, org })
   await leaveTraces(fixture, org, app, signedIn.tokens, mark)
   return {
     org,
     app,
     person,
     ...signedIn,
+    consoleCookie: browser.cookies[CONSOLE_COOKIE] ?? '',
     ids: {
       app: app.id,
       clientSecret: clientSecret.id,

@@ -29,7 +29,7 @@ export interface CreatedApiToken {
 
 /** A token that acts for the caller. @throws {Refusal} forbidden for a caller that is a token itself, validation_failed */
 export async function createApiToken(deps: Deps, caller: Caller, name: string): Promise<CreatedApiToken> {
-  const person = caller.actor.kind === 'session' ? personOf(caller) : undefined
+  const person = caller.actor.kind === 'api-token' ? undefined : personOf(caller)
   if (!person) throw new Refusal('forbidden')
   const fault = nameFault(name)
   if (fault !== undefined) throw invalid('name', `name: ${fault}`)

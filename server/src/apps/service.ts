@@ -4,21 +4,31 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { notFound } from '#kernel/refusal.ts'
+import type { SeedContext } from '#orgs/service.ts'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import type { Assignment } from './assignment.ts'
 import { deleteAppGroup, deleteAssignmentsOfUser, selectAppsOfGroup } from './assignment-store.ts'
 import { selectAssignment, selectMembersWithout } from './assignment-view.ts'
-import { selectApp, selectApps } from './store.ts'
+import { adminConsoleApp, isBuiltIn, placed } from './built-in-app.ts'
+import { insertApp, selectApp, selectApps } from './store.ts'
 
-/** Every app of the org with its secrets, for the snapshot. */
-export const loadApps = (tx: OrgDb): Unit<readonly App[]> => selectApps(tx)
+/** Every app of the org with its secrets, for the snapshot; the console's redirect URI is where the console is. */
+export function* loadApps(tx: OrgDb, consoleRedirectUri: string): Unit<readonly App[]> {
+  const apps = yield* selectApps(tx)
+  return apps.map((app) => placed(app, [consoleRedirectUri]))
+}
 
-/** @throws {Refusal} not_found */
+/** The Admin Console of a fresh org. */
+export function* seedAdminConsole(tx: OrgDb, { org, now }: SeedContext): Unit<void> {
+  yield* insertApp(tx, adminConsoleApp(org.id, now))
+}
+
+/** An app that somebody has made. @throws {Refusal} not_found */
 export function* existingApp(tx: OrgDb, id: string): Unit<App> {
   // PostgreSQL's text cannot hold the character NUL, nor be asked for it.
   const app = id.includes('\0') ? undefined : yield* selectApp(tx, id)
-  if (!app) throw notFound(id, 'AppInstance')
+  if (!app || isBuiltIn(app)) throw notFound(id, 'AppInstance')
   return app
 }
 

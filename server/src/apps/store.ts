@@ -5,6 +5,7 @@ import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { searchKey } from '#kernel/login-key.ts'
 import { type App, type ClientSecret, signingKeysOf } from './app.ts'
+import { isBuiltIn } from './built-in-app.ts'
 
 const VERSION = 1
 
@@ -69,12 +70,15 @@ export function* deleteSecret(tx: OrgDb, id: string): Unit<void> {
   yield* run(tx.deleteFrom('app_secret').where('id', '=', id))
 }
 
+/** A search key has no capital letters, so that an administrator may give an app the same label. */
+const builtInLabelKey = (label: string): string => `BUILT-IN ${label}`
+
 function changeable(app: App) {
   const { id: _, clientId, name, label, status, created, lastUpdated, secrets, jwks, ...doc } = app
   return {
     name,
     label,
-    label_key: searchKey(label),
+    label_key: isBuiltIn(app) ? builtInLabelKey(label) : searchKey(label),
     status,
     last_updated: lastUpdated,
     doc: JSON.stringify({ v: VERSION, ...(doc satisfies AppDoc) }),

@@ -8,6 +8,7 @@ import type { Page } from '#http/paging.ts'
 import type { App } from './app.ts'
 import type { AppQuery } from './app-query.ts'
 import { memberships } from './assignment-view.ts'
+import { BUILT_IN_NAMES } from './built-in-app.ts'
 import { toApp } from './store.ts'
 
 const eb = expressionBuilder<Tables, 'app'>()
@@ -17,6 +18,7 @@ export function* selectAppPage(tx: OrgDb, { prefix, filter }: AppQuery, page: Pa
   let query = tx
     .from('app')
     .selectAll('app')
+    .where('app.name', 'not in', BUILT_IN_NAMES)
     .orderBy('app.id')
     .limit(page.limit + 1)
   if (page.after !== undefined) query = query.where('app.id', '>', page.after)

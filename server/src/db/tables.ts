@@ -376,6 +376,18 @@ export interface LogEventRow {
   detail: string
 }
 
+export interface ConsoleSessionRow {
+  org_id: string
+  id: string
+  token_hash: string
+  user_id: string
+  /** The session of the org that it came from: where that row is gone, this one opens nothing. */
+  session_id: string
+  created: number
+  last_active: number
+  ends: number
+}
+
 export interface Tables {
   org: OrgTableRow
   org_host: OrgHostRow
@@ -412,6 +424,7 @@ export interface Tables {
   used_assertion: UsedAssertionRow
   consent: ConsentRow
   log_event: LogEventRow
+  console_session: ConsoleSessionRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

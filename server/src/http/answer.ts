@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number
   readonly json?: unknown
   readonly html?: string
+  /** A file as it is. */
+  readonly file?: { readonly type: string; readonly bytes: Uint8Array }
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
   /** Whole `Set-Cookie` values. */
   readonly cookies?: readonly string[]

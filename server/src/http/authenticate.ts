@@ -1,5 +1,5 @@
-// Who is calling: an SSWS token, else (where the route says `cookie: true`) the session cookie. What a credential stands for is asked of
-// functions that `server.ts` hands in, since the edge knows no noun.
+// Who is calling: an SSWS token, else the Admin Console by its own cookie, else (where the route says `cookie: true`) the session cookie.
+// What a credential stands for is asked of functions that `server.ts` hands in, since the edge knows no noun.
 import type { Actor, Caller, Client } from '#kernel/caller.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { parseOrigin } from '#kernel/origin.ts'
@@ -13,7 +13,12 @@ export interface Credentials {
   apiToken(org: OrgId, token: string): Promise<Actor>
   /** Undefined for a cookie that names no living session. */
   session(org: OrgId, cookie: string): Promise<Actor | undefined>
+  /** The same for the console's cookie. */
+  console(org: OrgId, cookie: string): Promise<Actor | undefined>
 }
+
+/** What the console's script sends with each call. No page of another origin can: nothing in `cors.ts` admits it. */
+export const CONSOLE_HEADER = 'x-keystead-console'
 
 const SSWS = /^SSWS\s+(\S{1,500})$/i
 const ANONYMOUS: Actor = { kind: 'anonymous' }
@@ -22,6 +27,8 @@ export interface Presented {
   readonly authorization: string | undefined
   readonly cookies: RequestCookies
   readonly cookieAllowed: boolean
+  /** Present for a call that says it is the console's; its cookie, where the call proves to come from the console's own page. */
+  readonly console: { readonly cookie: string | undefined } | undefined
 }
 
 /** The actor behind what was presented; anonymous where nothing was. @throws {Refusal} invalid_token */
@@ -32,6 +39,11 @@ export async function authenticate(credentials: Credentials, org: OrgId, present
     // Basic belongs to OAuth's client authentication, Bearer to endpoints that check it themselves.
     if (/^SSWS/i.test(presented.authorization)) throw new Refusal('invalid_token')
     return ANONYMOUS
+  }
+  // Once its session has ended the console is told so, whatever other cookies the browser has.
+  if (presented.console) {
+    const { cookie } = presented.console
+    return (cookie === undefined ? undefined : await credentials.console(org, cookie)) ?? ANONYMOUS
   }
   if (!presented.cookieAllowed) return ANONYMOUS
   for (const name of SESSION_COOKIES) {

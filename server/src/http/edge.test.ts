@@ -11,7 +11,7 @@ import { instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { empty, json } from './answer.ts'
 import { newListener } from './listener.ts'
-import { clearDoubled, type Edge, mount } from './mount.ts'
+import { clearDoubled, type Edge, type Host, mount } from './mount.ts'
 import { RATE_BUCKETS, rateLimiter } from './rate-limit.ts'
 import { type Call, type Route, route } from './route.ts'
 import { mountUnknown } from './unknown-path.ts'
@@ -26,6 +26,13 @@ const ACTORS: Readonly<Record<string, Actor>> = {
   admin: { kind: 'api-token', tokenId: '00T1', ...person, roles: ['SUPER_ADMIN'] },
   reader: { kind: 'api-token', tokenId: '00T2', ...person, roles: ['READ_ONLY_ADMIN'] },
   nobody: { kind: 'api-token', tokenId: '00T3', ...person, roles: [] },
+}
+const CONSOLE: Actor = {
+  kind: 'console',
+  consoleSessionId: '103',
+  sessionId: '102',
+  ...person,
+  roles: ['SUPER_ADMIN'],
 }
 const SESSION: Actor = { kind: 'session', sessionId: '102', ...person, roles: ['SUPER_ADMIN'] }
 
@@ -101,7 +108,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
   const server = newListener({ trustedProxies: proxies, random: randomBytes })
   const logged: object[] = []
   const asked: string[] = []
-  const hosts: Readonly<Record<string, boolean>> = { 'id.example.com': false, 'keystead:8765': true }
+  const hosts: Readonly<Record<string, Host['role']>> = { 'id.example.com': 'canonical', 'keystead:8765': 'alias' }
   const edge: Edge = {
     now: () => instant(NOON),
     random: randomBytes,
@@ -115,11 +122,15 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
         asked.push(cookie)
         return cookie === 'alive' ? SESSION : undefined
       },
+      async console(_org, cookie) {
+        asked.push(cookie)
+        return cookie === 'at-work' ? CONSOLE : undefined
+      },
     },
     async resolveHost(host) {
       if (host === 'slow.example.com') throw new StoreUnavailable('no answer')
-      const alias = hosts[host]
-      return alias === undefined ? undefined : { org: ORG, orgUrl: ORG_URL, alias }
+      const role = hosts[host]
+      return role === undefined ? undefined : { org: ORG, orgUrl: ORG_URL, role, consoleUrl: ORG_URL }
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     logError: (facts) => logged.push(facts),

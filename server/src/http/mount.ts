@@ -8,12 +8,14 @@ import type { Answer } from './answer.ts'
 import {
   authenticate,
   authorize,
+  CONSOLE_HEADER,
   type Credentials,
   callerOf,
   guardCookieRequest,
   type Presented,
 } from './authenticate.ts'
-import { clearedCookie, parseCookies } from './cookies.ts'
+import { consoleCookieName } from './console-cookies.ts'
+import { clearedCookie, parseCookies, type RequestCookies } from './cookies.ts'
 import { type CorsZone, decideCors } from './cors.ts'
 import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
@@ -25,9 +27,7 @@ export interface Edge {
   readonly limiter: RateLimiter
   readonly credentials: Credentials
   /** Host (name and port) → org; undefined for a host that is nobody's. */
-  resolveHost(
-    host: string,
-  ): Promise<{ readonly org: OrgId; readonly orgUrl: string; readonly alias: boolean } | undefined>
+  resolveHost(host: string): Promise<Host | undefined>
   /** The org's trusted origins with scope CORS. */
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
   /** Every exchange that a test wants to hold against Okta's description. */
@@ -35,6 +35,18 @@ export interface Edge {
   /** Tests hold what a route answers to what it says that it answers. */
   readonly checkAnswer?: (route: Route, answer: Answer) => void
   logError(facts: object, message: string): void
+}
+
+export interface Host {
+  readonly org: OrgId
+  readonly orgUrl: string
+  /**
+   * `alias`: for machines; `console`: the Admin Console's own origin, where it is not the org's; `console-name`: the name under which
+   * people look for the console, which leads there.
+   */
+  readonly role: 'canonical' | 'alias' | 'console' | 'console-name'
+  /** The origin of the org's Admin Console. */
+  readonly consoleUrl: string
 }
 
 export interface Exchange {
@@ -138,19 +150,20 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   const host = await edge.resolveHost(request.host)
   if (!host) throw new Refusal('unknown_host')
   const { org, orgUrl } = host
-  // Pages, cookies and changes belong to the canonical host: under another name they would make a second site.
-  if (host.alias && !spec.alias) throw new Refusal('unknown_host')
+  if (!isServedAt(host, spec)) throw new Refusal('unknown_host')
   const cookies = parseCookies(request.headers.cookie)
   const client = clientOf(request, requestId)
   const anonymous = callerOf(org, orgUrl, { kind: 'anonymous' }, client)
   const origin = request.headers.origin
   const { authorization } = request.headers
-  const presented = { authorization, cookies, cookieAllowed: spec.cookie === true }
+  const cookieAllowed = spec.cookie === true && host.role === 'canonical'
+  const presented = { authorization, cookies, cookieAllowed, console: consoleCall(spec, host, request, cookies) }
   const { actor, refusal } = await identify(edge.credentials, org, presented)
   const rate = spec.bucket === 'unmetered' ? undefined : takeFrom(edge, org, spec.bucket, actor)
   const isTrusted = spec.zone === 'trusted' || spec.cookie ? await edge.isTrusted(org) : () => false
-  const base = {
-    zone: spec.zone,
+  const base: Pick<Arrival, 'zone' | 'rate' | 'allowed'> = {
+    // The console's page is of the same origin: no other one has business with its answers.
+    zone: actor.kind === 'console' ? 'none' : spec.zone,
     rate,
     // `token` decides for itself once the client is known; its answer may withhold the header.
     allowed: spec.zone === 'trusted' ? origin !== undefined && isTrusted(origin) : true,
@@ -178,6 +191,31 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   } catch (error) {
     throw early(error)
   }
+}
+
+/**
+ * Pages, cookies and changes belong to the canonical host: under another name they would make a second site. The console's own origin
+ * serves the console and what it calls, which is whatever asks for a permission.
+ */
+function isServedAt(host: Host, spec: Route): boolean {
+  if (spec.console) return hasConsole(host)
+  if (host.role === 'alias') return spec.alias === true
+  return host.role === 'canonical' || (host.role === 'console' && spec.permission !== undefined)
+}
+
+const hasConsole = ({ role, orgUrl, consoleUrl }: Host): boolean =>
+  role === 'console' || (role === 'canonical' && orgUrl === consoleUrl)
+
+/** A call of the console, if it says that it is one; the cookie counts where the browser vouches for the page. */
+function consoleCall(
+  spec: Route,
+  host: Host,
+  { headers }: FastifyRequest,
+  cookies: RequestCookies,
+): Presented['console'] {
+  if (spec.permission === undefined || headers[CONSOLE_HEADER] === undefined) return undefined
+  const isOwn = headers[CONSOLE_HEADER] === '1' && headers['sec-fetch-site'] === 'same-origin' && hasConsole(host)
+  return { cookie: isOwn ? cookies.get(consoleCookieName(host.consoleUrl)) : undefined }
 }
 
 /** Who is calling; what is wrong with a credential is kept for after the limit, since it counts there as none. */
@@ -244,6 +282,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   }
   if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)
+  if (answer.file !== undefined) return reply.type(answer.file.type).send(answer.file.bytes)
   if (answer.json !== undefined) return reply.type('application/json').send(JSON.stringify(answer.json))
   return reply.send()
 }

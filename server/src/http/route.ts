@@ -38,6 +38,8 @@ export interface Route<Body extends TSchema = TSchema> {
   readonly answer?: TSchema
   /** Served under the org's alias hosts too, which are for machines. */
   readonly alias?: true
+  /** Of the Admin Console: served at its origin alone, which may be another than the org's. */
+  readonly console?: true
   /** Said in the OpenAPI description. */
   readonly summary: string
   readonly hidden?: true

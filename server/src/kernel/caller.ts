@@ -37,6 +37,8 @@ export type Actor =
   | ({ readonly kind: 'api-token'; readonly tokenId: string } & Person)
   /** The session cookie of the org. */
   | ({ readonly kind: 'session'; readonly sessionId: string } & Person)
+  /** The Admin Console's own cookie: an administrator at work there. `sessionId` is the session of the org that it came from. */
+  | ({ readonly kind: 'console'; readonly consoleSessionId: string; readonly sessionId: string } & Person)
 
 export interface Caller {
   readonly org: OrgId
@@ -47,5 +49,5 @@ export interface Caller {
 }
 
 /** The person behind a caller, or undefined for anonymous and system callers. */
-export const personOf = (caller: Caller): Person | undefined =>
-  caller.actor.kind === 'api-token' || caller.actor.kind === 'session' ? caller.actor : undefined
+export const personOf = ({ actor }: Caller): Person | undefined =>
+  actor.kind === 'anonymous' || actor.kind === 'system' ? undefined : actor

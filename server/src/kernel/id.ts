@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   group: '00g',
   grant: 'oar',
   consent: 'oag',
+  consoleSession: '103',
   org: '00o',
   policy: '00p',
   policyRule: '0pr',

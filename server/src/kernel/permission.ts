@@ -5,6 +5,7 @@ const RESOURCES = [
   'apiTokens',
   'apps',
   'authorizationServers',
+  'features',
   'groups',
   'logs',
   'policies',
@@ -14,6 +15,11 @@ const RESOURCES = [
   'users',
 ] as const
 export type Permission = `okta.${(typeof RESOURCES)[number]}.${'read' | 'manage'}`
+
+const PERMISSIONS: readonly Permission[] = RESOURCES.flatMap((resource) => [
+  `okta.${resource}.read` as const,
+  `okta.${resource}.manage` as const,
+])
 
 const EVERYTHING_BUT: Partial<Record<RoleType, readonly Permission[]>> = {
   SUPER_ADMIN: [],
@@ -37,3 +43,7 @@ export const permits = (roles: readonly RoleType[], permission: Permission): boo
     if (role === 'READ_ONLY_ADMIN') return permission.endsWith('.read')
     return GRANTED[role]?.includes(permission) ?? false
   })
+
+/** All that the roles grant together. */
+export const permissionsOf = (roles: readonly RoleType[]): readonly Permission[] =>
+  PERMISSIONS.filter((permission) => permits(roles, permission))

@@ -1,11 +1,15 @@
 // Host header → org. The list is small and kept in memory; a host that it lacks is looked up again, at most once a second, so that an
 // org made on another node answers here as well and a flood of strange hosts costs nothing.
+
+import { type ConsolePlaces, consoleNameOf, consoleUrlOf } from '#console/console-url.ts'
 import { type Instant, MINUTE, SECOND } from '#kernel/instant.ts'
 import type { Deps } from '../deps.ts'
-import type { HostRole } from './org.ts'
+import type { HostRole, StoredHost } from './org.ts'
 import { loadHosts } from './service.ts'
 
-export function hostResolver(deps: Pick<Deps, 'db' | 'now'>): (host: string) => Promise<HostRole | undefined> {
+type Doors = Pick<Deps, 'db' | 'now'> & { readonly settings: ConsolePlaces }
+
+export function hostResolver(deps: Doors): (host: string) => Promise<HostRole | undefined> {
   let hosts: ReadonlyMap<string, HostRole> = new Map()
   let loaded: Instant | undefined
   let loading: Promise<void> | undefined
@@ -22,7 +26,7 @@ export function hostResolver(deps: Pick<Deps, 'db' | 'now'>): (host: string) => 
     const asked = deps.now()
     loading ??= loadHosts(deps.db)
       .then((entries) => {
-        hosts = new Map(entries.map(({ host, role }) => [host, role]))
+        hosts = withConsoles(entries, deps.settings)
         loaded = asked
       })
       .finally(() => {
@@ -39,6 +43,22 @@ export function hostResolver(deps: Pick<Deps, 'db' | 'now'>): (host: string) => 
     if (loading || isOlderThan(SECOND)) await load()
     return find(host)
   }
+}
+
+/** The hosts of the orgs and those of their consoles. No console takes the place of an org. */
+function withConsoles(entries: readonly StoredHost[], places: ConsolePlaces): ReadonlyMap<string, HostRole> {
+  const hosts = new Map<string, HostRole>()
+  for (const { host, ...rest } of entries) hosts.set(host, { ...rest, consoleUrl: consoleUrlOf(places, rest.orgUrl) })
+  for (const { host, org, orgUrl, role } of entries) {
+    if (role !== 'canonical') continue
+    const consoleUrl = consoleUrlOf(places, orgUrl)
+    const consoleHost = new URL(consoleUrl).host
+    const name = consoleNameOf(host)
+    if (hosts.get(consoleHost)?.role !== 'canonical')
+      hosts.set(consoleHost, { org, orgUrl, consoleUrl, role: 'console' })
+    if (name !== undefined && !hosts.has(name)) hosts.set(name, { org, orgUrl, consoleUrl, role: 'console-name' })
+  }
+  return hosts
 }
 
 /** Without the port that a scheme implies: `Host: id.example.com:443` is `id.example.com`. */

@@ -18,8 +18,21 @@ export interface Org {
 export interface HostRole {
   readonly org: OrgId
   readonly orgUrl: string
-  /** An alias serves keys, token, introspect and userinfo to machines; pages live on the canonical host. */
-  readonly alias: boolean
+  /**
+   * `alias`: serves keys, token, introspect and userinfo to machines, while pages live on the canonical host. `console`: the Admin
+   * Console's own, where that is another than the canonical one. `console-name`: leads there.
+   */
+  readonly role: 'canonical' | 'alias' | 'console' | 'console-name'
+  /** The origin of the org's Admin Console. */
+  readonly consoleUrl: string
+}
+
+/** A host that an org has in the database. */
+export interface StoredHost {
+  readonly host: string
+  readonly org: OrgId
+  readonly orgUrl: string
+  readonly role: 'canonical' | 'alias'
 }
 
 /** Okta's console lives at `{org}-admin.…`, and okta-auth-js refuses issuers of that form: such names are reserved. */

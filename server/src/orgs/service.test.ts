@@ -13,6 +13,7 @@ import { newDatabase, onEachDatabase, type TestDatabase } from '#test/databases.
 import { type Composed, composeDeps } from '../compose.ts'
 import { readSettings } from '../config.ts'
 import { hostResolver } from './hosts.ts'
+import type { Org } from './org.ts'
 import {
   addAlias,
   allOrgIds,
@@ -217,12 +218,15 @@ onEachDatabase('orgs', (dialect) => {
   })
 
   describe('hosts', () => {
-    const resolver = (deps: Composed, now: () => Instant = () => instant(time)) => hostResolver({ db: deps.db, now })
+    const SETTINGS = { url: 'http://set.test', adminUrl: 'http://set.test' }
+    const canonicalOf = ({ id, url }: Org) => ({ org: id, orgUrl: url, role: 'canonical', consoleUrl: url })
+    const resolver = (deps: Composed, now: () => Instant = () => instant(time)) =>
+      hostResolver({ db: deps.db, now, settings: SETTINGS })
 
     test('the canonical one stands for its org, whatever its case', async () => {
       const { id, url, subdomain } = await newOrg()
       const resolve = resolver(node)
-      const role = { org: id, orgUrl: url, alias: false }
+      const role = { org: id, orgUrl: url, role: 'canonical', consoleUrl: url }
       for (const host of [`${subdomain}.test`, `${subdomain.toUpperCase()}.TEST`, `${subdomain}.test:80`]) {
         assert.deepEqual(await resolve(host), role)
       }
@@ -277,7 +281,7 @@ onEachDatabase('orgs', (dialect) => {
         reads++
         return db.read(unit)
       }
-      const resolve = hostResolver({ db: { ...db, read }, now: () => instant(time) })
+      const resolve = hostResolver({ db: { ...db, read }, now: () => instant(time), settings: SETTINGS })
       const { url, subdomain, name } = draft()
       for (let n = 0; n < 50; n++) assert.equal(await resolve(`${subdomain}.test`), undefined)
       assert.equal(reads, 1)
@@ -291,7 +295,12 @@ onEachDatabase('orgs', (dialect) => {
     test('an alias speaks in the name of the canonical origin', async () => {
       const { id, url, subdomain } = await newOrg()
       for (let n = 0; n < 2; n++) await addAlias(db, id, `http://${subdomain}:8765`)
-      assert.deepEqual(await resolver(node)(`${subdomain}:8765`), { org: id, orgUrl: url, alias: true })
+      assert.deepEqual(await resolver(node)(`${subdomain}:8765`), {
+        org: id,
+        orgUrl: url,
+        role: 'alias',
+        consoleUrl: url,
+      })
     })
 
     test('the canonical host does not become an alias, and nobody takes a host from another org', async () => {
@@ -303,8 +312,8 @@ onEachDatabase('orgs', (dialect) => {
         await assert.rejects(moveOrg(db, two.id, url), /stands for another org/)
       }
       const resolve = resolver(node)
-      assert.deepEqual(await resolve(`${one.subdomain}.test`), { org: one.id, orgUrl: one.url, alias: false })
-      assert.deepEqual(await resolve(`${two.subdomain}.test`), { org: two.id, orgUrl: two.url, alias: false })
+      assert.deepEqual(await resolve(`${one.subdomain}.test`), canonicalOf(one))
+      assert.deepEqual(await resolve(`${two.subdomain}.test`), canonicalOf(two))
       await db.write(() => run(db.system.deleteFrom('org_host').where('host', '=', 'side.test')))
     })
 
@@ -317,7 +326,7 @@ onEachDatabase('orgs', (dialect) => {
       assert.deepEqual([org.url, version], [`https://${subdomain}.example`, 2])
       const resolve = resolver(node)
       assert.equal(await resolve(`${subdomain}.test`), undefined)
-      assert.equal((await resolve(`${subdomain}.example`))?.alias, false)
+      assert.equal((await resolve(`${subdomain}.example`))?.role, 'canonical')
       // A node that knew the old host hears of it within a minute.
       time += 60_000
       await other(`${subdomain}.test`)
@@ -334,7 +343,8 @@ onEachDatabase('orgs', (dialect) => {
       assert.deepEqual(await resolver(node)(`${subdomain}:8765`), {
         org: id,
         orgUrl: `http://${subdomain}:8765`,
-        alias: false,
+        role: 'canonical',
+        consoleUrl: `http://${subdomain}:8765`,
       })
     })
 
@@ -342,7 +352,7 @@ onEachDatabase('orgs', (dialect) => {
       const { id, subdomain } = await newOrg()
       let fails = true
       const read = <T>(unit: Unit<T>) => (fails ? Promise.reject(new Error('no answer')) : db.read(unit))
-      const resolve = hostResolver({ db: { ...db, read }, now: () => instant(time) })
+      const resolve = hostResolver({ db: { ...db, read }, now: () => instant(time), settings: SETTINGS })
       await assert.rejects(resolve(`${subdomain}.test`), /no answer/)
       fails = false
       assert.equal((await resolve(`${subdomain}.test`))?.org, id)

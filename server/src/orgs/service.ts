@@ -7,7 +7,7 @@ import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { open, type SecretKey, seal, secretKey } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
-import { type HostRole, type Org, validSubdomain } from './org.ts'
+import { type Org, type StoredHost, validSubdomain } from './org.ts'
 import {
   bumpVersion,
   canonicalHost,
@@ -85,8 +85,7 @@ export const orgVersions = (db: Db, orgs: readonly OrgId[]): Promise<ReadonlyMap
 export const orgVersion = (db: Db, org: OrgId): Promise<number> => db.read(readVersion(db, org))
 
 /** Every host and what it stands for. */
-export const loadHosts = (db: Db): Promise<readonly { readonly host: string; readonly role: HostRole }[]> =>
-  db.read(findHosts(db))
+export const loadHosts = (db: Db): Promise<readonly StoredHost[]> => db.read(findHosts(db))
 
 /**
  * Makes `url` the org's canonical origin, as when `KEYSTEAD_URL` was changed: the former host answers no longer.

@@ -3,7 +3,7 @@ import type { Db } from '#db/db.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
-import type { HostRole } from './org.ts'
+import type { StoredHost } from './org.ts'
 
 export interface OrgRecord {
   readonly id: OrgId
@@ -92,7 +92,7 @@ export function* firstOrg(db: Db): Unit<OrgId | undefined> {
   return row?.id as OrgId | undefined
 }
 
-export function* findHosts(db: Db): Unit<readonly { readonly host: string; readonly role: HostRole }[]> {
+export function* findHosts(db: Db): Unit<readonly StoredHost[]> {
   const rows = yield* all(
     db.system
       .selectFrom('org_host as h')
@@ -100,10 +100,7 @@ export function* findHosts(db: Db): Unit<readonly { readonly host: string; reado
       .select(['h.host', 'h.role', 'h.org_id', 'c.origin'])
       .where('c.role', '=', 'canonical'),
   )
-  return rows.map((row) => ({
-    host: row.host,
-    role: { org: row.org_id as OrgId, orgUrl: row.origin, alias: row.role === 'alias' },
-  }))
+  return rows.map(({ host, role, org_id, origin }) => ({ host, role, org: org_id as OrgId, orgUrl: origin }))
 }
 
 export function* canonicalHost(db: Db, org: OrgId): Unit<string | undefined> {

@@ -33,7 +33,7 @@ export async function getSession(deps: Deps, caller: Caller, id: string): Promis
 export async function getOwnSession(deps: Deps, caller: Caller): Promise<OwnedSession> {
   const { actor } = caller
   if (actor.kind === 'api-token') throw new Refusal('forbidden')
-  const id = actor.kind === 'session' ? actor.sessionId : undefined
+  const id = actor.kind === 'session' || actor.kind === 'console' ? actor.sessionId : undefined
   const found = id === undefined ? undefined : await deps.db.read(findLiving(deps.db.for(caller.org), id, deps.now()))
   if (!found) throw notFound('me', 'Session')
   return found
@@ -110,7 +110,8 @@ export async function revokeOwnSessions(
   { keepCurrent }: { readonly keepCurrent: boolean },
 ): Promise<void> {
   const { actor } = caller
-  if (actor.kind !== 'session') throw new Refusal(personOf(caller) ? 'forbidden' : 'invalid_session')
+  if (actor.kind !== 'session' && actor.kind !== 'console')
+    throw new Refusal(personOf(caller) ? 'forbidden' : 'invalid_session')
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const user = yield* findUser(tx, actor.userId)

@@ -19,6 +19,7 @@ import {
   removeDeadSessions,
   removeSession,
   removeSessionsOfUser,
+  selectSession,
   selectSessionByToken,
   updateActivity,
 } from './store.ts'
@@ -48,12 +49,12 @@ export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSessi
 }
 
 /** The session whether it is alive or not. */
-const findSession = (tx: OrgDb, tokenHash: string): Unit<Session | undefined> => selectSessionByToken(tx, tokenHash)
+export const findSession = (tx: OrgDb, id: string): Unit<Session | undefined> => selectSession(tx, id)
 
 /** The living session that a cookie's value opens. */
 export async function resolveSessionCookie(deps: Doors, org: OrgId, cookie: string): Promise<Session | undefined> {
   if (!isPlausible(cookie)) return undefined
-  const session = await deps.db.read(findSession(deps.db.for(org), hashOf(cookie)))
+  const session = await deps.db.read(selectSessionByToken(deps.db.for(org), hashOf(cookie)))
   return session && isAlive(session, deps.now()) ? session : undefined
 }
 
@@ -63,7 +64,7 @@ export async function sessionActor(deps: Doors, org: OrgId, cookie: string): Pro
 }
 
 function* actorOf(tx: OrgDb, tokenHash: string, now: Instant): Unit<Actor | undefined> {
-  const session = yield* findSession(tx, tokenHash)
+  const session = yield* selectSessionByToken(tx, tokenHash)
   if (!session || !isAlive(session, now)) return undefined
   const user = yield* findUser(tx, session.userId)
   if (!user || !keepsAccess(user.status)) return undefined
@@ -84,6 +85,9 @@ export async function touchSession(deps: Doors, org: OrgId, session: Session): P
   if (!activityIsWorthWriting(session, now)) return
   await deps.db.write(() => updateActivity(deps.db.for(org), session.id, now), { isolation: 'readCommitted' })
 }
+
+/** Restarts the idle window, as a part of what else is written down then; false for a session that has ended. */
+export const recordActivity = (tx: OrgDb, id: string, now: Instant): Unit<boolean> => updateActivity(tx, id, now)
 
 /** False for a session that had ended already. */
 export const endSession = (tx: OrgDb, id: string): Unit<boolean> => removeSession(tx, id)

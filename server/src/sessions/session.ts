@@ -18,14 +18,17 @@ export interface Session {
 /** With "keep me signed in" or a policy's persistent cookie. */
 const PERSISTENT_HOURS = 30 * 24
 
-export const expiresAt = (session: Session): Instant => {
+/** What its end depends on. */
+type Span = Pick<Session, 'lastActive' | 'idleMinutes' | 'ends'>
+
+export const expiresAt = (session: Span): Instant => {
   const idleEnd = later(session.lastActive, session.idleMinutes * MINUTE)
   return session.ends !== undefined && session.ends < idleEnd ? session.ends : idleEnd
 }
 
-export const isAlive = (session: Session, now: Instant): boolean => expiresAt(session) > now
+export const isAlive = (session: Span, now: Instant): boolean => expiresAt(session) > now
 
-export const activityIsWorthWriting = (session: Session, now: Instant): boolean =>
+export const activityIsWorthWriting = (session: Span, now: Instant): boolean =>
   worthWriting(session.lastActive, session.idleMinutes * MINUTE, now)
 
 /** How long the browser keeps the cookie, in seconds; undefined: until it is closed. */

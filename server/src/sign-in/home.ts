@@ -1,4 +1,5 @@
-// The start page: who is signed in, a way out, and for administrators the way to the console.
+// The start: administrators are led to the console, anyone else reads who is signed in and finds a way out.
+import { CONSOLE_PATH, consoleUrlOf } from '#console/console-url.ts'
 import { type Answer, redirect } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
@@ -13,10 +14,11 @@ import { csrfToken } from './interaction.ts'
 import { homePage } from './pages/home-page.ts'
 
 export async function showHome(deps: Deps, call: Call, session: Session): Promise<Answer> {
-  const { org } = await deps.config.get(call.caller.org)
   const tx = deps.db.for(call.caller.org)
-  const user = await deps.db.read(findUser(tx, session.userId))
   const roles = await deps.db.read(rolesOf(tx, session.userId))
+  if (roles.length > 0) return redirect(consoleAddress(deps, call), 302)
+  const { org } = await deps.config.get(call.caller.org)
+  const user = await deps.db.read(findUser(tx, session.userId))
   const { token, cookies } = browserOf(deps, call)
   const page = (nonce: string) =>
     homePage({
@@ -26,26 +28,27 @@ export async function showHome(deps: Deps, call: Call, session: Session): Promis
       login: user?.login ?? '',
       signOutAction: '/login/signout',
       csrf: csrfToken(org, token),
-      ...(roles.length > 0 ? { adminHref: consoleAddress(deps.settings) } : {}),
     })
   return pageAnswer(deps.random, page, { cookies })
 }
 
 /** The console's origin where it is not the org's own; on that a path will do, under whatever name the org is spoken to. */
-const consoleOrigin = ({ url, adminUrl }: Deps['settings']): string | undefined =>
-  adminUrl === url ? undefined : adminUrl
+function consoleOrigin({ settings }: Deps, { caller }: Call): string | undefined {
+  const origin = consoleUrlOf(settings, caller.orgUrl)
+  return origin === caller.orgUrl ? undefined : origin
+}
 
-const consoleAddress = (settings: Deps['settings']): string => `${consoleOrigin(settings) ?? ''}/admin/`
+const consoleAddress = (deps: Deps, call: Call): string => `${consoleOrigin(deps, call) ?? ''}${CONSOLE_PATH}`
 
 /** Signing in without a request in mind: administrators go to the console, anyone else to the start page. */
 export const homeContinuation = (deps: Deps): Continuation => ({
   async resume(call, _interaction, session) {
     const roles = await deps.db.read(rolesOf(deps.db.for(call.caller.org), session.userId))
-    return redirect(roles.length > 0 ? consoleAddress(deps.settings) : '/', 303)
+    return redirect(roles.length > 0 ? consoleAddress(deps, call) : '/', 303)
   },
-  async describe() {
+  async describe(call) {
     // The form's answer may lead there, and browsers hold that against the policy.
-    const elsewhere = consoleOrigin(deps.settings)
+    const elsewhere = consoleOrigin(deps, call)
     return { formActionOrigins: elsewhere === undefined ? [] : [elsewhere], frameAncestors: [] }
   },
 })

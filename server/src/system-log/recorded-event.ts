@@ -25,7 +25,7 @@ export function recordedEvent(id: string, published: Instant, caller: Caller, en
     userAgent: clip(client.userAgent, TEXT_MAX),
     requestId: client.requestId,
     path: clip(client.path, TEXT_MAX),
-    sessionId: entry.sessionId ?? (actor.kind === 'session' ? actor.sessionId : undefined),
+    sessionId: entry.sessionId ?? ('sessionId' in actor ? actor.sessionId : undefined),
     targets: (entry.targets ?? []).map(keptTarget),
     detail: Object.fromEntries(
       Object.entries(entry.detail ?? {}).map(([name, value]) => [name, clip(value, DETAIL_MAX)]),

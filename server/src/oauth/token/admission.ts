@@ -3,13 +3,13 @@ import type { Call } from '#http/route.ts'
 import { GRANT_TYPES, type GrantType } from '../discovery.ts'
 import { OAuthError } from '../error.ts'
 import type { Parameters } from '../parameters.ts'
-import type { AuthenticatedClient } from './authenticate-client.ts'
+import type { ProvenClient } from './grant-type.ts'
 import { checkBrowserOrigin } from './origin.ts'
 
 const isServed = (name: string): name is GrantType => GRANT_TYPES.some((type) => type === name)
 
 /** The grant that is asked for, if this client has it and may call from where it does. @throws {OAuthError} */
-export function admit({ config, app }: AuthenticatedClient, call: Call, body: Parameters): GrantType {
+export function admit({ config, app }: ProvenClient, call: Call, body: Parameters): GrantType {
   const refusedOrigin = checkBrowserOrigin(config, app, call.origin, body)
   if (refusedOrigin) throw refusedOrigin
   const grantType = body.get('grant_type')

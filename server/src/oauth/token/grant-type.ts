@@ -1,14 +1,21 @@
 // What a grant is: the one thing that the token endpoint asks of the files beside it.
+
+import type { App } from '#apps/app.ts'
 import type { Call } from '#http/route.ts'
 import type { Deps } from '../../deps.ts'
+import type { IssuerContext } from '../issuer.ts'
 import type { Parameters } from '../parameters.ts'
 import type { TokenAnswer } from '../tokens/issue.ts'
-import type { AuthenticatedClient } from './authenticate-client.ts'
+
+/** The app that has proved who it is, at the server that it asks. */
+export interface ProvenClient extends IssuerContext {
+  readonly app: App
+}
 
 export interface TokenRequest {
   readonly deps: Deps
   readonly call: Call
-  readonly client: AuthenticatedClient
+  readonly client: ProvenClient
   readonly body: Parameters
 }
 

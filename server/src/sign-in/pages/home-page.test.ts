@@ -10,7 +10,6 @@ const view = {
   login: 'ada@acme.example',
   signOutAction: '/signout',
   csrf: 'c-1',
-  adminHref: '/admin',
 }
 
 describe('homePage', () => {
@@ -26,11 +25,6 @@ describe('homePage', () => {
     findTag(page, 'input', { type: 'hidden', name: 'csrf', value: 'c-1' })
   })
 
-  it('leads to the Admin Console only whoever was given the way', () => {
-    findTag(homePage(view), 'a', { href: '/admin', 'data-se': 'admin-console' })
-    assert.doesNotMatch(homePage({ ...view, adminHref: undefined }), /<a /)
-  })
-
   const initials: readonly [string, string][] = [
     ['Ada King Lovelace', 'AL'],
     ['  ada  ', 'A'],
@@ -44,7 +38,6 @@ describe('homePage', () => {
   }
 
   it('refuses addresses that are no pages of ours', () => {
-    assert.throws(() => homePage({ ...view, adminHref: 'javascript:alert(1)' }))
     assert.throws(() => homePage({ ...view, signOutAction: 'javascript:alert(1)' }))
   })
 })

@@ -8,11 +8,9 @@ export type HomePageView = Frame & {
   login: string
   signOutAction: string
   csrf: string
-  /** Of an administrator. */
-  adminHref?: string | undefined
 }
 
-/** Where a person stands who is signed in and asked for nothing else. */
+/** Where a person stands who is signed in, asked for nothing else, and administers nothing. */
 export function homePage(view: HomePageView): string {
   return cardPage({
     frame: view,
@@ -22,7 +20,6 @@ export function homePage(view: HomePageView): string {
 <span class="initials" aria-hidden="true">${initials(view.name || view.login)}</span>
 <p><strong data-se="name">${view.name}</strong><br><span class="hint" data-se="login">${view.login}</span></p>
 </div>
-${view.adminHref !== undefined && html`<a class="button" data-se="admin-console" href="${ownHref(view.adminHref)}">Open the Admin Console</a>`}
 <form method="post" action="${ownHref(view.signOutAction)}">
 ${hiddenFields(view)}
 <button class="button quiet" type="submit" data-se="sign-out">Sign out</button>
