@@ -13,6 +13,7 @@ import { authorizationServerScopeRoutes } from './authorization-servers/scope-ro
 import { authorizationServerWriteRoutes } from './authorization-servers/server-routes.ts'
 import { mountConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
+import { featureRoutes } from './features/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { newListener } from './http/listener.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
@@ -53,6 +54,7 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),

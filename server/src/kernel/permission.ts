@@ -5,6 +5,7 @@ const RESOURCES = [
   'apiTokens',
   'apps',
   'authorizationServers',
+  'features',
   'groups',
   'logs',
   'policies',

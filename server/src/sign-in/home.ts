@@ -4,6 +4,7 @@ import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
 import { rolesOf } from '#roles/service.ts'
 import type { Session } from '#sessions/session.ts'
+import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import { findUser } from '#users/service.ts'
 import { displayNameOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
@@ -13,7 +14,7 @@ import { csrfToken } from './interaction.ts'
 import { homePage } from './pages/home-page.ts'
 
 export async function showHome(deps: Deps, call: Call, session: Session): Promise<Answer> {
-  const { org } = await deps.config.get(call.caller.org)
+  const { org, trustedOrigins, features } = await deps.config.get(call.caller.org)
   const tx = deps.db.for(call.caller.org)
   const user = await deps.db.read(findUser(tx, session.userId))
   const roles = await deps.db.read(rolesOf(tx, session.userId))
@@ -28,7 +29,7 @@ export async function showHome(deps: Deps, call: Call, session: Session): Promis
       csrf: csrfToken(org, token),
       ...(roles.length > 0 ? { adminHref: consoleAddress(deps.settings) } : {}),
     })
-  return pageAnswer(deps.random, page, { cookies })
+  return pageAnswer(deps.random, page, { cookies, frameAncestors: framersOf(trustedOrigins, features, 'start') })
 }
 
 /** The console's origin where it is not the org's own; on that a path will do, under whatever name the org is spoken to. */
@@ -43,9 +44,13 @@ export const homeContinuation = (deps: Deps): Continuation => ({
     const roles = await deps.db.read(rolesOf(deps.db.for(call.caller.org), session.userId))
     return redirect(roles.length > 0 ? consoleAddress(deps.settings) : '/', 303)
   },
-  async describe() {
+  async describe(call) {
+    const { trustedOrigins, features } = await deps.config.get(call.caller.org)
     // The form's answer may lead there, and browsers hold that against the policy.
     const elsewhere = consoleOrigin(deps.settings)
-    return { formActionOrigins: elsewhere === undefined ? [] : [elsewhere], frameAncestors: [] }
+    return {
+      formActionOrigins: elsewhere === undefined ? [] : [elsewhere],
+      frameAncestors: framersOf(trustedOrigins, features, 'sign-in'),
+    }
   },
 })

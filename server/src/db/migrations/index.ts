@@ -1,5 +1,6 @@
 // Every migration, in order. Forward only; one that has shipped is never changed.
 import { initial } from './0001-initial.ts'
+import { features } from './0002-features.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial]
+export const MIGRATIONS: readonly Migration[] = [initial, features]
