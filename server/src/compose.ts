@@ -9,6 +9,7 @@ import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
 import type { Deps, OperatorLog } from './deps.ts'
+import { loadFeatures } from './features/service.ts'
 import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
@@ -83,6 +84,7 @@ function configSource(world: World): ConfigSource {
             servers: yield* loadServers(tx),
             signingKeys: yield* loadSigningKeys(tx),
             trustedOrigins: yield* loadTrustedOrigins(tx),
+            features: yield* loadFeatures(tx),
           }
         })(),
       )

@@ -41,7 +41,7 @@ export interface Deps {
   readonly signers: SignerSource
   /** New signing keys, made ahead of need. */
   readonly keys: KeySource
-  /** The org's apps, keys, servers, policies and origins: one immutable snapshot. */
+  /** The org's apps, keys, servers, policies, origins and features: one immutable snapshot. */
   readonly config: ConfigCache
   /** System Log events of no change: grants and refusals. */
   readonly events: EventSink

@@ -18,6 +18,7 @@ import { consoleActor } from './console/service.ts'
 import { consoleSignInRoutes } from './console/sign-in-routes.ts'
 import { readConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
+import { featureRoutes } from './features/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { leadToConsole } from './http/console-name.ts'
 import { newListener } from './http/listener.ts'
@@ -60,6 +61,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   jwks: 'clientKey',
   roles: 'role',
   trustedOrigins: 'trustedOrigin',
+  features: 'feature',
   sessions: 'session',
   'api-tokens': 'apiToken',
   authorizationServers: 'server',
@@ -33,6 +34,9 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   rules: 'policyRule',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
+
+/** A parameter of a path that is a word of the API, not somebody's id. */
+const withWords = (url: string): string => url.replace(':lifecycle', 'disable')
 
 function kindsOf(url: string): readonly (keyof OrgIds)[] {
   const words = url.split('/')
@@ -286,7 +290,8 @@ interface ForeignRequest {
 }
 
 /** Every way in which some of a request's ids are A's and the others B's. */
-function foreignRequests({ method, url, body }: Route, a: WholeOrg, b: WholeOrg): readonly ForeignRequest[] {
+function foreignRequests({ method, body, ...spec }: Route, a: WholeOrg, b: WholeOrg): readonly ForeignRequest[] {
+  const url = withWords(spec.url)
   const kinds = isTransaction(url) ? [] : kindsOf(url)
   if (kinds.length === 0) return []
   const make = BODIES[`${method} ${url}`]

@@ -27,6 +27,7 @@ const EVERY = {
   unknown_login: true,
   api_token: true,
   trusted_origin: true,
+  feature: true,
   authorization_server: true,
   authorization_server_scope: true,
   authorization_server_claim: true,

@@ -32,6 +32,7 @@ export interface OrgIds {
   readonly group: string
   readonly role: string
   readonly trustedOrigin: string
+  readonly feature: string
   readonly session: string
   readonly apiToken: string
   readonly server: string
@@ -80,6 +81,10 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
     origin: `https://${mark.toLowerCase()}.example.com`,
     scopes: [{ type: 'CORS' }],
   })
+  const feature = (await api('GET', '/features')).find(
+    (one: { stage: { value: string } }) => one.stage.value === 'BETA',
+  )
+  await api('POST', `/features/${feature.id}/enable`)
   const [apiToken] = await api('GET', '/api-tokens')
   const [policy] = await api('GET', '/policies?type=PASSWORD')
   const [policyRule] = await api('GET', `/policies/${policy.id}/rules`)
@@ -114,6 +119,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       group: group.id,
       role: role.id,
       trustedOrigin: trustedOrigin.id,
+      feature: feature.id,
       session: session.json.id,
       apiToken: apiToken.id,
       server: server.id,

@@ -3,6 +3,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
+import { loadFeatures } from '#features/service.ts'
 import type { Group } from '#groups/group.ts'
 import { findGroup, findGroups } from '#groups/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
@@ -38,6 +39,7 @@ import {
   updateAppUser,
 } from './assignment-store.ts'
 import { selectAppGroups, selectAppUsers } from './assignment-view.ts'
+import { admitsEveryone } from './feature-rules.ts'
 import { existingApp, findAssignment, withdrawGroup } from './service.ts'
 
 /** The people behind a page of assignments, by id; nobody where the caller may not read people. */
@@ -159,7 +161,7 @@ export async function unassignUser(deps: Deps, caller: Caller, appId: string, us
         'scope',
         'scope: The person has the app by a group. Take it from the group, or the person out of it.',
       )
-    if (!app.implicitAssignment && !(yield* findAssignment(tx, appId, userId)))
+    if (!admitsEveryone(app, yield* loadFeatures(tx)) && !(yield* findAssignment(tx, appId, userId)))
       yield* deps.revocation.ofUserAndApp(tx, userId, appId, now)
     yield* logChange(tx, deps, caller, userAssigned('remove', app, user, appUser.userName))
   })

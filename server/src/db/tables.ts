@@ -195,6 +195,13 @@ export interface TrustedOriginRow {
   last_updated: number
   last_updated_by: string
 }
+/** What was switched; a feature without a row is as the registry has it. */
+export interface FeatureRow {
+  org_id: string
+  feature: string
+  status: 'ENABLED' | 'DISABLED'
+  last_updated: number
+}
 export interface AuthorizationServerRow {
   org_id: string
   id: string
@@ -409,6 +416,7 @@ export interface Tables {
   unknown_login: UnknownLoginRow
   api_token: ApiTokenRow
   trusted_origin: TrustedOriginRow
+  feature: FeatureRow
   authorization_server: AuthorizationServerRow
   authorization_server_scope: AuthorizationServerScopeRow
   authorization_server_claim: AuthorizationServerClaimRow

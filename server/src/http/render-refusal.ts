@@ -14,9 +14,19 @@ export function renderRefusal(refusal: Refusal, random: RandomBytes): Answer {
     errorSummary: summary.replace('{0}', () => refusal.facts.subject ?? ''),
     errorLink: errorCode,
     errorId: `oae${randomBase62(random, ERROR_ID_RANDOM)}`,
-    errorCauses: (refusal.facts.causes ?? []).map((errorSummary) => ({ errorSummary })),
+    errorCauses: causesOf(refusal),
   })
 }
+
+const causesOf = ({ facts: { causes = [], located = [] } }: Refusal) => [
+  ...causes.map((errorSummary) => ({ errorSummary })),
+  ...located.map(({ sentence, reason, url }) => ({
+    errorSummary: sentence,
+    reason,
+    location: url,
+    locationType: 'url',
+  })),
+]
 
 interface FastifyErrorShape {
   readonly code?: string

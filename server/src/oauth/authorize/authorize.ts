@@ -11,6 +11,7 @@ import type { PageFacts } from '#sign-in/continuation.ts'
 import { showSignIn } from '#sign-in/hosted-page.ts'
 import type { Interaction } from '#sign-in/interaction.ts'
 import { type Demands, nextStep } from '#sign-in/next-step.ts'
+import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError, refusals } from '../error.ts'
 import { logRefused } from '../log.ts'
@@ -71,7 +72,7 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
   }
   const { session } = step
   const tx = deps.db.for(call.caller.org)
-  const outcome = await deps.db.read(findSubject(tx, request.app, session.userId))
+  const outcome = await deps.db.read(findSubject(tx, request.app, session.userId, request.config.features))
   if (outcome.kind === 'gone') throw loginRequired(undefined)
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
   const groups = await deps.db.read(groupIdsOf(tx, session.userId))
@@ -162,7 +163,7 @@ export function pageFacts(context: AuthorizeContext): PageFacts {
     appLabel: context.app.label,
     loginHint: context.parameters.get('login_hint'),
     formActionOrigins: [context.redirectUri],
-    frameAncestors: [],
+    frameAncestors: framersOf(context.config.trustedOrigins, context.config.features, 'sign-in'),
   }
 }
 

@@ -1,5 +1,6 @@
 // An authorization request, read once: who asks, where the answer goes, and what is asked for.
 import type { App } from '#apps/app.ts'
+import { givesRefreshTokens } from '#apps/feature-rules.ts'
 import type { Call } from '#http/route.ts'
 import { originOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
@@ -81,6 +82,12 @@ export function responseModeOf({
 
 const wordsOf = (text: string | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean)
 
+/** The scope of a grant that the app has and the org gives no more is passed over: nobody is asked for it and no token names it. */
+function servedScopes({ app, config }: AuthorizeContext, scopes: readonly string[]): readonly string[] {
+  const isIdle = app.grantTypes.includes('refresh_token') && !givesRefreshTokens(app, config.features)
+  return isIdle ? scopes.filter((scope) => scope !== 'offline_access') : scopes
+}
+
 /** The request as a value; `steps.ts` says whether it is a good one. */
 export function readRequest(context: AuthorizeContext): AuthorizeRequest {
   const { parameters, issuer } = context
@@ -93,7 +100,7 @@ export function readRequest(context: AuthorizeContext): AuthorizeRequest {
     state: parameters.get('state') ?? '',
     nonce: parameters.get('nonce'),
     challenge: parameters.get('code_challenge'),
-    scopes: asked.length > 0 ? asked : defaults,
+    scopes: servedScopes(context, asked.length > 0 ? asked : defaults),
     prompt: wordsOf(parameters.get('prompt')),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
     acr: wordsOf(parameters.get('acr_values')).find((value) => SATISFIED_BY_PASSWORD.includes(value)),

@@ -1,4 +1,5 @@
 // authorization_code (RFC 6749 §4.1.3, RFC 7636 §4.5): one statement claims the code; a code used twice ends what it gave.
+import { givesRefreshTokens } from '#apps/feature-rules.ts'
 import { newId } from '#kernel/id.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
@@ -29,7 +30,7 @@ export const authorizationCode: GrantHandler = async (request) => {
   // is one of the two parties that had it.
   if (code.grantId === undefined && code.expires <= now) throw refusals.badGrant()
 
-  const outcome = await deps.db.read(findSubject(tx, client.app, code.userId))
+  const outcome = await deps.db.read(findSubject(tx, client.app, code.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badGrant()
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
 
@@ -85,8 +86,8 @@ function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
 
 function newGrant({ deps, client }: TokenRequest, code: AuthorizationCode, now: AuthorizationCode['created']): Grant {
   const { accessTokenMinutes, refreshTokenMinutes, refreshTokenWindowMinutes } = code.lifetimes
-  // The app may have lost the grant since the code was given.
-  const refreshable = code.scopes.includes('offline_access') && client.app.grantTypes.includes('refresh_token')
+  // The app may have lost the grant, or the org the feature, since the code was given.
+  const refreshable = code.scopes.includes('offline_access') && givesRefreshTokens(client.app, client.config.features)
   return {
     id: newId('grant', now, deps.random),
     appId: client.app.id,

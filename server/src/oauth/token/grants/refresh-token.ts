@@ -35,7 +35,7 @@ export const refreshToken: GrantHandler = async (request) => {
     throw refusals.badRefreshToken()
   }
   const scopes = requestedScopes(request, grant)
-  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId))
+  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badRefreshToken()
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
 
