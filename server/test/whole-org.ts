@@ -41,6 +41,7 @@ export interface OrgIds {
   readonly kid: string
   readonly policy: string
   readonly policyRule: string
+  readonly refusedRequest: string
 }
 
 export interface WholeOrg {
@@ -96,6 +97,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   })
   assert.equal(session.status, 200, session.text)
   await leaveTraces(fixture, org, app, signedIn.tokens, mark)
+  const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
+  await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
+  const [refused] = await api('GET', '/keystead/refused-requests')
   return {
     org,
     app,
@@ -119,6 +123,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       kid: server.credentials.signing.kid,
       policy: policy.id,
       policyRule: policyRule.id,
+      refusedRequest: refused.id,
     },
   }
 }

@@ -5,18 +5,19 @@ import { findAssignment } from '#apps/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { findUser } from '#users/service.ts'
+import type { User } from '#users/user.ts'
 import { keepsAccess } from '#users/user-status.ts'
 import type { Subject } from '../tokens/issue.ts'
 
 export type SubjectOutcome =
   | { readonly kind: 'allowed'; readonly subject: Subject }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'not-assigned' }
+  | { readonly kind: 'not-assigned'; readonly user: User }
 
 export function* findSubject(tx: OrgDb, app: App, userId: string): Unit<SubjectOutcome> {
   const user = yield* findUser(tx, userId)
   if (!user || !keepsAccess(user.status)) return { kind: 'gone' }
   const assignment = yield* findAssignment(tx, app.id, userId)
-  if (!assignment && !app.implicitAssignment) return { kind: 'not-assigned' }
+  if (!assignment && !app.implicitAssignment) return { kind: 'not-assigned', user }
   return { kind: 'allowed', subject: { user, userName: assignment?.userName ?? user.login } }
 }
