@@ -4,7 +4,7 @@ import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
-import { appRoutes } from './apps/routes.ts'
+import { appReplacements, appRoutes } from './apps/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
 import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
@@ -32,6 +32,7 @@ import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
@@ -57,6 +58,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
+  ...refusedRequestRoutes(deps, appReplacements(deps)),
   ...userRoutes(deps),
   ...groupRoutes(deps),
   ...roleRoutes(deps),
@@ -114,6 +116,11 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
       const config = await deps.config.get(org)
       return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
     },
+    refusedOrigin: (caller, url, origin) =>
+      deps.refusedRequests.record(caller, url, {
+        reason: 'origin-not-trusted',
+        sent: { name: 'Origin', value: origin },
+      }),
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),

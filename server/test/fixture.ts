@@ -114,6 +114,7 @@ export async function startFixture({
     })
     closers.push(async () => {
       await deps.events.flush()
+      await deps.refusedRequests.flush()
       await server.close()
       await deps.hasher.close()
       await db.close()

@@ -43,6 +43,7 @@ export interface OrgIds {
   readonly kid: string
   readonly policy: string
   readonly policyRule: string
+  readonly refusedRequest: string
 }
 
 export interface WholeOrg {
@@ -105,6 +106,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   assert.equal(session.status, 200, session.text)
   const { browser } = await openConsole(fixture, person, { browser: { cookies: { sid: signedIn.sessionCookie } }, org })
   await leaveTraces(fixture, org, app, signedIn.tokens, mark)
+  const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
+  await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
+  const [refused] = await api('GET', '/keystead/refused-requests')
   return {
     org,
     app,
@@ -130,6 +134,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       kid: server.credentials.signing.kid,
       policy: policy.id,
       policyRule: policyRule.id,
+      refusedRequest: refused.id,
     },
   }
 }

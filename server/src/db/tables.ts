@@ -395,6 +395,28 @@ export interface ConsoleSessionRow {
   ends: number
 }
 
+/** What an app or a page asked for in vain; all that is alike is one row. */
+export interface RefusedRequestRow {
+  org_id: string
+  /** Follows from what the requests of the row have in common. */
+  id: string
+  reason: string
+  /** Empty where no known app is named. */
+  client_id: string
+  endpoint: string
+  sent_name: string
+  sent_value: string
+  /** 1 where the value is kept as it came. */
+  whole: number
+  user_id: string | null
+  user_login: string | null
+  count: number
+  first_seen: number
+  last_seen: number
+  ip: string
+  user_agent: string
+}
+
 export interface Tables {
   org: OrgTableRow
   org_host: OrgHostRow
@@ -433,6 +455,7 @@ export interface Tables {
   consent: ConsentRow
   log_event: LogEventRow
   console_session: ConsoleSessionRow
+  refused_request: RefusedRequestRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

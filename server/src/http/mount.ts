@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Caller, Client } from '#kernel/caller.ts'
 import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Answer } from './answer.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from './authenticate.ts'
 import { consoleCookieName } from './console-cookies.ts'
 import { clearedCookie, parseCookies, type RequestCookies } from './cookies.ts'
-import { type CorsZone, decideCors } from './cors.ts'
+import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
 import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
 import type { Call, Route } from './route.ts'
@@ -30,6 +31,8 @@ export interface Edge {
   resolveHost(host: string): Promise<Host | undefined>
   /** The org's trusted origins with scope CORS. */
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
+  /** A page of this origin was kept from what a trusted one would be given at `url`, a path with the names of its parameters. */
+  refusedOrigin(caller: Caller, url: string, origin: string): void
   /** Every exchange that a test wants to hold against Okta's description. */
   readonly recordExchange?: (exchange: Exchange) => void
   /** Tests hold what a route answers to what it says that it answers. */
@@ -83,12 +86,13 @@ export function mount(server: FastifyInstance, edge: Edge, routes: readonly Rout
     })
   }
   for (const [url, methods] of zones) {
-    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(edge, methods, request, reply) })
+    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(edge, url, methods, request, reply) })
   }
 }
 
 async function preflight(
   edge: Edge,
+  url: string,
   methods: ReadonlyMap<string, CorsZone>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -100,10 +104,19 @@ async function preflight(
   // In the zone `token` no client is known yet: the request that follows is decided on its own.
   const allowed = zone === 'trusted' ? host !== undefined && (await edge.isTrusted(host.org))(origin ?? '') : true
   const requestHeaders = request.headers['access-control-request-headers']
-  return reply
-    .code(204)
-    .headers(decideCors({ zone, origin, allowed, preflight: true, requestHeaders }))
-    .send()
+  const question = { zone, origin, allowed, preflight: true, requestHeaders }
+  if (host) {
+    const client = clientOf(request, newId('request', edge.now(), edge.random))
+    tellRefusedOrigin(edge, url, callerOf(host.org, host.orgUrl, { kind: 'anonymous' }, client), question)
+  }
+  return reply.code(204).headers(decideCors(question)).send()
+}
+
+/** Browsers name the origin of the org's own pages too, and no header has to let those read. */
+function tellRefusedOrigin(edge: Edge, url: string, caller: Caller, question: CorsQuestion): void {
+  const { origin } = question
+  if (origin === undefined || parseOrigin(origin) === parseOrigin(caller.orgUrl)) return
+  if (refusesOrigin(question)) edge.refusedOrigin(caller, url, origin)
 }
 
 /** Answers a request as `spec` says; a complaint of the framework about it is answered in its handler's place. */
@@ -131,15 +144,15 @@ export async function serve(
   if (arrival) {
     const { zone, allowed, call } = arrival
     const { authorization } = request.headers
-    reply.headers(
-      decideCors({
-        zone,
-        origin: call.origin,
-        allowed: allowed && !answer.withholdCors,
-        preflight: false,
-        authorization,
-      }),
-    )
+    const question = {
+      zone,
+      origin: call.origin,
+      allowed: allowed && !answer.withholdCors,
+      preflight: false,
+      authorization,
+    }
+    tellRefusedOrigin(edge, spec.url, call.caller, question)
+    reply.headers(decideCors(question))
   }
   record(edge, request, answer)
   edge.checkAnswer?.(spec, answer)

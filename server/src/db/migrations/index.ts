@@ -2,6 +2,7 @@
 import { initial } from './0001-initial.ts'
 import { consoleSessions } from './0002-console.ts'
 import { features } from './0003-features.ts'
+import { refusedRequests } from './0004-refused-requests.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features]
+export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests]

@@ -74,7 +74,7 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
   const tx = deps.db.for(call.caller.org)
   const outcome = await deps.db.read(findSubject(tx, request.app, session.userId, request.config.features))
   if (outcome.kind === 'gone') throw loginRequired(undefined)
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(request.app, outcome.user)
   const groups = await deps.db.read(groupIdsOf(tx, session.userId))
   const lifetimes = lifetimesFor(
     request,

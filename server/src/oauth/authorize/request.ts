@@ -49,11 +49,22 @@ function findContext(
   if (!issuer) return new PageError('invalid_request', 'The authorization server id is invalid.')
   const clientId = parameters.get('client_id')
   const app = clientId === undefined ? undefined : config.appsByClientId.get(clientId)
-  if (app?.status !== 'ACTIVE') return new PageError('invalid_client', "Invalid value for 'client_id' parameter.")
+  if (app?.status !== 'ACTIVE')
+    return new PageError('invalid_client', "Invalid value for 'client_id' parameter.", undefined, {
+      reason: 'unknown-client-id',
+      ...(app ? { clientId: app.clientId } : {}),
+      sent: { name: 'client_id', value: clientId ?? '' },
+    })
   if (app.applicationType === 'service')
     return new PageError(
       'invalid_request',
       "Clients with 'application_type' of 'service' are not allowed to access the 'authorize' endpoint.",
+      undefined,
+      {
+        reason: 'wrong-client-type',
+        clientId: app.clientId,
+        sent: { name: 'response_type', value: parameters.get('response_type') ?? '' },
+      },
     )
   const redirectUri = parameters.get('redirect_uri')
   if (redirectUri === undefined || !matchesRedirectUri(app.redirectUris, app.wildcardRedirect, redirectUri))
@@ -61,6 +72,11 @@ function findContext(
       'invalid_request',
       "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings:",
       app.id,
+      {
+        reason: 'unknown-redirect-uri',
+        clientId: app.clientId,
+        sent: { name: 'redirect_uri', value: redirectUri ?? '' },
+      },
     )
   return { config, issuer, app, redirectUri, parameters }
 }

@@ -4,7 +4,7 @@ import { newId } from '#kernel/id.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
 import { logTokenGrant } from '../../log.ts'
-import { decidePkce } from '../../pkce.ts'
+import { decidePkce, pkceRefusal } from '../../pkce.ts'
 import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/code-store.ts'
 import { customClaims } from '../../tokens/custom-claims.ts'
 import type { Grant } from '../../tokens/grant.ts'
@@ -32,7 +32,7 @@ export const authorizationCode: GrantHandler = async (request) => {
 
   const outcome = await deps.db.read(findSubject(tx, client.app, code.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badGrant()
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(client.app, outcome.user)
 
   const custom = await customClaims(deps, {
     context: client,
@@ -81,7 +81,7 @@ function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
     verifier: body.get('code_verifier'),
     required: client.app.pkceRequired,
   })
-  if (!pkce.ok) throw new OAuthError(pkce.error, pkce.description)
+  if (!pkce.ok) throw pkceRefusal(pkce, client.app, 'code_verifier')
 }
 
 function newGrant({ deps, client }: TokenRequest, code: AuthorizationCode, now: AuthorizationCode['created']): Grant {

@@ -37,7 +37,7 @@ export const refreshToken: GrantHandler = async (request) => {
   const scopes = requestedScopes(request, grant)
   const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badRefreshToken()
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(client.app, outcome.user)
 
   const custom = await customClaims(deps, {
     context: client,
