@@ -102,5 +102,6 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     },
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
+    logWarning: (facts, message) => deps.log.warn(facts, message),
   }
 }

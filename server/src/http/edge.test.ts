@@ -123,6 +123,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     logError: (facts) => logged.push(facts),
+    logWarning: (facts) => logged.push(facts),
   }
   mount(server, edge, ROUTES)
   mountUnknown(server, edge, ROUTES)
