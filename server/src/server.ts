@@ -124,5 +124,6 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
+    logWarning: (facts, message) => deps.log.warn(facts, message),
   }
 }

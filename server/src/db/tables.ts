@@ -315,7 +315,7 @@ export interface RefreshTokenRow {
   generation: number
   created: number
   rotated: number | null
-  /** The successor's value, sealed, while the grace period lasts. */
+  /** The successor's value, sealed, for the grace period and a few minutes more. */
   successor: string | null
 }
 export interface AuthorizationCodeRow {

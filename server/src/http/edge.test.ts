@@ -138,6 +138,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     isTrusted: async () => (origin) => origin === TRUSTED,
     refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
     logError: (facts) => logged.push(facts),
+    logWarning: (facts) => logged.push(facts),
   }
   mount(server, edge, ROUTES)
   mountUnknown(server, edge, ROUTES)

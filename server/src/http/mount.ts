@@ -38,6 +38,7 @@ export interface Edge {
   /** Tests hold what a route answers to what it says that it answers. */
   readonly checkAnswer?: (route: Route, answer: Answer) => void
   logError(facts: object, message: string): void
+  logWarning(facts: object, message: string): void
 }
 
 export interface Host {
@@ -127,12 +128,13 @@ export async function serve(
   reply: FastifyReply,
   complaint?: unknown,
 ): Promise<FastifyReply> {
-  const requestId = newId('request', edge.now(), edge.random)
+  const arrived = edge.now()
+  const requestId = newId('request', arrived, edge.random)
   reply.header('x-okta-request-id', requestId)
   let arrival: Arrival | undefined
   let answer: Answer
   try {
-    arrival = await arrive(edge, spec, request, requestId)
+    arrival = await arrive(edge, spec, request, { requestId, arrived })
     if (complaint !== undefined) throw complaint
     answer = await respond(spec, arrival, request)
   } catch (error) {
@@ -159,7 +161,12 @@ export async function serve(
   return send(reply, answer)
 }
 
-async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestId: string): Promise<Arrival> {
+async function arrive(
+  edge: Edge,
+  spec: Route,
+  request: FastifyRequest,
+  { requestId, arrived }: { readonly requestId: string; readonly arrived: Instant },
+): Promise<Arrival> {
   const host = await edge.resolveHost(request.host)
   if (!host) throw new Refusal('unknown_host')
   const { org, orgUrl } = host
@@ -184,6 +191,7 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   const callAs = (caller: Caller): Call => ({
     caller,
     method: request.method,
+    arrived,
     path: request.url,
     params: request.params as Record<string, string>,
     query: request.query as URLSearchParams,
@@ -266,6 +274,9 @@ function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promis
 
 function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
   const refusal = toRefusal(error)
+  // The one who asks is told to come again; why is the operator's to know.
+  if (refusal.code === 'overloaded')
+    edge.logWarning({ err: refusal.cause ?? refusal, requestId, url: spec.url }, 'a request could not be taken')
   // The framework's and the store's complaints reach the route under our names.
   const own = arrival && spec.refuse?.(refusal.code === 'internal' ? error : refusal, arrival.call)
   if (own) return own

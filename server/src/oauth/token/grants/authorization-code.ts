@@ -19,7 +19,7 @@ export const authorizationCode: GrantHandler = async (request) => {
   if (presented === undefined) throw refusals.missing('code')
   const codeHash = tokenHash(presented)
   const tx = deps.db.for(call.caller.org)
-  const now = deps.now()
+  const now = call.arrived
 
   const found = await deps.db.read(findCode(tx, codeHash))
   if (!found) throw refusals.badGrant()
