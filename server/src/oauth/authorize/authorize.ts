@@ -5,7 +5,6 @@ import { groupIdsOf } from '#groups/service.ts'
 import type { Answer } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import { instant, later, SECOND } from '#kernel/instant.ts'
-import { touchSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
 import type { PageFacts } from '#sign-in/continuation.ts'
 import { showSignIn } from '#sign-in/hosted-page.ts'
@@ -101,7 +100,6 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
     })
   const granted = scopes.filter((scope) => !consent.declined.includes(scope))
   if (granted.length === 0) throw denied()
-  await touchSession(deps, call.caller.org, session)
   const code = await issueCode(deps, call, {
     request,
     session,
@@ -110,6 +108,7 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
     lifetimes,
     consented: answer?.scopes ?? [],
   })
+  if (code === undefined) return decide(deps, call, request, { ...progress, session: undefined })
   return respondWithCode(replyOf(call, request), code, deps.random)
 }
 
