@@ -1,7 +1,12 @@
 // What somebody tries who is after more than they were given, over several rooms. Each is named after what would be won by it.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '#db/db.ts'
+import { all } from '#db/unit.ts'
+import { buildServer } from '../../src/server.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
+import { authorizePath, hiddenFields, newBrowser, newPair, newPkce, visit } from '../oauth-client.ts'
 import { addPerson, signIn, type TestPerson } from '../people.ts'
 
 const errorOf = ({ status, json }: TestAnswer) => [status, json?.errorCode]
@@ -113,6 +118,99 @@ describe('a request is made to be more work than it looks', () => {
     assert.equal((await fixture.request('POST', '/api/v1/apps', { headers, raw: app(50) })).status, 200)
     const list = await fixture.request('GET', '/api/v1/apps')
     assert.deepEqual([list.status, list.json.length], [200, 1])
+  })
+})
+
+describe('what opens a door is taken away in the moment in which it is used', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture()
+  })
+  after(() => fixture.close())
+
+  /** A server before whose write of the number given something else happens. */
+  async function serverInWhich(happens: () => Promise<unknown>, write = 1): Promise<FastifyInstance> {
+    const { db } = fixture.deps
+    let writes = 0
+    const watched: Db = {
+      ...db,
+      async write(make, options) {
+        if (++writes === write) await happens()
+        return db.write(make, options)
+      },
+    }
+    return buildServer({ ...fixture.deps, db: watched })
+  }
+  const json = { host: 'first.test', 'content-type': 'application/json' }
+  const done = async (answer: Promise<TestAnswer>) => assert.ok((await answer).status < 300)
+  const changePassword = (person: TestPerson) => {
+    fixture.clock.advance(1_000)
+    const passwords = { oldPassword: { value: person.password }, newPassword: { value: 'Another-Horse-8' } }
+    const path = `/api/v1/users/${person.id}/credentials/change_password`
+    return done(fixture.request('POST', path, { json: { ...passwords, revokeSessions: true } }))
+  }
+
+  it('and a session that was ended gives no authorization code', async () => {
+    const { app, person } = await newPair(fixture)
+    const { sid } = await signIn(fixture, person)
+    const server = await serverInWhich(() =>
+      done(fixture.request('DELETE', `/api/v1/users/${person.id}/sessions?oauthTokens=true`)),
+    )
+    const headers = { host: 'first.test', cookie: `sid=${sid}` }
+    const answer = await server.inject({ url: authorizePath(app, newPkce()), headers })
+    assert.equal(answer.statusCode, 200)
+    assert.match(answer.payload, /name="credentials\.passcode"/)
+    const { db } = fixture.deps
+    assert.deepEqual(await db.read(all(db.for(fixture.org.id).from('authorization_code').selectAll())), [])
+  })
+
+  it('and one of an administrator who was sent away makes no API token, not even for their return', async () => {
+    const { person, sid } = await newAdministrator(fixture, 'SUPER_ADMIN')
+    const lifecycle = (action: string) =>
+      done(fixture.request('POST', `/api/v1/users/${person.id}/lifecycle/${action}`))
+    const server = await serverInWhich(() => lifecycle('deactivate'))
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/api/v1/keystead/api-tokens',
+      headers: { ...json, cookie: `sid=${sid}` },
+      payload: { name: 'for later' },
+    })
+    assert.deepEqual([answer.statusCode, answer.json().errorCode], [403, 'E0000005'])
+    await lifecycle('activate')
+    const tokens = (await fixture.request('GET', '/api/v1/api-tokens')).json
+    assert.ok(!tokens.some(({ userId }: { userId: string }) => userId === person.id))
+  })
+
+  it('and a password that was changed gives no session token', async () => {
+    const person = await addPerson(fixture)
+    // The first write takes the attempt.
+    const server = await serverInWhich(() => changePassword(person), 2)
+    const payload = { username: person.login, password: person.password }
+    const answer = await server.inject({ method: 'POST', url: '/api/v1/authn', headers: json, payload })
+    assert.deepEqual([answer.statusCode, answer.json().errorCode], [401, 'E0000004'])
+  })
+
+  it('and a password that was changed opens no session, nor ends the one that the browser had', async () => {
+    const person = await addPerson(fixture)
+    const other = await addPerson(fixture)
+    const browser = newBrowser()
+    const page = await visit(fixture, browser, 'GET', '/signin')
+    const { sid } = await signIn(fixture, other)
+    const server = await serverInWhich(() => changePassword(person), 2)
+    const fields = { ...hiddenFields(page.text), identifier: person.login, 'credentials.passcode': person.password }
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/signin',
+      headers: {
+        host: 'first.test',
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: `keystead_browser=${browser.cookies.keystead_browser}; sid=${sid}`,
+      },
+      payload: new URLSearchParams(fields).toString(),
+    })
+    assert.equal(answer.statusCode, 401)
+    const mine = { token: null, cookies: { sid } }
+    assert.equal((await fixture.request('GET', '/api/v1/sessions/me', mine)).status, 200)
   })
 })
 
