@@ -6,7 +6,17 @@ import type { Db } from '#db/db.ts'
 import { all } from '#db/unit.ts'
 import { buildServer } from '../../src/server.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
-import { authorizePath, hiddenFields, newBrowser, newPair, newPkce, visit } from '../oauth-client.ts'
+import {
+  authorizePath,
+  authorizeWith,
+  exchangeForm,
+  hiddenFields,
+  newBrowser,
+  newPair,
+  newPkce,
+  tokenRequest,
+  visit,
+} from '../oauth-client.ts'
 import { addPerson, signIn, type TestPerson } from '../people.ts'
 
 const errorOf = ({ status, json }: TestAnswer) => [status, json?.errorCode]
@@ -118,6 +128,67 @@ describe('a request is made to be more work than it looks', () => {
     assert.equal((await fixture.request('POST', '/api/v1/apps', { headers, raw: app(50) })).status, 200)
     const list = await fixture.request('GET', '/api/v1/apps')
     assert.deepEqual([list.status, list.json.length], [200, 1])
+  })
+
+  it('as people, groups, apps and assignments of many thousand characters, which lists would have to show, and is refused', async () => {
+    const { app, person } = await newPair(fixture)
+    const text = (size: number) => 'x'.repeat(size)
+    const team = async (profile: object) =>
+      fixture.request('POST', '/api/v1/groups', { json: { profile: { name: `Team ${text(5)}`, ...profile } } })
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`own${at}`, text(4_000)]))
+    const shown = (await fixture.request('GET', `/api/v1/apps/${app.id}`)).json
+    const everyone = (await fixture.request('GET', '/api/v1/groups?q=Everyone')).json[0].id
+    const answers = [
+      await fixture.request('POST', `/api/v1/users/${person.id}`, { json: { profile: many } }),
+      await team({ own: text(5_000) }),
+      await team({ own: 'a\u0007' }),
+      await team({ own: [text(4_000), text(4_000)], other: text(4_000) }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}`, { json: { ...shown, profile: { own: text(100_000) } } }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}`, {
+        json: { ...shown, settings: { ...shown.settings, notes: { admin: text(100_000) } } },
+      }),
+      await fixture.request('POST', `/api/v1/apps/${app.id}/users/${person.id}`, {
+        json: { profile: { own: text(20_000) } },
+      }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}/groups/${everyone}`, {
+        json: { profile: { own: text(20_000) } },
+      }),
+    ]
+    assert.deepEqual(
+      answers.map(errorOf),
+      answers.map(() => [400, 'E0000001']),
+    )
+    assert.equal((await team({ own: text(4_000), list: [1, true, 'a'] })).status, 200)
+    assert.equal((await fixture.request('PUT', `/api/v1/apps/${app.id}`, { json: shown })).status, 200)
+  })
+
+  it('as a claim whose pattern meets many groups with long names, and costs no more than one may', async () => {
+    const { app, person } = await newPair(fixture)
+    for (let n = 0; n < 40; n++) {
+      const profile = { name: `${'a'.repeat(250)}${n}` }
+      const { id } = (await fixture.request('POST', '/api/v1/groups', { json: { profile } })).json
+      await fixture.request('PUT', `/api/v1/groups/${id}/users/${person.id}`)
+    }
+    const server = (await fixture.request('GET', '/api/v1/authorizationServers')).json[0].id
+    const claims = `/api/v1/authorizationServers/${server}/claims`
+    const claim = {
+      claimType: 'RESOURCE',
+      valueType: 'GROUPS',
+      group_filter_type: 'REGEX',
+      value: `${'.*'.repeat(120)}b`,
+    }
+    const tokens = async () => {
+      const pkce = newPkce()
+      const { code = '' } = await authorizeWith(fixture, newBrowser(), authorizePath(app, pkce), person)
+      return tokenRequest(fixture, exchangeForm(app, code, pkce))
+    }
+    const first = await fixture.request('POST', claims, { json: { ...claim, name: 'first' } })
+    assert.equal(first.status, 201, first.text)
+    assert.equal((await tokens()).status, 200)
+    // Together they are too much.
+    await fixture.request('POST', claims, { json: { ...claim, name: 'second' } })
+    const refused = await tokens()
+    assert.deepEqual([refused.status, refused.json.error], [500, 'server_error'])
   })
 })
 
