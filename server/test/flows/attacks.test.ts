@@ -101,6 +101,28 @@ describe('a request is made to be more work than it looks', () => {
     assert.deepEqual(errorOf(changed), [400, 'E0000001'])
   })
 
+  it('as a form of a hundred thousand names, and is refused before it is read', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`).join('&')
+    for (const path of ['/oauth2/default/v1/token', '/oauth2/v1/introspect', '/signin', '/api/v1/authn', '/nowhere']) {
+      const few = await fixture.request('POST', path, { token: null, form: names(1_000) })
+      const many = await fixture.request('POST', path, { token: null, form: names(1_001) })
+      if (path === '/nowhere') assert.equal(many.status, 404)
+      else assert.deepEqual([many.status, few.text === many.text], [400, false], path)
+    }
+    const { status, json } = await fixture.request('POST', '/oauth2/v1/token', { token: null, form: names(20_000) })
+    assert.deepEqual(
+      [status, json.error_description],
+      [400, 'The request body must be application/x-www-form-urlencoded.'],
+    )
+  })
+
+  it('as a form of many blanks, and is refused before it is read', async () => {
+    const blanks = (size: number) =>
+      fixture.request('POST', '/oauth2/v1/token', { token: null, form: `a=${'+'.repeat(size - 2)}` })
+    assert.equal((await blanks(200_000)).status, 400)
+    assert.equal((await blanks(200_001)).status, 413)
+  })
+
   it('as JSON of a hundred levels and more, which could never be answered, and is refused before anything is kept', async () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
     const app = (levels: number) =>
