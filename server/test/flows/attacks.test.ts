@@ -123,6 +123,18 @@ describe('a request is made to be more work than it looks', () => {
     assert.equal((await blanks(200_001)).status, 413)
   })
 
+  it('as a text of accents without end, and is refused before it is folded', async () => {
+    const accents = (size: number) => `a${'\u0315\u0321'.repeat(size / 2)}`
+    const person = await addPerson(fixture)
+    const change = (json: object) => fixture.request('POST', `/api/v1/users/${person.id}`, { json })
+    const recovery_question = { question: 'Who?', answer: accents(400_000) }
+    assert.deepEqual(errorOf(await change({ credentials: { recovery_question } })), [400, 'E0000001'])
+    const redirectUrl = `https://${accents(150_000)}/`
+    const form = new URLSearchParams({ redirectUrl, token: 'x' }).toString().slice(0, 200_000)
+    const led = await fixture.request('POST', '/login/sessionCookieRedirect', { token: null, form })
+    assert.equal(led.status, 400)
+  })
+
   it('as JSON of a hundred levels and more, which could never be answered, and is refused before anything is kept', async () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
     const app = (levels: number) =>
