@@ -22,6 +22,7 @@ import {
   type AppUser,
   type AppUserDraft,
   assignable,
+  checkAppProfile,
   checkUserName,
   groupCursor,
   LOGIN_TEMPLATE,
@@ -104,6 +105,7 @@ export async function assignUser(
 ): Promise<AppUser> {
   if (draft.scope === 'GROUP') throw invalid('scope', "scope: A person is assigned with the scope 'USER'.")
   if (draft.userName !== undefined) checkUserName(draft.userName)
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const assignment = deps.db.write(function* () {
@@ -126,6 +128,7 @@ export async function updateAppUserOf(
   draft: AppUserDraft,
 ): Promise<AppUser> {
   if (draft.userName !== undefined) checkUserName(draft.userName)
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   return deps.db.write(function* () {
@@ -195,13 +198,14 @@ export async function getAppGroup(deps: Deps, caller: Caller, appId: string, gro
   )
 }
 
-/** Assigns a group, or changes its assignment. @throws {Refusal} not_found */
+/** Assigns a group, or changes its assignment. @throws {Refusal} not_found, validation_failed */
 export async function assignGroup(
   deps: Deps,
   caller: Caller,
   { appId, groupId }: { readonly appId: string; readonly groupId: string },
   draft: AppGroupDraft,
 ): Promise<AppGroup> {
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   return deps.db.write(function* () {

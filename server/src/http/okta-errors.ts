@@ -65,6 +65,6 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
     'Feature cannot be enabled or disabled due to dependencies/dependents conflicts.',
   ),
   origin_refused: error('E0000212', 403, 'Origin validation failed'),
-  payload_too_large: error('E0000003', 413, 'The request body was larger than 1 MB.'),
+  payload_too_large: error('E0000003', 413, 'The request body is too large.'),
   unknown_host: error('E0000008', 421, 'No organization answers to this host name.'),
 }

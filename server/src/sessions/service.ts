@@ -86,7 +86,7 @@ export async function touchSession(deps: Doors, org: OrgId, session: Session): P
   await deps.db.write(() => updateActivity(deps.db.for(org), session.id, now), { isolation: 'readCommitted' })
 }
 
-/** Restarts the idle window in the unit of what a session is used for: false where it has ended meanwhile, and nobody ends it until that unit is done. */
+/** Part of what a session gives: restarts its idle window, and holds it until the unit commits. False for one that has ended meanwhile. */
 export const useSession = (tx: OrgDb, id: string, now: Instant): Unit<boolean> => updateActivity(tx, id, now)
 
 /** False for a session that had ended already. */

@@ -26,7 +26,7 @@ export interface Authorization {
   readonly consented: readonly string[]
 }
 
-/** @returns the code's value, which exists nowhere else; undefined where the session has ended meanwhile */
+/** @returns the code's value, which exists nowhere else; undefined where the session was ended meanwhile: then nothing was written */
 export async function issueCode(deps: Deps, call: Call, authorization: Authorization): Promise<string | undefined> {
   const { request, session, subject, scopes, lifetimes, consented } = authorization
   const now = deps.now()
@@ -51,6 +51,7 @@ export async function issueCode(deps: Deps, call: Call, authorization: Authoriza
   const tx = deps.db.for(call.caller.org)
   const isIssued = await deps.db.write(
     function* () {
+      // What ends a session also takes back its person's codes, and would not see this one.
       if (!(yield* useSession(tx, session.id, now))) return false
       for (const { scope, id } of consents) yield* insertConsent(tx, key, scope, id, now)
       yield* insertCode(tx, tokenHash(value), code)
