@@ -1,7 +1,13 @@
-import { call } from './client.ts'
+// Signing out is no operation of the API: it ends the console's session and the person's own.
+import { readRefusal, unreachable } from '../ui/api-error.ts'
 
-/** Ends the console's session and the person's own, and goes to the sign-in page. @throws {ApiError} */
+/** Goes to the sign-in page. @throws {ApiError} */
 export async function signOut(): Promise<void> {
-  await call('POST /admin/sign-out')
+  const response = await fetch('/admin/sign-out', { method: 'POST', headers: { 'x-keystead-console': '1' } }).catch(
+    (cause: unknown) => {
+      throw unreachable(cause)
+    },
+  )
+  if (!response.ok) throw await readRefusal(response)
   window.location.assign('/')
 }

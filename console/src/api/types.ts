@@ -120,6 +120,28 @@ export type Error = {
     readonly errorSummary: string
   })[]
 }
+export type Feature = {
+  readonly id: string
+  readonly type: string
+  readonly status: ("ENABLED" | "DISABLED")
+  readonly name: string
+  readonly description: string
+  readonly stage: {
+    readonly value: ("EA" | "BETA")
+    readonly state?: string
+  }
+  readonly _links: {
+    readonly self: {
+      readonly href: string
+    }
+    readonly dependents: {
+      readonly href: string
+    }
+    readonly dependencies: {
+      readonly href: string
+    }
+  }
+}
 export type Group = {
   readonly id: string
   readonly created: string
@@ -143,6 +165,25 @@ export type Policy = {
   readonly status: string
   readonly priority: number
   readonly system: boolean
+}
+export type Self = {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly firstName: string
+  readonly roles: readonly (string)[]
+  readonly permissions: readonly (string)[]
+  readonly org: {
+    readonly id: string
+    readonly name: string
+    readonly subdomain: string
+    readonly url: string
+  }
+  readonly development: boolean
+  readonly session: ({
+    readonly expiresAt: string
+    readonly idleExpiresAt: string
+  } | null)
 }
 export type User = {
   readonly id: string
@@ -225,6 +266,10 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/groups/{id}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/keystead/refused-requests/{id}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -364,6 +409,22 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'GET /api/v1/features': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
+  'GET /api/v1/features/{id}': {
+    readonly body: undefined
+    readonly answer: Feature
+  }
+  'GET /api/v1/features/{id}/dependencies': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
+  'GET /api/v1/features/{id}/dependents': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
   'GET /api/v1/groups': {
     readonly body: undefined
     readonly answer: readonly (Group)[]
@@ -375,6 +436,14 @@ export interface Operations {
   'GET /api/v1/groups/{id}/users': {
     readonly body: undefined
     readonly answer: readonly (User)[]
+  }
+  'GET /api/v1/keystead/me': {
+    readonly body: undefined
+    readonly answer: Self
+  }
+  'GET /api/v1/keystead/refused-requests': {
+    readonly body: undefined
+    readonly answer: unknown
   }
   'GET /api/v1/logs': {
     readonly body: undefined
@@ -876,6 +945,10 @@ export interface Operations {
       readonly optional?: boolean
     }
     readonly answer: unknown
+  }
+  'POST /api/v1/features/{id}/{lifecycle}': {
+    readonly body: undefined
+    readonly answer: Feature
   }
   'POST /api/v1/groups': {
     readonly body: {

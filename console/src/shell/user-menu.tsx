@@ -56,9 +56,6 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item component="a" href={`${me.org.url}/`}>
-          My start page
-        </Menu.Item>
         <Menu.Item leftSection={<LogOut size={14} />} onClick={() => void signOut().catch(notifyFailed)}>
           Sign out
         </Menu.Item>

@@ -1,8 +1,24 @@
 // The caller on the wire.
+import Type from 'typebox'
 import { isoText } from '#kernel/instant.ts'
 import type { Self } from './service.ts'
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
+
+export const SelfAnswer = Type.Object(
+  {
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    firstName: Type.String(),
+    roles: Type.Array(Type.String()),
+    permissions: Type.Array(Type.String()),
+    org: Type.Object({ id: Type.String(), name: Type.String(), subdomain: Type.String(), url: Type.String() }),
+    development: Type.Boolean(),
+    session: Type.Union([Type.Object({ expiresAt: Type.String(), idleExpiresAt: Type.String() }), Type.Null()]),
+  },
+  { title: 'Self' },
+)
 
 export const selfToWire = ({ userId, login, name, firstName, roles, permissions, org, ends }: Self) => ({
   id: userId,

@@ -4,7 +4,7 @@ import { type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { FEATURE_SWITCHES, type FeatureSwitch } from './feature.ts'
-import { toWire } from './schema.ts'
+import { FeatureAnswer, FeatureListAnswer, toWire } from './schema.ts'
 import { getFeature, listFeatures, listRelated, setFeature } from './service.ts'
 
 const LIST = '/api/v1/features'
@@ -18,6 +18,7 @@ export const featureRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: LIST,
     summary: 'List features',
+    answer: FeatureListAnswer,
     handler: async ({ caller }) =>
       json(
         200,
@@ -29,6 +30,7 @@ export const featureRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: ONE,
     summary: 'Read a feature',
+    answer: FeatureAnswer,
     handler: async ({ caller, params }) =>
       json(200, toWire(caller.orgUrl, await getFeature(deps, caller, params.id ?? ''))),
   }),
@@ -38,6 +40,7 @@ export const featureRoutes = (deps: Deps): readonly Route[] => [
       method: 'GET',
       url: `${ONE}/${relation}`,
       summary: relation === 'dependencies' ? 'List what a feature needs' : 'List what needs a feature',
+      answer: FeatureListAnswer,
       async handler({ caller, params }) {
         const related = await listRelated(deps, caller, params.id ?? '', relation)
         return json(
@@ -52,6 +55,7 @@ export const featureRoutes = (deps: Deps): readonly Route[] => [
     method: 'POST',
     url: `${ONE}/:lifecycle`,
     summary: 'Enable or disable a feature',
+    answer: FeatureAnswer,
     async handler({ caller, params, query }) {
       const to = switchOf(params.lifecycle)
       const forced = query.get('mode') === 'force'
