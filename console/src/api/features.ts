@@ -26,3 +26,13 @@ export async function switchFeature(id: string, lifecycle: 'enable' | 'disable',
   })
   await queryClient.invalidateQueries({ queryKey: FEATURES })
 }
+
+/** What a feature needs, or what needs it. */
+export const relatedQuery = (id: string, relation: 'dependencies' | 'dependents') =>
+  queryOptions({
+    queryKey: [...FEATURES, id, relation],
+    queryFn: ({ signal }) =>
+      relation === 'dependencies'
+        ? call('GET /api/v1/features/{id}/dependencies', { params: { id }, signal })
+        : call('GET /api/v1/features/{id}/dependents', { params: { id }, signal }),
+  })

@@ -34,7 +34,7 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={navOpened} onClick={nav.toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
-            <RouterAnchor to="/" underline="never" c="inherit" aria-label="Keystead Admin Console">
+            <RouterAnchor to="/" underline="never" c="inherit">
               <Group gap={8} wrap="nowrap">
                 <Logo size={26} />
                 <Text fw={650}>Keystead</Text>

@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { Copy, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Copy, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useMe } from '../api/me.ts'
 import { signOut } from '../api/sign-out.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
@@ -19,7 +19,9 @@ export function UserMenu() {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton aria-label={`${me.name}, ${me.org.name}`} style={{ borderRadius: '50%' }}>
-          <Avatar size={30} radius="xl" name={me.name} color="keystead" />
+          <Avatar size={30} radius="xl" color="keystead">
+            <UserRound size={17} aria-hidden="true" />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -13,12 +13,14 @@ interface ApiFormProps<Values extends Record<string, unknown>> {
   readonly onCancel?: () => void
   readonly children: ReactNode
   readonly onSubmit: (values: Values) => Promise<unknown>
+  /** CSS pixels at most. */
+  readonly width?: number
   /** More buttons beside the main one. */
   readonly extra?: ReactNode
 }
 
 export function ApiForm<Values extends Record<string, unknown>>(props: ApiFormProps<Values>) {
-  const { form, fieldOf = {}, submit, onCancel, children, onSubmit, extra } = props
+  const { form, fieldOf = {}, submit, onCancel, children, onSubmit, width, extra } = props
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
@@ -35,7 +37,11 @@ export function ApiForm<Values extends Record<string, unknown>>(props: ApiFormPr
   }
 
   return (
-    <form onSubmit={form.onSubmit((values) => void send(values), focusFirstError)} noValidate>
+    <form
+      style={{ maxWidth: width }}
+      onSubmit={form.onSubmit((values) => void send(values), focusFirstError)}
+      noValidate
+    >
       {children}
       {problem !== undefined && (
         <Alert color="red" variant="light" mt="md" role="alert">

@@ -55,11 +55,12 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       form={form}
       fieldOf={FIELD_OF}
       submit="Save"
+      width={860}
       onCancel={() => void navigate({ to: '/applications' })}
       onSubmit={save}
     >
       <UnsavedGuard when={!isSaved && (form.isDirty() || baseUris.length > 0)} />
-      <Stack maw={860}>
+      <Stack>
         <Section title="General settings">
           <TextInput
             label="App integration name"
@@ -70,6 +71,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
           />
           <FileInput
             label="Logo"
+            placeholder="Choose a file"
             description="PNG, JPG, GIF or SVG, less than 1 MB. Optional."
             accept="image/png,image/jpeg,image/gif,image/svg+xml"
             clearable
