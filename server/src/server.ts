@@ -23,6 +23,7 @@ import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
+import { overviewRoutes } from './overview/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -50,6 +51,7 @@ const roomRoutes = (deps: Deps): readonly Route[] => [
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
+  ...overviewRoutes(deps),
   ...refusedRequestRoutes(deps, appReplacements(deps)),
   ...userRoutes(deps),
   ...groupRoutes(deps),

@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number
   readonly json?: unknown
   readonly html?: string
+  /** Any other text, with its type. */
+  readonly text?: { readonly type: string; readonly body: string }
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
   /** Whole `Set-Cookie` values. */
   readonly cookies?: readonly string[]

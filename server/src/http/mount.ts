@@ -257,6 +257,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   }
   if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)
+  if (answer.text) return reply.type(answer.text.type).send(answer.text.body)
   if (answer.json !== undefined) return reply.type('application/json').send(JSON.stringify(answer.json))
   return reply.send()
 }
