@@ -153,6 +153,32 @@ export type Group = {
     readonly description?: (string | null)
   }
 }
+export type LogHistogram = {
+  readonly since: string
+  readonly until: string
+  readonly bucketWidth: number
+  readonly countedUntil: (string | null)
+  readonly buckets: readonly ({
+    readonly from: string
+    readonly total: number
+    readonly severity: {
+      readonly DEBUG?: number
+      readonly INFO?: number
+      readonly WARN?: number
+      readonly ERROR?: number
+    }
+    readonly outcome: {
+      readonly SUCCESS?: number
+      readonly FAILURE?: number
+      readonly ALLOW?: number
+      readonly DENY?: number
+      readonly CHALLENGE?: number
+      readonly SKIPPED?: number
+      readonly RATE_LIMIT?: number
+      readonly UNKNOWN?: number
+    }
+  })[]
+}
 export type OAuthError = {
   readonly error: string
   readonly error_description?: string
@@ -963,6 +989,16 @@ export interface Operations {
       readonly name: string
     }
     readonly answer: unknown
+  }
+  'POST /api/v1/keystead/authorization-servers/{serverId}/token-preview': {
+    readonly body: {
+      readonly clientId: string
+      readonly grantType: "authorization_code" | "refresh_token" | "client_credentials"
+      readonly userId?: string
+      readonly scopes: readonly (string)[]
+      readonly nonce?: string
+    }
+    readonly answer: TokenPreview
   }
   'POST /api/v1/sessions': {
     readonly body: {

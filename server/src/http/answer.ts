@@ -3,8 +3,8 @@ export interface Answer {
   readonly status: number
   readonly json?: unknown
   readonly html?: string
-  /** A file as it is. */
-  readonly file?: { readonly type: string; readonly bytes: Uint8Array }
+  /** A file, or other text, as it is. */
+  readonly file?: { readonly type: string; readonly bytes: Uint8Array | string }
   readonly headers?: Readonly<Record<string, string | readonly string[]>>
   /** Whole `Set-Cookie` values. */
   readonly cookies?: readonly string[]
