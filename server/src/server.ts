@@ -33,6 +33,7 @@ import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
+import { recoveryRoutes } from './recovery/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
@@ -76,6 +77,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...authorizationServerClaimRoutes(deps),
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
+  ...recoveryRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
   ...selfRoutes(deps),

@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   policies: 'policy',
   rules: 'policyRule',
   'refused-requests': 'refusedRequest',
+  'reset-password': 'resetLink',
+  welcome: 'activationLink',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
 

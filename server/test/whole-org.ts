@@ -44,6 +44,9 @@ export interface OrgIds {
   readonly policy: string
   readonly policyRule: string
   readonly refusedRequest: string
+  /** The secrets of links, which stand in paths like ids. */
+  readonly resetLink: string
+  readonly activationLink: string
 }
 
 export interface WholeOrg {
@@ -76,6 +79,12 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   await api('PUT', `/groups/${group.id}/users/${person.id}`)
   await api('PUT', `/apps/${app.id}/groups/${group.id}`, {})
   await api('POST', `/apps/${app.id}/users`, { id: person.id, credentials: { userName: `${mark}-name` } })
+  const forgetful = await newPerson(fixture, { city: mark }, org)
+  const { resetPasswordUrl } = await api('POST', `/users/${forgetful.id}/lifecycle/reset_password?sendEmail=false`)
+  const login = `${mark}@new.test`
+  const newcomer = { login, email: login, firstName: mark, lastName: 'New' }
+  const staged = await api('POST', '/users?activate=false', { profile: newcomer })
+  const { activationToken } = await api('POST', `/users/${staged.id}/lifecycle/activate?sendEmail=false`)
   const role = await api('POST', `/users/${person.id}/roles`, { type: roleType })
   const trustedOrigin = await api('POST', '/trustedOrigins', {
     name: `${mark} origin`,
@@ -135,6 +144,8 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       policy: policy.id,
       policyRule: policyRule.id,
       refusedRequest: refused.id,
+      resetLink: resetPasswordUrl.slice(resetPasswordUrl.lastIndexOf('/') + 1),
+      activationLink: activationToken,
     },
   }
 }
