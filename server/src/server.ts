@@ -27,6 +27,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
+import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
@@ -83,6 +84,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...selfRoutes(deps),
   ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),
   ...consolePageRoutes(deps, files),
+  ...tokenResourceRoutes(deps),
 ]
 
 /** Everything that the server answers. */

@@ -35,6 +35,9 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   'refused-requests': 'refusedRequest',
   'reset-password': 'resetLink',
   welcome: 'activationLink',
+  clients: 'client',
+  tokens: 'refreshToken',
+  grants: 'consent',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
 

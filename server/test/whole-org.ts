@@ -47,6 +47,9 @@ export interface OrgIds {
   /** The secrets of links, which stand in paths like ids. */
   readonly resetLink: string
   readonly activationLink: string
+  readonly client: string
+  readonly refreshToken: string
+  readonly consent: string
 }
 
 export interface WholeOrg {
@@ -118,6 +121,8 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
   await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
   const [refused] = await api('GET', '/keystead/refused-requests')
+  const [refreshToken] = await api('GET', `/apps/${app.id}/tokens`)
+  const [consent] = await api('GET', `/users/${person.id}/grants`)
   return {
     org,
     app,
@@ -146,6 +151,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       refusedRequest: refused.id,
       resetLink: resetPasswordUrl.slice(resetPasswordUrl.lastIndexOf('/') + 1),
       activationLink: activationToken,
+      client: app.clientId,
+      refreshToken: refreshToken.id,
+      consent: consent.id,
     },
   }
 }
