@@ -27,6 +27,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
+import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
@@ -34,6 +35,7 @@ import { hostResolver } from './orgs/hosts.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
+import { recoveryRoutes } from './recovery/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
@@ -78,11 +80,13 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...authorizationServerClaimRoutes(deps),
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
+  ...recoveryRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
   ...oauthRoutes(deps),
   ...selfRoutes(deps),
   ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),
   ...consolePageRoutes(deps, files),
+  ...tokenResourceRoutes(deps),
 ]
 
 /** Everything that the server answers. */

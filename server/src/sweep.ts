@@ -7,7 +7,7 @@ import { DAY, later } from './kernel/instant.ts'
 import { sweepGrants, sweepTokens } from './oauth/tokens/sweep.ts'
 import { allOrgIds } from './orgs/service.ts'
 import { sweepRefused } from './refused-requests/service.ts'
-import { sweepSessionTokens } from './sign-in/session-token.ts'
+import { sweepOneTimeTokens } from './sign-in/session-token.ts'
 import { sweepLog } from './system-log/service.ts'
 
 const CHUNK = 500
@@ -27,7 +27,7 @@ async function sweepOrg(deps: Doors, org: OrgId): Promise<void> {
   const now = deps.now()
   await untilDone(() => deps.db.write(() => sweepTokens(tx, now, CHUNK)).then(({ more }) => more))
   await untilDone(() => deps.db.write(() => sweepConsoleSessions(tx, now, CHUNK)).then((gone) => gone === CHUNK))
-  await untilDone(() => deps.db.write(() => sweepSessionTokens(tx, now, CHUNK)).then((gone) => gone === CHUNK))
+  await untilDone(() => deps.db.write(() => sweepOneTimeTokens(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() =>
     deps.db.write(() => sweepLog(tx, later(now, -LOG_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
   )

@@ -54,6 +54,7 @@ const NAMED: Readonly<Record<string, Kind>> = {
   'sign-in/hosted-page.ts': 'face',
   'sign-in/problem-page.ts': 'face',
   'sign-in/password.ts': 'service',
+  'sign-in/password-link.ts': 'service',
   'sign-in/session-token.ts': 'service',
 }
 

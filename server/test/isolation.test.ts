@@ -34,6 +34,11 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   rules: 'policyRule',
   'refused-requests': 'refusedRequest',
   'authorization-servers': 'server',
+  'reset-password': 'resetLink',
+  welcome: 'activationLink',
+  clients: 'client',
+  tokens: 'refreshToken',
+  grants: 'consent',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
 

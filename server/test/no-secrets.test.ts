@@ -12,6 +12,7 @@ import {
   basic,
   callback,
   exchangeForm,
+  hiddenFields,
   newApp,
   newBrowser,
   newPerson,
@@ -117,6 +118,31 @@ for (const dialect of DIALECTS)
       await tokenRequest(world, form, { headers: basic(web) })
       await postForm(world, 'revoke', { token: next.refresh_token, client_id: spa.clientId })
       await refresh(world, spa, next.refresh_token)
+
+      const { json: reset } = await world.request(
+        'POST',
+        `/api/v1/users/${person.id}/lifecycle/reset_password?sendEmail=false`,
+      )
+      const link = reset.resetPasswordUrl.slice(world.org.url.length)
+      const linkAnswers = ['/lifecycle/reset_password', '/signin/reset-password']
+      const linkToken = keep('a link to a new password', link.slice(link.lastIndexOf('/') + 1), ...linkAnswers)
+      const choosing = newBrowser()
+      const chosen = { password: 'Chosen-Password-8' }
+      keep('a chosen password', chosen.password)
+      const choice = await visit(world, choosing, 'GET', link)
+      const sent = { ...hiddenFields(choice.text), token: linkToken }
+      const twice = { 'credentials.passcode': chosen.password, confirmPassword: chosen.password }
+      await visit(world, choosing, 'POST', '/signin/reset-password', { form: { ...sent, ...twice } })
+      const { json: expired } = await world.request(
+        'POST',
+        `/api/v1/users/${person.id}/lifecycle/expire_password_with_temp_password`,
+      )
+      keep('a temporary password', expired.tempPassword, 'expire_password_with_temp_password')
+      const { json: waiting } = await world.request('POST', '/api/v1/authn', {
+        token: null,
+        json: { username: person.login, password: expired.tempPassword },
+      })
+      keep('a state token', waiting.stateToken, '/api/v1/authn')
 
       for (const path of [
         'apps',

@@ -42,8 +42,8 @@ export function assertSoundPage(page: string, nonce: string) {
   assert.equal(new Set(ids).size, ids.length, 'ids are unique')
   for (const tag of tags) {
     for (const reference of ['for', 'aria-describedby', 'aria-labelledby']) {
-      const id = tag.attributes.get(reference)
-      if (id !== undefined) assert.ok(ids.includes(id), `${reference}="${id}" leads to an element`)
+      const list = tag.attributes.get(reference)
+      for (const id of list?.split(' ') ?? []) assert.ok(ids.includes(id), `${reference}="${list}" leads to elements`)
     }
     for (const attribute of tag.attributes.keys()) assert.doesNotMatch(attribute, /^(on.*|style|src|srcset)$/i)
   }

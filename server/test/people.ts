@@ -70,3 +70,14 @@ export const anonymousCaller = ({ org }: TestOrg): Caller => ({
   actor: { kind: 'anonymous' },
   client: { ip: '203.0.113.9', userAgent: 'test', requestId: 'reqTest', path: '/' },
 })
+
+/** An API token of somebody new who administers the org but for its super administrators. */
+export async function organizationAdministratorToken(fixture: Fixture): Promise<string> {
+  const person = await addPerson(fixture)
+  await fixture.request('POST', `/api/v1/users/${person.id}/roles`, { json: { type: 'ORG_ADMIN' } })
+  const cookies = await signIn(fixture, person)
+  const json = { name: 'script' }
+  const answer = await fixture.request('POST', '/api/v1/keystead/api-tokens', { token: null, cookies, json })
+  assert.equal(answer.status, 201, answer.text)
+  return answer.json.token
+}

@@ -44,6 +44,12 @@ export interface OrgIds {
   readonly policy: string
   readonly policyRule: string
   readonly refusedRequest: string
+  /** The secrets of links, which stand in paths like ids. */
+  readonly resetLink: string
+  readonly activationLink: string
+  readonly client: string
+  readonly refreshToken: string
+  readonly consent: string
 }
 
 export interface WholeOrg {
@@ -76,6 +82,12 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   await api('PUT', `/groups/${group.id}/users/${person.id}`)
   await api('PUT', `/apps/${app.id}/groups/${group.id}`, {})
   await api('POST', `/apps/${app.id}/users`, { id: person.id, credentials: { userName: `${mark}-name` } })
+  const forgetful = await newPerson(fixture, { city: mark }, org)
+  const { resetPasswordUrl } = await api('POST', `/users/${forgetful.id}/lifecycle/reset_password?sendEmail=false`)
+  const login = `${mark}@new.test`
+  const newcomer = { login, email: login, firstName: mark, lastName: 'New' }
+  const staged = await api('POST', '/users?activate=false', { profile: newcomer })
+  const { activationToken } = await api('POST', `/users/${staged.id}/lifecycle/activate?sendEmail=false`)
   const role = await api('POST', `/users/${person.id}/roles`, { type: roleType })
   const trustedOrigin = await api('POST', '/trustedOrigins', {
     name: `${mark} origin`,
@@ -109,6 +121,8 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
   await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
   const [refused] = await api('GET', '/keystead/refused-requests')
+  const [refreshToken] = await api('GET', `/apps/${app.id}/tokens`)
+  const [consent] = await api('GET', `/users/${person.id}/grants`)
   return {
     org,
     app,
@@ -135,6 +149,11 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       policy: policy.id,
       policyRule: policyRule.id,
       refusedRequest: refused.id,
+      resetLink: resetPasswordUrl.slice(resetPasswordUrl.lastIndexOf('/') + 1),
+      activationLink: activationToken,
+      client: app.clientId,
+      refreshToken: refreshToken.id,
+      consent: consent.id,
     },
   }
 }

@@ -158,7 +158,7 @@ export interface SessionParticipantRow {
 export interface OneTimeTokenRow {
   org_id: string
   token_hash: string
-  kind: 'session' | 'admin_password'
+  kind: 'session' | 'recovery' | 'activation' | 'transaction'
   user_id: string
   created: number
   expires: number

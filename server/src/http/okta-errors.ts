@@ -37,6 +37,7 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
     400,
     "Bad request. Can't specify a search query and filter in the same request.",
   ),
+  forgot_password_not_allowed: error('E0000034', 403, 'Forgot password not allowed on specified user.'),
   change_password_not_allowed: error('E0000035', 403, 'Change password not allowed on specified user.'),
   operation_not_allowed: error('E0000038', 403, "This operation is not allowed in the user's current status."),
   duplicate_label: error('E0000040', 400, 'Application label must not be the same as an existing application label.'),

@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   'search_and_filter',
   'operation_not_allowed',
   'change_password_not_allowed',
+  'forgot_password_not_allowed',
   'duplicate_label',
   'rate_limited',
   'payload_too_large',

@@ -4,6 +4,7 @@ import type { App } from '#apps/app.ts'
 import { appTarget, clientOf } from '#apps/app-events.ts'
 import type { Call } from '#http/route.ts'
 import { ORG_SERVER } from '#signing-keys/signing-key.ts'
+import type { LogEntry, Target } from '#system-log/event.ts'
 import { actorOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError, type PageError } from './error.ts'
@@ -13,7 +14,20 @@ import type { Grant } from './tokens/grant.ts'
 import type { Subject, TokenAnswer } from './tokens/issue.ts'
 
 /** Event types of custom servers have `as` in the middle. */
-const prefix = (issuer: Issuer): string => (issuer.id === ORG_SERVER ? 'app.oauth2' : 'app.oauth2.as')
+const prefix = ({ id }: Pick<Issuer, 'id'>): string => (id === ORG_SERVER ? 'app.oauth2' : 'app.oauth2.as')
+
+/** Refresh tokens that an administrator ended: the app's, and of those of `targets`. */
+export const tokensRevoked = (app: App, serverId: string, targets: readonly Target[]): LogEntry => ({
+  eventType: `${prefix({ id: serverId })}.token.revoke`,
+  targets: [appTarget(app), ...targets],
+  detail: { tokenType: 'refresh_token', authorizationServer: serverId },
+})
+
+export const consentRevoked = (app: App | undefined, serverId: string, targets: readonly Target[]): LogEntry => ({
+  eventType: `${prefix({ id: serverId })}.consent.revoke`,
+  targets: [...(app ? [appTarget(app)] : []), ...targets],
+  detail: { authorizationServer: serverId },
+})
 
 /** One row for all tokens of an answer; the log expands it into an event each. */
 export function logTokenGrant(

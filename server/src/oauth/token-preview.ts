@@ -129,7 +129,7 @@ async function subjectOf(
     throw new Refusal('validation_failed', { subject: 'userId', causes: ["userId: This grant is a person's."] })
   const tx = deps.db.for(config.org.id)
   const user = await deps.db.read(getUser(tx, userId))
-  const outcome = await deps.db.read(findSubject(tx, app, userId))
+  const outcome = await deps.db.read(findSubject(tx, app, userId, config.features))
   if (outcome.kind === 'allowed') return outcome.subject
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned(app, user)
   throw new OAuthError('access_denied', `The user can't sign in: the status is ${user.status}.`)

@@ -116,14 +116,16 @@ onEachDatabase('the authentication API', (dialect) => {
     assert.equal(errorIds.size, bodies.length)
   })
 
-  test('the right password lets in who is active, and nobody in any other state', async () => {
+  test('the right password lets in who is active, opens a change to whom it has expired for, and nothing to others', async () => {
     const person = await addPerson(fixture)
     const { db } = fixture.deps
     for (const status of USER_STATUSES) {
       await db.write(() => run(db.for(fixture.org.id).update('user').set({ status }).where('id', '=', person.id)))
       const answer = await authenticate(fixture, person)
-      if (status === 'ACTIVE') assert.equal(answer.status, 200)
-      else assert.deepEqual(refusal(answer), FAILED, status)
+      if (status === 'ACTIVE') assert.equal(answer.json.status, 'SUCCESS')
+      else if (status === 'PASSWORD_EXPIRED') {
+        assert.deepEqual([answer.json.status, answer.json.sessionToken], ['PASSWORD_EXPIRED', undefined])
+      } else assert.deepEqual(refusal(answer), FAILED, status)
     }
   })
 

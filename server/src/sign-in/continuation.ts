@@ -8,6 +8,8 @@ export interface PageFacts {
   /** What the person signs in to. */
   readonly appLabel?: string | undefined
   readonly loginHint?: string | undefined
+  /** Said above the form: what has just come about. */
+  readonly note?: string | undefined
   /** Where the answer to the form may lead: the origin of the validated redirect URI. */
   readonly formActionOrigins: readonly string[]
   /** Who may frame the page: nobody, unless the org trusts an origin with that. */

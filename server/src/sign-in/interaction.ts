@@ -14,8 +14,17 @@ export interface Interaction {
   /** The suspended request, as its continuation wrote it. */
   readonly request: Readonly<Record<string, string>>
   readonly created: Instant
+  /** Whose expired password was right: they may change it, and go on. */
+  readonly expired?: ExpiredProof
   /** The session in which a consent is asked for; absent while nobody is known. */
   readonly sessionId?: string
+}
+
+export interface ExpiredProof {
+  readonly userId: string
+  /** Of the password that was right: another one makes the proof void. */
+  readonly passwordChanged: number | undefined
+  readonly keepMeSignedIn: boolean
 }
 
 const INTERACTION_MILLISECONDS = 10 * MINUTE

@@ -1,59 +1,83 @@
 // The only SQL on `one_time_token`: values that are good for one use. Only their hashes are kept, and a use is one statement.
 import type { OrgDb } from '#db/org-db.ts'
+import type { OneTimeTokenRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 
+/**
+ * `session` becomes a session, `recovery` and `activation` are links to the page where a password is chosen, and `transaction` stands for
+ * a sign-in by the authentication API that is not complete.
+ */
+export type TokenKind = OneTimeTokenRow['kind']
+
 export interface OneTimeToken {
   readonly tokenHash: string
+  readonly kind: TokenKind
   readonly userId: string
   readonly created: Instant
   readonly expires: Instant
-  readonly amr: readonly string[]
-  readonly authenticated: Instant
+  /** What the kind needs to know besides; opaque here. */
+  readonly facts: Readonly<Record<string, unknown>>
 }
 
-interface Facts {
-  readonly v: 1
-  readonly amr: readonly string[]
-  readonly authenticated: number
-}
+const VERSION = 1
 
-const KIND = 'session'
-
-/** Adds a token; those of the org that have expired go. */
-export function* insertSessionToken(tx: OrgDb, token: OneTimeToken): Unit<void> {
-  const facts: Facts = { v: 1, amr: token.amr, authenticated: token.authenticated }
-  yield* run(tx.deleteFrom('one_time_token').where('kind', '=', KIND).where('expires', '<', token.created))
+/** Adds a token; those of its kind that have expired go. */
+export function* insertToken(
+  tx: OrgDb,
+  { tokenHash, kind, userId, created, expires, facts }: OneTimeToken,
+): Unit<void> {
+  yield* run(tx.deleteFrom('one_time_token').where('kind', '=', kind).where('expires', '<', created))
   yield* run(
     tx.insert('one_time_token', {
-      token_hash: token.tokenHash,
-      kind: KIND,
-      user_id: token.userId,
-      created: token.created,
-      expires: token.expires,
-      facts: JSON.stringify(facts),
+      token_hash: tokenHash,
+      kind,
+      user_id: userId,
+      created,
+      expires,
+      facts: JSON.stringify({ v: VERSION, ...facts }),
     }),
   )
 }
 
-/** Uses a token up; of any number of simultaneous uses one gets it. Undefined for one that is used, expired or unknown. */
-export function* takeSessionToken(tx: OrgDb, tokenHash: string, now: Instant): Unit<OneTimeToken | undefined> {
+/** Looks at a token and leaves it; undefined for one that is used, expired or unknown. */
+export function* selectToken(
+  tx: OrgDb,
+  tokenHash: string,
+  kinds: readonly TokenKind[],
+  now: Instant,
+): Unit<OneTimeToken | undefined> {
   const row = yield* first(
-    tx
-      .deleteFrom('one_time_token')
-      .where('token_hash', '=', tokenHash)
-      .where('kind', '=', KIND)
-      .returning(['user_id', 'created', 'expires', 'facts']),
+    tx.from('one_time_token').selectAll().where('token_hash', '=', tokenHash).where('kind', 'in', kinds),
   )
-  if (!row || row.expires <= now) return undefined
-  const { amr, authenticated } = JSON.parse(row.facts) as Facts
-  const times = { created: instant(row.created), expires: instant(row.expires), authenticated: instant(authenticated) }
-  return { tokenHash, userId: row.user_id, amr, ...times }
+  return row && row.expires > now ? toToken(row) : undefined
 }
 
-/** Part of ending a person's access. */
-export function* removeSessionTokensOf(tx: OrgDb, userId: string): Unit<void> {
-  yield* run(tx.deleteFrom('one_time_token').where('kind', '=', KIND).where('user_id', '=', userId))
+/** Uses a token up; of any number of simultaneous uses one gets it. Undefined for one that is used, expired or unknown. */
+export function* takeToken(
+  tx: OrgDb,
+  tokenHash: string,
+  kinds: readonly TokenKind[],
+  now: Instant,
+): Unit<OneTimeToken | undefined> {
+  const row = yield* first(
+    tx.deleteFrom('one_time_token').where('token_hash', '=', tokenHash).where('kind', 'in', kinds).returningAll(),
+  )
+  return row && row.expires > now ? toToken(row) : undefined
+}
+
+const toToken = (row: OneTimeTokenRow): OneTimeToken => ({
+  tokenHash: row.token_hash,
+  kind: row.kind,
+  userId: row.user_id,
+  created: instant(row.created),
+  expires: instant(row.expires),
+  facts: JSON.parse(row.facts) as OneTimeToken['facts'],
+})
+
+/** What a person holds of these kinds goes. */
+export function* removeTokensOf(tx: OrgDb, userId: string, kinds: readonly TokenKind[]): Unit<void> {
+  yield* run(tx.deleteFrom('one_time_token').where('user_id', '=', userId).where('kind', 'in', kinds))
 }
 
 /** @returns how many expired tokens went */

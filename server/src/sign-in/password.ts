@@ -19,6 +19,7 @@ import {
   reserveAttempt,
 } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
+import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { isProofStillGood } from './session-token.ts'
 import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
@@ -29,7 +30,11 @@ export interface Credentials {
   readonly password: string
 }
 
-export type Verification = { readonly kind: 'verified'; readonly user: User } | { readonly kind: 'refused' }
+export type Verification =
+  | { readonly kind: 'verified'; readonly user: User }
+  /** The password is right, and must be changed before it opens anything. */
+  | { readonly kind: 'expired'; readonly user: User }
+  | { readonly kind: 'refused' }
 
 /** Why a sign-in failed, as the System Log says it. */
 type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
@@ -60,19 +65,21 @@ export async function checkPassword(
   const now = deps.now()
   const slot = await slotOf(deps, caller, identifier)
   const { user, hash } = await deps.db.read(findCandidate(tx, identifier))
-  // Only these two have attempts to lose: counting the others' would leave them without any on the day they may sign in again.
-  const counted = user?.status === 'ACTIVE' || user?.status === 'LOCKED_OUT' ? user : undefined
+  // Only these have attempts to lose: counting the others' would leave them without any on the day they may sign in again.
+  const counted = user && (maySignIn(user.status) || user.status === 'LOCKED_OUT') ? user : undefined
   const unknown = { slot, max: MAX_PASSWORD_ATTEMPTS, now, forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN) }
   const attempt = await deps.db.write(
     () => (counted ? reserveAttempt(tx, counted.id, MAX_PASSWORD_ATTEMPTS) : takeUnknownAttempt(tx, unknown)),
     { isolation: 'readCommitted' },
   )
   const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
-  const checked = attempt !== undefined && user?.status === 'ACTIVE' && !tooLong
+  const checked = attempt !== undefined && user !== undefined && maySignIn(user.status) && !tooLong
   const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
   // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
   if (user && isProofStillGood(current, user)) return { kind: 'verified', user: current }
+  if (current?.status === 'PASSWORD_EXPIRED' && current.passwordChanged === user?.passwordChanged)
+    return { kind: 'expired', user: current }
 
   if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
     await deps.db.write(
@@ -111,7 +118,7 @@ async function slotOf(deps: Deps, caller: Caller, identifier: string): Promise<s
 
 function reasonOf(user: User | undefined, attempt: number | undefined): Reason {
   if (user?.status === 'LOCKED_OUT' || (user && attempt === undefined)) return 'LOCKED_OUT'
-  return user && user.status !== 'ACTIVE' ? 'VERIFICATION_ERROR' : 'INVALID_CREDENTIALS'
+  return user && !maySignIn(user.status) ? 'VERIFICATION_ERROR' : 'INVALID_CREDENTIALS'
 }
 
 const unknownActor = (typed: string): EventActor => ({

@@ -3,18 +3,13 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { type Instant, instant, later, MINUTE } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import {
-  insertSessionToken,
-  removeExpiredTokens,
-  removeSessionTokensOf,
-  takeSessionToken,
-} from './one-time-token-store.ts'
+import { insertToken, removeExpiredTokens, removeTokensOf, takeToken } from './one-time-token-store.ts'
 
 const LIFETIME = 5 * MINUTE
 
@@ -34,28 +29,41 @@ export const isProofStillGood = (current: User | undefined, proved: User): curre
  */
 export async function issueSessionToken(deps: Deps, caller: Caller, user: User): Promise<IssuedSessionToken> {
   const now = deps.now()
-  const token = randomToken(deps.random)
-  const expires = later(now, LIFETIME)
+  const issued = newSessionToken(deps, now)
   const tx = deps.db.for(caller.org)
   await deps.db.write(
     function* () {
       // First, since it holds the person's row: whoever ends their access meanwhile comes before all of this or after it.
       yield* resetAttempts(tx, user.id)
       if (!isProofStillGood(yield* findUser(tx, user.id), user)) throw new Refusal('authentication_failed')
-      yield* insertSessionToken(tx, {
-        tokenHash: hashOf(token),
-        userId: user.id,
-        created: now,
-        expires,
-        amr: ['pwd'],
-        authenticated: now,
-      })
+      yield* keepSessionToken(tx, issued, user.id, now)
     },
     { isolation: 'readCommitted' },
   )
   deps.events.record(caller, { eventType: 'user.authentication.verify', actor: actorOf(user) })
-  return { token, expires }
+  return issued
 }
+
+/** The row of a session token for whoever proved their password now; its value and end were decided before. */
+export const keepSessionToken = (
+  tx: OrgDb,
+  { token, expires }: IssuedSessionToken,
+  userId: string,
+  now: Instant,
+): Unit<void> =>
+  insertToken(tx, {
+    tokenHash: hashOf(token),
+    kind: 'session',
+    userId,
+    created: now,
+    expires,
+    facts: { amr: ['pwd'], authenticated: now },
+  })
+
+export const newSessionToken = (deps: Pick<Deps, 'random'>, now: Instant): IssuedSessionToken => ({
+  token: randomToken(deps.random),
+  expires: later(now, LIFETIME),
+})
 
 export interface RedeemedSessionToken {
   readonly userId: string
@@ -70,13 +78,16 @@ export function* redeemSessionToken(
   tokenHash: string,
   now: Instant,
 ): Unit<RedeemedSessionToken | undefined> {
-  const taken = yield* takeSessionToken(tx, tokenHash, now)
-  return taken && { userId: taken.userId, amr: taken.amr, authenticated: taken.authenticated }
+  const taken = yield* takeToken(tx, tokenHash, ['session'], now)
+  if (!taken) return undefined
+  const { amr, authenticated } = taken.facts as { readonly amr: readonly string[]; readonly authenticated: number }
+  return { userId: taken.userId, amr, authenticated: instant(authenticated) }
 }
 
-/** Part of ending a person's access. */
-export const endSessionTokensOfUser = (tx: OrgDb, userId: string): Unit<void> => removeSessionTokensOf(tx, userId)
+/** Part of ending a person's sessions: what would become one in the next five minutes is one. */
+export const endSessionTokensOfUser = (tx: OrgDb, userId: string): Unit<void> =>
+  removeTokensOf(tx, userId, ['session', 'transaction'])
 
-/** Housekeeping: one chunk of expired tokens. @returns how many went */
-export const sweepSessionTokens = (tx: OrgDb, now: Instant, most: number): Unit<number> =>
+/** Housekeeping: one chunk of expired one-time tokens of every kind. @returns how many went */
+export const sweepOneTimeTokens = (tx: OrgDb, now: Instant, most: number): Unit<number> =>
   removeExpiredTokens(tx, now, most)

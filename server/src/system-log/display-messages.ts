@@ -86,6 +86,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'user.account.unlock_by_admin': 'User unlocked by an administrator',
   'user.account.update_password': 'Password of a user changed',
   'user.account.update_profile': 'Profile of a user changed',
+  'user.account.use_token': 'User used a link to choose a password',
   'user.authentication.sso': 'User signed in to an app by single sign-on',
   'user.authentication.verify': 'Identity of a user verified',
   'user.lifecycle.activate': 'Activate user',

@@ -6,13 +6,15 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { endSessionsOfUser } from '#sessions/service.ts'
+import { endLinksOfUser } from '#sign-in/password-link.ts'
 import { endSessionTokensOfUser } from '#sign-in/session-token.ts'
 import type { Deps } from '../deps.ts'
 
-/** Ends sessions and revokes what apps hold: for as long as the person may not come in, and for a password that others may know. */
+/** Ends sessions and links to a new password, and revokes what apps hold: for as long as the person may not come in, and for a password that others may know. */
 export function* endAccess(tx: OrgDb, deps: Pick<Deps, 'revocation'>, userId: string, now: Instant): Unit<void> {
   yield* endSessionsOfUser(tx, userId)
   yield* endSessionTokensOfUser(tx, userId)
+  yield* endLinksOfUser(tx, userId)
   yield* deps.revocation.ofUser(tx, userId, now)
 }
 

@@ -5,6 +5,8 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
+import { endLinksOfUser } from '#sign-in/password-link.ts'
+import type { EventActor } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { getAddressee } from './addressee.ts'
@@ -98,7 +100,7 @@ function* changeCredentials(
   yield* replacePassword(tx, deps, caller, user, passwordHash, now)
 }
 
-/** The new password and what it completes, with its event. */
+/** The new password and what it completes, with its event; links to choose one are void. `actor` is who did it where nobody has signed in. */
 export function* replacePassword(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random'>,
@@ -106,10 +108,13 @@ export function* replacePassword(
   user: User,
   hash: string,
   now: Instant,
+  actor?: EventActor,
 ): Unit<void> {
   yield* updatePassword(tx, user.id, hash, now)
+  yield* endLinksOfUser(tx, user.id)
   const to = statusWithNewPassword(user.status)
   if (to !== user.status)
     yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: user.status === 'PROVISIONED' })
-  yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets: [targetOf(user)] })
+  const targets = [targetOf(user)]
+  yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets, ...(actor && { actor }) })
 }

@@ -4,8 +4,9 @@ import type { Unit } from '#db/unit.ts'
 import { removeFromAllGroups } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
 import { isLastSuperAdministrator, removeRoles } from '#roles/service.ts'
+import { keepLink, newLinkToken, type PasswordLink } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess, forgetAccess } from './access.ts'
@@ -37,14 +38,53 @@ export async function changeStatus(deps: Doors, caller: Caller, name: string, ac
   })
 }
 
+export type LinkedAction = 'activate' | 'reactivate'
+
+/** What a person without a password sets it with: to be handed over by whoever asked, since nothing can be mailed. */
+export interface IssuedLink {
+  readonly kind: PasswordLink['kind']
+  readonly token: string
+}
+
+export const NO_MAIL =
+  'sendEmail: Mail is not configured. Ask with sendEmail=false for a link that you hand over yourself.'
+
+/**
+ * Lets a person in for the first time, or again. One who has no password yet is given a link where `sendEmail` is false.
+ * @throws {Refusal} not_found, forbidden, user_already_active, operation_not_allowed, validation_failed where a link would have to be mailed
+ */
+export async function activateUser(
+  deps: Doors,
+  caller: Caller,
+  name: string,
+  action: LinkedAction,
+  { sendEmail }: { readonly sendEmail: boolean | undefined },
+): Promise<IssuedLink | undefined> {
+  const { id } = await getAddressee(deps, caller, name)
+  const now = deps.now()
+  const token = newLinkToken(deps)
+  return changePerson(deps, caller, id, function* (tx, user) {
+    yield* step(tx, deps, caller, user, action, now)
+    const after = yield* selectUser(tx, id)
+    if (after?.status !== 'PROVISIONED') return undefined
+    if (sendEmail === true) throw invalid('sendEmail', NO_MAIL)
+    if (sendEmail === undefined) return undefined
+    yield* keepLink(tx, token, { kind: 'activation', userId: id }, now)
+    // Someone who waits for a link already is given another: no other state, but something to know.
+    if (user.status === 'PROVISIONED')
+      yield* logChange(tx, deps, caller, { eventType: EVENTS[action], targets: [targetOf(user)] })
+    return { kind: 'activation', token }
+  })
+}
+
 function* step(tx: OrgDb, deps: Doors, caller: Caller, user: User, action: LifecycleAction, now: Instant): Unit<void> {
   const transition = decideTransition(action, user)
   if (transition.kind === 'refuse') throw transition.refusal
+  if (action === 'activate' || action === 'unlock') yield* clearAttempts(tx, user.id)
   if (transition.kind === 'stay') return
   const { to } = transition
   if (to === 'DEPROVISIONED' || to === 'SUSPENDED') yield* assertOthersRemain(tx, user)
   yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: action === 'activate' })
-  if (action === 'activate' || action === 'unlock') yield* clearAttempts(tx, user.id)
   if (to === 'DEPROVISIONED' || to === 'SUSPENDED') yield* endAccess(tx, deps, user.id, now)
   if (to === 'DEPROVISIONED') yield* forgetAccess(tx, user.id)
   yield* logChange(tx, deps, caller, { eventType: EVENTS[action], targets: [targetOf(user)] })

@@ -39,7 +39,7 @@ export function passwordFault(
     count(/\p{Nd}/u) >= policy.minNumber &&
     count(/[^\p{L}\p{N}]/u) >= policy.minSymbol &&
     !(policy.excludeUsername && containsLoginPart(password, login))
-  return met ? undefined : `Password requirements were not met. ${requirements(policy)}`
+  return met ? undefined : `Password requirements were not met. ${passwordRequirements(policy)}`
 }
 
 /** `person.smith@example.com` → person, smith, example: the parts long enough to matter, without the top-level domain. */
@@ -56,7 +56,7 @@ function containsLoginPart(password: string, login: string): boolean {
 }
 
 /** The rules in words, as Okta writes them. */
-function requirements(policy: PasswordPolicy): string {
+export function passwordRequirements(policy: PasswordPolicy = DEFAULT_POLICY): string {
   const rules = [
     `at least ${policy.minLength} characters`,
     ...(policy.minLowerCase > 0 ? ['a lowercase letter'] : []),

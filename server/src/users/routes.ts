@@ -8,10 +8,12 @@ import { ME } from './addressee.ts'
 import { updateUser } from './change-service.ts'
 import { createUser } from './create-service.ts'
 import { UserAnswer, UserListAnswer } from './described-schema.ts'
-import { changeStatus, deleteUser } from './lifecycle-service.ts'
+import { activateUser, changeStatus, deleteUser, type LinkedAction } from './lifecycle-service.ts'
 import { listMembers, listUsers } from './list-service.ts'
 import { changePassword } from './password-service.ts'
+import { forgotPassword, resetPassword, setTemporaryPassword } from './recovery-service.ts'
 import {
+  activationToWire,
   ChangePasswordBody,
   CreateUserBody,
   changeFromWire,
@@ -20,18 +22,22 @@ import {
   draftFromWire,
   passwordChangeFromWire,
   ReplaceUserBody,
+  resetToWire,
   toListWire,
   toWire,
   UpdateUserBody,
 } from './schema.ts'
 import { readUser } from './service.ts'
-import { LIFECYCLE_ACTIONS, type LifecycleAction } from './user-status.ts'
+import type { LifecycleAction } from './user-status.ts'
 
 const USERS = '/api/v1/users'
 const USER = `${USERS}/:id`
 const PAGE = { normal: 200, max: 200 }
 const QUICK_PAGE = { normal: 10, max: 200 }
 const MEMBERS_PAGE = { normal: 1_000, max: 1_000 }
+const CHANGE = { method: 'POST', zone: 'trusted', bucket: 'api', permission: 'okta.users.manage' } as const
+const PLAIN_ACTIONS = ['deactivate', 'suspend', 'unsuspend', 'unlock', 'expire_password'] as const
+const LINKED_ACTIONS = ['activate', 'reactivate'] as const
 
 export const userRoutes = (deps: Deps): readonly Route[] => [
   route({
@@ -153,7 +159,35 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
       return json(200, credentialsToWire(user))
     },
   }),
-  ...LIFECYCLE_ACTIONS.map((action) => lifecycleRoute(deps, action)),
+  ...PLAIN_ACTIONS.map((action) => lifecycleRoute(deps, action)),
+  ...LINKED_ACTIONS.map((action) => activationRoute(deps, action)),
+  route({
+    ...CHANGE,
+    url: `${USER}/lifecycle/reset_password`,
+    summary: 'Take a password away; answers the link by which the person chooses another',
+    async handler({ caller, params, query }) {
+      const reset = { sendEmail: isSet(query, 'sendEmail') ?? true, revokeSessions: revokesSessions(query) }
+      return json(200, resetToWire(caller.orgUrl, await resetPassword(deps, caller, params.id ?? '', reset)))
+    },
+  }),
+  route({
+    ...CHANGE,
+    url: `${USER}/lifecycle/expire_password_with_temp_password`,
+    summary: 'Give a person a temporary password, to be changed at the next sign-in',
+    async handler({ caller, params, query }) {
+      const wish = { revokeSessions: revokesSessions(query) }
+      return json(200, { tempPassword: await setTemporaryPassword(deps, caller, params.id ?? '', wish) })
+    },
+  }),
+  route({
+    ...CHANGE,
+    url: `${USER}/credentials/forgot_password`,
+    summary: 'Answer a link by which a person chooses another password; the old one stays good until then',
+    async handler({ caller, params, query }) {
+      const wish = { sendEmail: isSet(query, 'sendEmail') ?? true }
+      return json(200, resetToWire(caller.orgUrl, await forgotPassword(deps, caller, params.id ?? '', wish)))
+    },
+  }),
   route({
     method: 'GET',
     url: '/api/v1/groups/:id/users',
@@ -170,15 +204,10 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
   }),
 ]
 
-// Nothing can be mailed, and there is no activation token: `sendEmail` is not heeded, and a person without a password is given one
-// by an administrator.
 const lifecycleRoute = (deps: Deps, action: LifecycleAction): Route =>
   route({
-    method: 'POST',
+    ...CHANGE,
     url: `${USER}/lifecycle/${action}`,
-    zone: 'trusted',
-    bucket: 'api',
-    permission: 'okta.users.manage',
     summary: `Change a person's state: ${action}`,
     async handler({ caller, params }) {
       const user = await changeStatus(deps, caller, params.id ?? '', action)
@@ -186,3 +215,26 @@ const lifecycleRoute = (deps: Deps, action: LifecycleAction): Route =>
       return json(200, action === 'expire_password' ? toWire(caller.orgUrl, caller.org, user) : {})
     },
   })
+
+// Okta mails an activation unless told otherwise, and a repeated one only when asked. Nothing can be mailed here: what is left to the
+// default changes the state alone.
+const MAILED_BY_DEFAULT: Readonly<Record<LinkedAction, boolean>> = { activate: true, reactivate: false }
+
+const activationRoute = (deps: Deps, action: LinkedAction): Route =>
+  route({
+    ...CHANGE,
+    url: `${USER}/lifecycle/${action}`,
+    summary: `Change a person's state: ${action}; answers the link for a first password where \`sendEmail\` is false`,
+    async handler({ caller, params, query }) {
+      const sendEmail = isSet(query, 'sendEmail') ?? (MAILED_BY_DEFAULT[action] ? undefined : false)
+      const issued = await activateUser(deps, caller, params.id ?? '', action, { sendEmail })
+      return json(200, issued ? activationToWire(caller.orgUrl, issued) : {})
+    },
+  })
+
+function isSet(query: URLSearchParams, name: string): boolean | undefined {
+  const value = query.get(name)?.toLowerCase()
+  return value === 'true' || value === 'false' ? value === 'true' : undefined
+}
+
+const revokesSessions = (query: URLSearchParams): boolean => isSet(query, 'revokeSessions') ?? false

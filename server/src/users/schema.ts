@@ -3,8 +3,10 @@ import Type, { type Static } from 'typebox'
 import type { OrgId } from '#kernel/id.ts'
 import { type Instant, isoText } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { LINK_PATHS } from '#sign-in/link-path.ts'
 import type { UserChange } from './change-service.ts'
 import type { UserDraft } from './create-service.ts'
+import type { IssuedLink } from './lifecycle-service.ts'
 import type { PasswordChange } from './password-service.ts'
 import type { User, UserStatus } from './user.ts'
 import { userSchemaId, userTypeId } from './user-type.ts'
@@ -150,17 +152,28 @@ const PATHS = {
   suspend: 'lifecycle/suspend',
   unsuspend: 'lifecycle/unsuspend',
   unlock: 'lifecycle/unlock',
+  resetPassword: 'lifecycle/reset_password',
   expirePassword: 'lifecycle/expire_password',
+  forgotPassword: 'credentials/forgot_password',
   changePassword: 'credentials/change_password',
 } as const
 
 const OPERATIONS: Readonly<Record<UserStatus, readonly (keyof typeof PATHS)[]>> = {
   STAGED: ['activate'],
-  PROVISIONED: ['reactivate', 'deactivate'],
-  ACTIVE: ['suspend', 'expirePassword', 'changePassword', 'deactivate'],
-  RECOVERY: ['reactivate', 'changePassword', 'deactivate'],
-  PASSWORD_EXPIRED: ['changePassword', 'deactivate'],
-  LOCKED_OUT: ['unlock', 'deactivate'],
+  PROVISIONED: ['reactivate', 'resetPassword', 'deactivate'],
+  ACTIVE: ['suspend', 'resetPassword', 'expirePassword', 'forgotPassword', 'changePassword', 'deactivate'],
+  RECOVERY: ['reactivate', 'resetPassword', 'changePassword', 'deactivate'],
+  PASSWORD_EXPIRED: ['resetPassword', 'changePassword', 'deactivate'],
+  LOCKED_OUT: ['unlock', 'resetPassword', 'deactivate'],
   SUSPENDED: ['unsuspend', 'deactivate'],
   DEPROVISIONED: ['activate'],
 }
+
+const urlOf = (orgUrl: string, { kind, token }: IssuedLink): string => `${orgUrl}${LINK_PATHS[kind]}/${token}`
+
+export const resetToWire = (orgUrl: string, link: IssuedLink) => ({ resetPasswordUrl: urlOf(orgUrl, link) })
+
+export const activationToWire = (orgUrl: string, link: IssuedLink) => ({
+  activationUrl: urlOf(orgUrl, link),
+  activationToken: link.token,
+})

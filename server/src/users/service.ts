@@ -100,7 +100,8 @@ export function* lockOut(
   caller: Caller,
   { user, now, actor }: Lockout,
 ): Unit<void> {
-  const from = ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'] as const
+  // Unlocking makes active: an expired password would be good again. Its guesses are used up all the same.
+  const from = ['ACTIVE', 'RECOVERY'] as const
   const locked = yield* updateStatus(tx, { id: user.id, from, to: 'LOCKED_OUT', now, attempts: MAX_PASSWORD_ATTEMPTS })
   if (!locked) return
   yield* logChange(tx, deps, caller, {

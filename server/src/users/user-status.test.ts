@@ -68,7 +68,7 @@ const TABLE: Record<LifecycleAction, Record<UserStatus, string>> = {
     PROVISIONED: 'user_not_locked',
     ACTIVE: 'user_not_locked',
     RECOVERY: 'user_not_locked',
-    PASSWORD_EXPIRED: 'user_not_locked',
+    PASSWORD_EXPIRED: '-',
     LOCKED_OUT: 'ACTIVE',
     SUSPENDED: 'user_not_locked',
     DEPROVISIONED: 'user_not_locked',

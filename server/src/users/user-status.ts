@@ -44,6 +44,8 @@ export function decideTransition(action: LifecycleAction, { status, hasPassword 
       if (status === 'SUSPENDED') return move('ACTIVE')
       return refuse(wrongStatus('Cannot unsuspend a user that is not suspended'))
     case 'unlock':
+      // An expired password stays one, whatever its guesses cost: they are given back, and nothing else.
+      if (status === 'PASSWORD_EXPIRED') return { kind: 'stay' }
       return status === 'LOCKED_OUT' ? move('ACTIVE') : refuse(new Refusal('user_not_locked'))
     case 'expire_password':
       if (status === 'PASSWORD_EXPIRED') return { kind: 'stay' }
@@ -75,6 +77,18 @@ export const ENDED_BY_RESET: readonly UserStatus[] = [
 /** The states in which a person may give the old password for a new one. */
 export const mayChangePassword = (status: UserStatus): boolean =>
   status === 'STAGED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'
+
+/** The states in which an administrator may take the password away and give a link, or another password, in its place. */
+export const mayResetPassword = (status: UserStatus): boolean => status === 'LOCKED_OUT' || mayReplacePassword(status)
+
+const mayReplacePassword = (status: UserStatus): boolean =>
+  status === 'PROVISIONED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'
+
+/** The states in which whoever holds a link to choose a password may use it; they are active then, a lockout is over too. */
+export const mayChoosePassword = mayResetPassword
+
+/** The states in which a person may sign in with a password, if only to change it. */
+export const maySignIn = (status: UserStatus): boolean => status === 'ACTIVE' || status === 'PASSWORD_EXPIRED'
 
 /** Where a new password leads: it completes what waited for one. A lockout, a suspension and a deactivation outlast it. */
 export const statusWithNewPassword = (status: UserStatus): UserStatus =>

@@ -3,6 +3,7 @@ import { initial } from './0001-initial.ts'
 import { consoleSessions } from './0002-console.ts'
 import { features } from './0003-features.ts'
 import { refusedRequests } from './0004-refused-requests.ts'
+import { directoryLists } from './0005-directory-lists.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests]
+export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests, directoryLists]

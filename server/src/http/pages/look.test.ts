@@ -26,7 +26,17 @@ function contrast(scheme: Scheme, one: string, other: string): number {
   return (a + 0.05) / (b + 0.05)
 }
 
-const textPairs = ['ink card', 'muted card', 'ink page', 'ink glow', 'teal card', 'teal-over card', 'on-teal teal']
+const textPairs = [
+  'ink card',
+  'muted card',
+  'ink page',
+  'muted page',
+  'ink quiet-over',
+  'ink glow',
+  'teal card',
+  'teal-over card',
+  'on-teal teal',
+]
 const text = [...textPairs, 'on-teal teal-over', 'teal quiet-over', 'bad bad-soft', 'bad card'].map((pair) => [
   pair,
   4.5,

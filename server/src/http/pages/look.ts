@@ -67,6 +67,8 @@ form { margin: 0; }
   background: var(--card); border: 1px solid var(--edge); border-radius: 10px; transition: border-color .12s;
 }
 .field input:hover { border-color: var(--ink); }
+.field .hint { margin: 6px 0 0; }
+.field input[readonly] { color: var(--muted); background: var(--page); }
 .field input[aria-invalid] { border-color: var(--bad); }
 .tick { display: flex; gap: 12px; align-items: flex-start; margin-top: 8px; padding: 10px 0; cursor: pointer; }
 .tick input { flex: none; width: 20px; height: 20px; margin: 2px 0 0; accent-color: var(--teal); cursor: inherit; }
@@ -87,6 +89,7 @@ form { margin: 0; }
 .alert { margin-top: 20px; padding: 12px 16px; background: var(--bad-soft); border: 1px solid var(--bad-line); border-radius: 10px; }
 .alert p { margin: 0; color: var(--bad); }
 .alert:focus-visible { outline: 2px solid var(--bad); outline-offset: -1px; }
+.note { margin-top: 20px; padding: 12px 16px; background: var(--quiet-over); border: 1px solid var(--line); border-radius: 10px; }
 .list { margin: 8px 0 0; padding: 0; list-style: none; }
 .list > li { padding: 12px 0; border-top: 1px solid var(--line); }
 .list > li:first-child { border-top: 0; }

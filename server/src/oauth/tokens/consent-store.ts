@@ -26,6 +26,10 @@ export function* insertConsent(tx: OrgDb, key: ConsentKey, scope: string, id: st
   yield* run(tx.insert('consent', row).onConflict((conflict) => conflict.doNothing()))
 }
 
+export function* deleteConsent(tx: OrgDb, userId: string, id: string): Unit<void> {
+  yield* run(tx.deleteFrom('consent').where('user_id', '=', userId).where('id', '=', id))
+}
+
 export function* deleteConsents(tx: OrgDb, { userId, appId }: { userId?: string; appId?: string }): Unit<void> {
   let deletion = tx.deleteFrom('consent')
   if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)

@@ -80,14 +80,20 @@ export interface GrantFilter {
   readonly userId?: string
   readonly appId?: string
   readonly id?: string
+  readonly serverId?: string
+  /** Only those that gave a refresh token. */
+  readonly refreshable?: true
 }
 
 /** Ends grants: their refresh tokens and every access token since the authorization are dead from this commit on. */
-export function* revokeGrants(tx: OrgDb, { userId, appId, id }: GrantFilter, now: Instant): Unit<void> {
+export function* revokeGrants(tx: OrgDb, filter: GrantFilter, now: Instant): Unit<void> {
+  const { userId, appId, id, serverId, refreshable } = filter
   let update = tx.update('oauth_grant').set({ revoked: now, last_updated: now }).where('revoked', 'is', null)
   if (userId !== undefined) update = update.where('user_id', '=', userId)
   if (appId !== undefined) update = update.where('app_id', '=', appId)
   if (id !== undefined) update = update.where('id', '=', id)
+  if (serverId !== undefined) update = update.where('server_id', '=', serverId)
+  if (refreshable) update = update.where('generation', '>', 0)
   yield* run(update)
 }
 

@@ -13,6 +13,8 @@ export type SignInPageView = Frame & {
   username?: string | undefined
   keepMeSignedIn?: boolean
   error?: string | undefined
+  /** What has just come about, said above the form. */
+  note?: string | undefined
 }
 
 /**
@@ -27,6 +29,7 @@ export function signInPage(view: SignInPageView): string {
     heading: 'Sign in',
     referrer: 'same-origin',
     body: html`<p class="lead">${lead(view)}</p>
+${view.note && !failed && html`<p class="note" role="status">${view.note}</p>`}
 <form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
 <div data-se="o-form-error-container" role="alert" id="sign-in-error"${failed && focused}>${failed && html`<p>${view.error}</p>`}</div>

@@ -1,0 +1,139 @@
+// A password that is taken away or forgotten: a link to choose another, or a temporary one that has to be changed at the next sign-in.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
+import { type RandomBytes, randomBase62 } from '#kernel/id.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
+import { endLinksOfUser, keepLink, newLinkToken } from '#sign-in/password-link.ts'
+import { logChange } from '#system-log/service.ts'
+import type { Deps } from '../deps.ts'
+import { endAccess } from './access.ts'
+import { getAddressee } from './addressee.ts'
+import { changePerson } from './change-person.ts'
+import { replacePassword } from './change-service.ts'
+import { type IssuedLink, NO_MAIL } from './lifecycle-service.ts'
+import { passwordFault } from './password-policy.ts'
+import { updatePassword, updateStatus } from './store.ts'
+import { actorOf, targetOf, type User } from './user.ts'
+import { mayChoosePassword, mayResetPassword } from './user-status.ts'
+
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
+
+export interface Reset {
+  /** What it is where nothing is said: true. */
+  readonly sendEmail: boolean
+  /** Ends the person's sessions and tokens now, not only once the new password is set. */
+  readonly revokeSessions: boolean
+}
+
+/**
+ * Takes the password away: the person can't sign in until they have chosen another by the link.
+ * @throws {Refusal} not_found, forbidden, operation_not_allowed, validation_failed where a link would have to be mailed
+ */
+export async function resetPassword(deps: Doors, caller: Caller, name: string, reset: Reset): Promise<IssuedLink> {
+  const { id } = await getAddressee(deps, caller, name)
+  const now = deps.now()
+  const token = newLinkToken(deps)
+  return changePerson(deps, caller, id, function* (tx, user) {
+    if (!mayResetPassword(user.status)) throw new Refusal('operation_not_allowed')
+    if (reset.sendEmail) throw invalid('sendEmail', NO_MAIL)
+    if (user.status !== 'RECOVERY') yield* updateStatus(tx, { id, from: [user.status], to: 'RECOVERY', now })
+    if (reset.revokeSessions) yield* endAccess(tx, deps, id, now)
+    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now)
+    yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
+    return { kind: 'recovery', token }
+  })
+}
+
+/**
+ * A link for someone who has forgotten the password; it stays good until they have chosen another.
+ * @throws {Refusal} not_found, forbidden, forgot_password_not_allowed, validation_failed where a link would have to be mailed
+ */
+export async function forgotPassword(
+  deps: Doors,
+  caller: Caller,
+  name: string,
+  { sendEmail }: Pick<Reset, 'sendEmail'>,
+): Promise<IssuedLink> {
+  const { id } = await getAddressee(deps, caller, name)
+  const now = deps.now()
+  const token = newLinkToken(deps)
+  return changePerson(deps, caller, id, function* (tx, user) {
+    if (user.status !== 'ACTIVE' || !user.hasPassword) throw new Refusal('forgot_password_not_allowed')
+    if (sendEmail) throw invalid('sendEmail', NO_MAIL)
+    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now)
+    yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
+    return { kind: 'recovery', token }
+  })
+}
+
+/** The password that opens nothing but the step in which it is changed. @throws {Refusal} not_found, forbidden, operation_not_allowed */
+export async function setTemporaryPassword(
+  deps: Doors,
+  caller: Caller,
+  name: string,
+  { revokeSessions }: Pick<Reset, 'revokeSessions'>,
+): Promise<string> {
+  const { id, login } = await getAddressee(deps, caller, name)
+  const password = temporaryPassword(deps.random, login)
+  const hash = await deps.hasher.hash(password)
+  const now = deps.now()
+  return changePerson(deps, caller, id, function* (tx, user) {
+    if (!mayResetPassword(user.status)) throw new Refusal('operation_not_allowed')
+    if (revokeSessions) yield* endAccess(tx, deps, id, now)
+    yield* endLinksOfUser(tx, id)
+    yield* updatePassword(tx, id, hash, now)
+    if (user.status !== 'PASSWORD_EXPIRED')
+      yield* updateStatus(tx, { id, from: [user.status], to: 'PASSWORD_EXPIRED', now })
+    yield* logChange(tx, deps, caller, { eventType: 'user.account.expire_password', targets: [targetOf(user)] })
+    return password
+  })
+}
+
+const TEMPORARY_CHARACTERS = 12
+
+/** About 71 bits, drawn again until the policy has nothing against it. */
+function temporaryPassword(random: RandomBytes, login: string): string {
+  let password: string
+  do password = randomBase62(random, TEMPORARY_CHARACTERS)
+  while (passwordFault(password, login) !== undefined)
+  return password
+}
+
+/**
+ * The password that a person chose by a link, with its events: they are active, and whatever the old one had opened ends. False where
+ * they may not choose one any more.
+ */
+export function* acceptChosenPassword(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random' | 'revocation'>,
+  caller: Caller,
+  user: User,
+  hash: string,
+  now: Instant,
+): Unit<boolean> {
+  if (!mayChoosePassword(user.status)) return false
+  const actor = actorOf(user)
+  if (user.status === 'LOCKED_OUT') {
+    yield* updateStatus(tx, { id: user.id, from: [user.status], to: 'ACTIVE', now })
+    yield* logChange(tx, deps, caller, { eventType: 'user.account.unlock', targets: [targetOf(user)], actor })
+  }
+  yield* replacePassword(tx, deps, caller, user, hash, now, actor)
+  yield* endAccess(tx, deps, user.id, now)
+  return true
+}
+
+/** A new password in the place of an expired one. False where it is not the expired one any more. */
+export function* acceptChangedPassword(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  { user, passwordChanged }: { readonly user: User; readonly passwordChanged: number | undefined },
+  hash: string,
+  now: Instant,
+): Unit<boolean> {
+  if (user.status !== 'PASSWORD_EXPIRED' || user.passwordChanged !== passwordChanged) return false
+  yield* replacePassword(tx, deps, caller, user, hash, now, actorOf(user))
+  return true
+}
