@@ -43,9 +43,48 @@ export function describeRoutes(routes: readonly Route[]) {
         Object.fromEntries(list.map((spec) => [spec.method.toLowerCase(), operation(spec, path)])),
       ]),
     ),
-    components: COMPONENTS,
+    components: { ...COMPONENTS, schemas: { ...COMPONENTS.schemas, ...answerSchemas(shown) } },
   }
 }
+
+/** The schemas of answers by their titles. @throws Error for two of one title */
+function answerSchemas(routes: readonly Route[]) {
+  const byTitle = new Map<string, unknown>()
+  for (const { answer } of routes) collect(answer, byTitle)
+  return Object.fromEntries([...byTitle].map(([title, schema]) => [title, parts(schema)]))
+}
+
+function collect(schema: unknown, byTitle: Map<string, unknown>): void {
+  if (!isRecord(schema)) return
+  const title = titleOf(schema)
+  if (title !== undefined) {
+    const known = byTitle.get(title)
+    if (known === schema) return
+    if (known !== undefined) throw new Error(`two schemas are called ${title}`)
+    byTitle.set(title, schema)
+  }
+  for (const part of Object.values(schema)) collect(part, byTitle)
+}
+
+/** A schema with its parts by reference, where they have a title. */
+const parts = (schema: unknown): unknown =>
+  Array.isArray(schema)
+    ? schema.map(described)
+    : isRecord(schema)
+      ? Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, described(part)]))
+      : schema
+
+function described(schema: unknown): unknown {
+  const title = isRecord(schema) ? titleOf(schema) : undefined
+  return title === undefined ? parts(schema) : schemaRef(title)
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** A member may be called `title`, too: then it is no text. */
+const titleOf = ({ title }: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof title === 'string' ? title : undefined
 
 /** `/users/:id` → `/users/{id}` */
 export const pathTemplate = (url: string): string => url.replaceAll(/:(\w+)/g, '{$1}')
@@ -101,12 +140,15 @@ function securityOf({ permission, cookie }: Route): readonly Readonly<Record<str
 }
 
 function responses(spec: Route, hasParameters: boolean) {
-  const { body, form, permission, bucket, zone, refuse } = spec
+  const { body, form, permission, bucket, zone, refuse, answer } = spec
   const isOAuth = refuse !== undefined && (zone === 'token' || zone === 'bearer')
   const error = isOAuth ? 'OAuthError' : refuse !== undefined ? 'Page' : 'Error'
   const refused = (description: string) => ({ $ref: `#/components/responses/${error}`, description })
   return {
-    '2XX': { description: 'Done as asked.' },
+    '2XX': {
+      description: 'Done as asked.',
+      ...(answer ? { content: { 'application/json': { schema: described(answer) } } } : {}),
+    },
     ...(body || form || isOAuth ? { '400': refused('What was sent is not valid.') } : {}),
     ...(permission || isOAuth ? { '401': refused('The credential is not valid.') } : {}),
     ...(permission ? { '403': refused('There is no credential, or its roles do not grant this.') } : {}),

@@ -46,6 +46,7 @@ import { userRoutes } from './users/routes.ts'
 
 export interface ServerOptions {
   readonly recordExchange?: (exchange: Exchange) => void
+  readonly checkAnswer?: Edge['checkAnswer']
   /** The console's built files. */
   readonly consoleFolder?: string
 }
@@ -112,6 +113,7 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
       return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
     },
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
+    ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
   }
 }

@@ -12,6 +12,7 @@ import type { Org } from '#orgs/org.ts'
 import { type Composed, composeDeps, createWholeOrg } from '../src/compose.ts'
 import { readSettings } from '../src/config.ts'
 import { buildServer } from '../src/server.ts'
+import { checkAnswer } from './check-answer.ts'
 import { newDatabase } from './databases.ts'
 
 export interface TestOrg {
@@ -110,6 +111,7 @@ export async function startFixture({
     const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
     const server = await buildServer(deps, {
       ...(consoleFolder === undefined ? {} : { consoleFolder }),
+      checkAnswer,
       ...(recordFile
         ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) }
         : {}),

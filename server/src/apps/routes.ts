@@ -8,6 +8,7 @@ import { appToWire, type Surroundings } from './answer-schema.ts'
 import { parseAppQuery, parseExpandUser } from './app-query.ts'
 import { appUserToWire } from './assignment-schema.ts'
 import { getAppUser } from './assignment-service.ts'
+import { AppAnswer, AppListAnswer } from './described-schema.ts'
 import {
   activateApp,
   assignPolicy,
@@ -34,6 +35,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'apps',
     permission: 'okta.apps.read',
     summary: 'List all apps',
+    answer: AppListAnswer,
     handler: (call) => list(deps, call),
   }),
   route({
@@ -43,6 +45,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'apps',
     permission: 'okta.apps.manage',
     summary: 'Create an app',
+    answer: AppAnswer,
     body: AppBody,
     handler: async ({ caller, body, query }) =>
       answer(deps, caller, await createApp(deps, caller, appFromWire(body), query.get('activate') !== 'false')),
@@ -54,6 +57,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'app',
     permission: 'okta.apps.read',
     summary: 'Read an app',
+    answer: AppAnswer,
     handler: (call) => retrieve(deps, call),
   }),
   route({
@@ -63,6 +67,7 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'app',
     permission: 'okta.apps.manage',
     summary: 'Replace an app',
+    answer: AppAnswer,
     body: AppBody,
     handler: async ({ caller, params, body }) =>
       answer(deps, caller, await replaceApp(deps, caller, params.appId ?? '', appFromWire(body))),

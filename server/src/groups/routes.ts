@@ -13,7 +13,7 @@ import {
   listGroupsOf,
   replaceGroup,
 } from './manage-service.ts'
-import { GroupBody, toWire } from './schema.ts'
+import { GroupAnswer, GroupBody, GroupListAnswer, toWire } from './schema.ts'
 
 const GROUPS = '/api/v1/groups'
 const GROUP = `${GROUPS}/:id`
@@ -28,6 +28,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'groups',
     permission: 'okta.groups.read',
     summary: 'List groups',
+    answer: GroupListAnswer,
     async handler({ caller, query, path }) {
       const question = { q: query.get('q'), filter: query.get('filter'), search: query.get('search') }
       const { rows, next } = await listGroups(deps, caller, { ...question, page: parsePage(query, PAGE) })
@@ -43,6 +44,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.manage',
     body: GroupBody,
     summary: 'Create a group',
+    answer: GroupAnswer,
     async handler({ caller, body }) {
       return json(200, toWire(caller.orgUrl, await createGroup(deps, caller, body.profile)))
     },
@@ -54,6 +56,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'group',
     permission: 'okta.groups.read',
     summary: 'Read a group',
+    answer: GroupAnswer,
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params.id ?? '')))
     },
@@ -66,6 +69,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.manage',
     body: GroupBody,
     summary: 'Replace the profile of a group',
+    answer: GroupAnswer,
     async handler({ caller, params, body }) {
       return json(200, toWire(caller.orgUrl, await replaceGroup(deps, caller, params.id ?? '', body.profile)))
     },
@@ -114,6 +118,7 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'authenticated',
     cookie: true,
     summary: 'List the groups that a person is a member of',
+    answer: GroupListAnswer,
     async handler({ caller, params, path }) {
       const groups = await listGroupsOf(deps, caller, params.id ?? '')
       const headers = { link: pageLinks(caller.orgUrl, path, undefined) }

@@ -1,9 +1,23 @@
 // Groups on the wire.
 import Type from 'typebox'
 import { isoText } from '#kernel/instant.ts'
-import type { Group } from './group.ts'
+import { GROUP_TYPES, type Group } from './group.ts'
 
 export const GroupBody = Type.Object({ profile: Type.Record(Type.String(), Type.Unknown()) })
+
+export const GroupAnswer = Type.Object(
+  {
+    id: Type.String(),
+    created: Type.String(),
+    lastUpdated: Type.String(),
+    lastMembershipUpdated: Type.String(),
+    type: Type.Enum(GROUP_TYPES),
+    profile: Type.Object({ name: Type.String(), description: Type.Optional(Type.Union([Type.String(), Type.Null()])) }),
+  },
+  { title: 'Group' },
+)
+
+export const GroupListAnswer = Type.Array(GroupAnswer)
 
 export function toWire(orgUrl: string, group: Group) {
   const self = `${orgUrl}/api/v1/groups/${group.id}`

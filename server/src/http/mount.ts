@@ -32,6 +32,8 @@ export interface Edge {
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
   /** Every exchange that a test wants to hold against Okta's description. */
   readonly recordExchange?: (exchange: Exchange) => void
+  /** Tests hold what a route answers to what it says that it answers. */
+  readonly checkAnswer?: (route: Route, answer: Answer) => void
   logError(facts: object, message: string): void
 }
 
@@ -140,6 +142,7 @@ export async function serve(
     )
   }
   record(edge, request, answer)
+  edge.checkAnswer?.(spec, answer)
   return send(reply, answer)
 }
 

@@ -34,6 +34,8 @@ export interface Route<Body extends TSchema = TSchema> {
   /** The body is a form (`application/x-www-form-urlencoded`); others are JSON. */
   readonly form?: true
   readonly body?: Body
+  /** The JSON of a success: described, the console's types come of it, and tests hold every answer to it. */
+  readonly answer?: TSchema
   /** Served under the org's alias hosts too, which are for machines. */
   readonly alias?: true
   /** Of the Admin Console: served at its origin alone, which may be another than the org's. */

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { ME } from './addressee.ts'
 import { updateUser } from './change-service.ts'
 import { createUser } from './create-service.ts'
+import { UserAnswer, UserListAnswer } from './described-schema.ts'
 import { changeStatus, deleteUser } from './lifecycle-service.ts'
 import { listMembers, listUsers } from './list-service.ts'
 import { changePassword } from './password-service.ts'
@@ -40,6 +41,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'users',
     permission: 'okta.users.read',
     summary: 'List people',
+    answer: UserListAnswer,
     async handler({ caller, query, path }) {
       const question = {
         q: query.get('q'),
@@ -62,6 +64,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.users.manage',
     body: CreateUserBody,
     summary: 'Create a person',
+    answer: UserAnswer,
     async handler({ caller, query, body }) {
       checkType(body.type, caller.org)
       return json(200, toWire(caller.orgUrl, caller.org, await createUser(deps, caller, draftFromWire(body, query))))
@@ -75,6 +78,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'authenticated',
     cookie: true,
     summary: 'Read a person by id, login or `me`',
+    answer: UserAnswer,
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, caller.org, await readUser(deps, caller, params.id ?? '')))
     },
@@ -88,6 +92,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     cookie: true,
     body: UpdateUserBody,
     summary: 'Change what people may change of themselves',
+    answer: UserAnswer,
     async handler({ caller, body }) {
       const user = await updateUser(deps, caller, ME, changeFromWire('own', body))
       return json(200, toWire(caller.orgUrl, caller.org, user))
@@ -101,6 +106,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.users.manage',
     body: UpdateUserBody,
     summary: 'Change what is sent of a person: profile, password, recovery question',
+    answer: UserAnswer,
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
       const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('merge', body))
@@ -115,6 +121,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.users.manage',
     body: ReplaceUserBody,
     summary: "Replace a person's profile: what is not sent is emptied",
+    answer: UserAnswer,
     async handler({ caller, params, body }) {
       checkType(body.type, caller.org)
       const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('replace', body))
@@ -154,6 +161,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'group',
     permission: 'okta.groups.read',
     summary: 'List the people of a group',
+    answer: UserListAnswer,
     async handler({ caller, params, query, path }) {
       const { rows, next } = await listMembers(deps, caller, params.id ?? '', parsePage(query, MEMBERS_PAGE))
       const users = rows.map((user) => toListWire(caller.orgUrl, caller.org, user))

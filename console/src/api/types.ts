@@ -1,0 +1,1301 @@
+// Made from the description of the API by `npm run api-types`; a test holds it to be fresh.
+export type App = {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly status: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly visibility: {
+    readonly hide: {
+      readonly iOS: boolean
+      readonly web: boolean
+    }
+  }
+  readonly credentials: {
+    readonly userNameTemplate: {
+      readonly template: string
+      readonly type: string
+    }
+    readonly oauthClient: {
+      readonly client_id: string
+      readonly client_secret?: string
+      readonly token_endpoint_auth_method: "none" | "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt"
+      readonly pkce_required: boolean
+    }
+  }
+  readonly settings: {
+    readonly implicitAssignment: boolean
+    readonly oauthClient: {
+      readonly application_type: "web" | "browser" | "native" | "service"
+      readonly grant_types: readonly (string)[]
+      readonly response_types: readonly (string)[]
+      readonly redirect_uris: readonly (string)[]
+      readonly post_logout_redirect_uris?: readonly (string)[]
+      readonly wildcard_redirect: string
+      readonly initiate_login_uri?: (string | null)
+      readonly client_uri?: (string | null)
+      readonly logo_uri?: (string | null)
+      readonly tos_uri?: (string | null)
+      readonly policy_uri?: (string | null)
+      readonly jwks_uri?: (string | null)
+      readonly consent_method: string
+      readonly issuer_mode: string
+      readonly refresh_token?: {
+        readonly rotation_type: string
+        readonly leeway?: number
+      }
+      readonly idp_initiated_login: {
+        readonly mode: string
+        readonly default_scope: readonly (string)[]
+      }
+    }
+  }
+  readonly _links: {
+    readonly logo: readonly ({
+      readonly name: string
+      readonly href: string
+      readonly type: string
+    })[]
+    readonly accessPolicy?: {
+      readonly href: string
+    }
+  }
+}
+export type Error = {
+  readonly errorCode: string
+  readonly errorSummary: string
+  readonly errorLink: string
+  readonly errorId: string
+  readonly errorCauses: readonly ({
+    readonly errorSummary: string
+  })[]
+}
+export type Group = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly lastMembershipUpdated: string
+  readonly type: "OKTA_GROUP" | "BUILT_IN" | "APP_GROUP"
+  readonly profile: {
+    readonly name: string
+    readonly description?: (string | null)
+  }
+}
+export type OAuthError = {
+  readonly error: string
+  readonly error_description?: string
+}
+export type User = {
+  readonly id: string
+  readonly status: "STAGED" | "PROVISIONED" | "ACTIVE" | "RECOVERY" | "PASSWORD_EXPIRED" | "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED"
+  readonly created: string
+  readonly activated: (string | null)
+  readonly statusChanged: (string | null)
+  readonly lastLogin: (string | null)
+  readonly lastUpdated: string
+  readonly passwordChanged: (string | null)
+  readonly profile: {
+    readonly login: string
+  } & {
+    readonly [name: string]: unknown
+  }
+  readonly credentials: {
+    readonly provider: {
+      readonly type: string
+      readonly name: string
+    }
+  }
+  readonly _links: {
+    readonly [name: string]: {
+      readonly href: string
+    }
+  }
+}
+
+export interface Operations {
+  'DELETE /api/v1/api-tokens/current': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/api-tokens/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/credentials/jwks/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/credentials/secrets/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/groups/{groupId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/policies/{policyId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/scopes/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/groups/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/groups/{id}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/sessions/me': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/sessions/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/trustedOrigins/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{id}/sessions': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/roles/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /.well-known/oauth-authorization-server': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /.well-known/oauth-authorization-server/oauth2/{server}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /.well-known/openapi.json': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /.well-known/openid-configuration': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/api-tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/api-tokens/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps': {
+    readonly body: undefined
+    readonly answer: readonly (App)[]
+  }
+  'GET /api/v1/apps/{appId}': {
+    readonly body: undefined
+    readonly answer: App
+  }
+  'GET /api/v1/apps/{appId}/credentials/jwks': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/credentials/jwks/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/credentials/secrets': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/credentials/secrets/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/groups': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/groups/{groupId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/users': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/claims': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/credentials/keys': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/credentials/keys/{kid}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/policies': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/scopes': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/scopes/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/groups': {
+    readonly body: undefined
+    readonly answer: readonly (Group)[]
+  }
+  'GET /api/v1/groups/{id}': {
+    readonly body: undefined
+    readonly answer: Group
+  }
+  'GET /api/v1/groups/{id}/users': {
+    readonly body: undefined
+    readonly answer: readonly (User)[]
+  }
+  'GET /api/v1/logs': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/policies': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/policies/{policyId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/policies/{policyId}/rules': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/policies/{policyId}/rules/{ruleId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/sessions/me': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/sessions/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/trustedOrigins': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/trustedOrigins/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users': {
+    readonly body: undefined
+    readonly answer: readonly (User)[]
+  }
+  'GET /api/v1/users/{id}': {
+    readonly body: undefined
+    readonly answer: User
+  }
+  'GET /api/v1/users/{id}/groups': {
+    readonly body: undefined
+    readonly answer: readonly (Group)[]
+  }
+  'GET /api/v1/users/{userId}/roles': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/roles/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /login/sessionCookieRedirect': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/v1/authorize': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/v1/keys': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/v1/logout': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/v1/userinfo': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/.well-known/oauth-authorization-server': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/.well-known/openid-configuration': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/v1/authorize': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/v1/keys': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/v1/logout': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /oauth2/{server}/v1/userinfo': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps': {
+    readonly body: {
+      readonly name?: (string | null)
+      readonly label?: (string | null)
+      readonly signOnMode?: (string | null)
+      readonly accessibility?: ({
+        readonly selfService?: (boolean | null)
+        readonly errorRedirectUrl?: (string | null)
+        readonly loginRedirectUrl?: (string | null)
+      } | null)
+      readonly visibility?: ({
+        readonly autoLaunch?: (boolean | null)
+        readonly autoSubmitToolbar?: (boolean | null)
+        readonly hide?: ({
+          readonly iOS?: (boolean | null)
+          readonly web?: (boolean | null)
+        } | null)
+        readonly appLinks?: ({
+          readonly [name: string]: boolean
+        } | null)
+      } | null)
+      readonly credentials?: ({
+        readonly userNameTemplate?: ({
+          readonly template?: (string | null)
+          readonly type?: (string | null)
+          readonly userSuffix?: (string | null)
+          readonly pushStatus?: (string | null)
+        } | null)
+        readonly oauthClient?: ({
+          readonly client_id?: (string | null)
+          readonly client_secret?: (string | null)
+          readonly token_endpoint_auth_method?: (string | null)
+          readonly autoKeyRotation?: (boolean | null)
+          readonly pkce_required?: (boolean | null)
+        } | null)
+      } | null)
+      readonly settings?: ({
+        readonly app?: ({
+          readonly [name: string]: unknown
+        } | null)
+        readonly notes?: ({
+          readonly admin?: (string | null)
+          readonly enduser?: (string | null)
+        } | null)
+        readonly manualProvisioning?: (boolean | null)
+        readonly implicitAssignment?: (boolean | null)
+        readonly oauthClient?: ({
+          readonly application_type?: (string | null)
+          readonly grant_types?: (readonly (string)[] | null)
+          readonly response_types?: (readonly (string)[] | null)
+          readonly redirect_uris?: (readonly (string)[] | null)
+          readonly wildcard_redirect?: (string | null)
+          readonly post_logout_redirect_uris?: (readonly (string)[] | null)
+          readonly initiate_login_uri?: (string | null)
+          readonly idp_initiated_login?: ({
+            readonly mode?: (string | null)
+            readonly default_scope?: (readonly (string)[] | null)
+          } | null)
+          readonly client_uri?: (string | null)
+          readonly logo_uri?: (string | null)
+          readonly tos_uri?: (string | null)
+          readonly policy_uri?: (string | null)
+          readonly consent_method?: (string | null)
+          readonly issuer_mode?: (("ORG_URL" | "CUSTOM_URL" | "DYNAMIC") | null)
+          readonly refresh_token?: ({
+            readonly rotation_type?: (string | null)
+            readonly leeway?: number
+          } | null)
+          readonly jwks?: ({
+            readonly keys?: (readonly ({
+              readonly [name: string]: unknown
+            })[] | null)
+          } | null)
+          readonly jwks_uri?: (string | null)
+          readonly dpop_bound_access_tokens?: (boolean | null)
+          readonly participate_slo?: (boolean | null)
+          readonly frontchannel_logout_uri?: (string | null)
+          readonly frontchannel_logout_session_required?: (boolean | null)
+          readonly request_object_signing_alg?: (string | null)
+          readonly id_token_encrypted_response_alg?: (string | null)
+          readonly network?: ({
+            readonly connection?: (string | null)
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly subject_type?: (string | null)
+          readonly sector_identifier_uri?: (string | null)
+          readonly backchannel_token_delivery_mode?: (string | null)
+          readonly backchannel_authentication_request_signing_alg?: (string | null)
+          readonly backchannel_custom_authenticator_id?: (string | null)
+        } | null)
+      } | null)
+      readonly profile?: ({
+        readonly [name: string]: unknown
+      } | null)
+    }
+    readonly answer: App
+  }
+  'POST /api/v1/apps/{appId}/credentials/jwks': {
+    readonly body: {
+      readonly [name: string]: unknown
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/credentials/jwks/{id}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/credentials/jwks/{id}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/credentials/secrets': {
+    readonly body: ({
+      readonly client_secret?: (string | null)
+      readonly status?: (("ACTIVE" | "INACTIVE") | null)
+    } | null)
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/credentials/secrets/{id}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/credentials/secrets/{id}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/logo': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/users': {
+    readonly body: {
+      readonly id: string
+      readonly scope?: (("USER" | "GROUP") | null)
+      readonly credentials?: ({
+        readonly userName?: (string | null)
+      } | null)
+      readonly profile?: ({
+        readonly [name: string]: unknown
+      } | null)
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/apps/{appId}/users/{userId}': {
+    readonly body: {
+      readonly scope?: (("USER" | "GROUP") | null)
+      readonly credentials?: ({
+        readonly userName?: (string | null)
+      } | null)
+      readonly profile?: ({
+        readonly [name: string]: unknown
+      } | null)
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn': {
+    readonly body: {
+      readonly username?: string
+      readonly password?: string
+      readonly token?: string
+      readonly stateToken?: string
+      readonly relayState?: string
+      readonly audience?: string
+      readonly options?: {
+        readonly multiOptionalFactorEnroll?: boolean
+        readonly warnBeforePasswordExpired?: boolean
+      }
+      readonly context?: {
+        readonly deviceToken?: string
+      }
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/cancel': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/credentials/change_password': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/credentials/reset_password': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors/{id}/lifecycle/activate': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors/{id}/lifecycle/activate/poll': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors/{id}/lifecycle/resend': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors/{id}/verify': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/factors/{id}/verify/resend': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/introspect': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/previous': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/recovery/answer': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/recovery/factors/{channel}/resend': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/recovery/factors/{channel}/verify': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/recovery/token': {
+    readonly body: {
+      readonly recoveryToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/skip': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers': {
+    readonly body: {
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly audiences?: readonly (string)[]
+      readonly issuerMode?: ("ORG_URL" | "CUSTOM_URL" | "DYNAMIC")
+      readonly credentials?: {
+        readonly signing?: {
+          readonly rotationMode?: ("AUTO" | "MANUAL")
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/claims': {
+    readonly body: {
+      readonly name?: string
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly claimType: ("RESOURCE" | "IDENTITY")
+      readonly valueType: ("EXPRESSION" | "GROUPS" | "SYSTEM")
+      readonly value?: (string | null)
+      readonly group_filter_type?: (("STARTS_WITH" | "EQUALS" | "CONTAINS" | "REGEX") | null)
+      readonly conditions?: ({
+        readonly scopes?: (readonly (string)[] | null)
+      } | null)
+      readonly alwaysIncludeInToken?: boolean
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/credentials/lifecycle/keyRotate': {
+    readonly body: {
+      readonly use?: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies': {
+    readonly body: {
+      readonly type?: "OAUTH_AUTHORIZATION_POLICY"
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly priority?: number
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly conditions?: {
+        readonly clients?: {
+          readonly include?: readonly (string)[]
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules': {
+    readonly body: {
+      readonly type?: "RESOURCE_ACCESS"
+      readonly name?: string
+      readonly priority?: number
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly conditions?: {
+        readonly people?: {
+          readonly users?: {
+            readonly include?: readonly (string)[]
+            readonly exclude?: readonly (string)[]
+          }
+          readonly groups?: {
+            readonly include?: readonly (string)[]
+            readonly exclude?: readonly (string)[]
+          }
+        }
+        readonly grantTypes?: {
+          readonly include?: readonly (string)[]
+        }
+        readonly scopes?: {
+          readonly include?: readonly (string)[]
+        }
+      }
+      readonly actions?: {
+        readonly token?: {
+          readonly accessTokenLifetimeMinutes?: number
+          readonly refreshTokenLifetimeMinutes?: number
+          readonly refreshTokenWindowMinutes?: number
+          readonly inlineHook?: (null | {
+            readonly id?: string
+          })
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/authorizationServers/{serverId}/scopes': {
+    readonly body: {
+      readonly name: string
+      readonly displayName?: (string | null)
+      readonly description?: (string | null)
+      readonly consent?: ("IMPLICIT" | "REQUIRED" | "FLEXIBLE")
+      readonly metadataPublish?: ("ALL_CLIENTS" | "NO_CLIENTS")
+      readonly default?: boolean
+      readonly optional?: boolean
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/groups': {
+    readonly body: {
+      readonly profile: {
+        readonly [name: string]: unknown
+      }
+    }
+    readonly answer: Group
+  }
+  'POST /api/v1/keystead/api-tokens': {
+    readonly body: {
+      readonly name: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/sessions': {
+    readonly body: {
+      readonly sessionToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/sessions/me/lifecycle/refresh': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/sessions/{id}/lifecycle/refresh': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/trustedOrigins': {
+    readonly body: {
+      readonly name: string
+      readonly origin: string
+      readonly scopes: readonly ({
+        readonly type: "CORS" | "REDIRECT" | "IFRAME_EMBED"
+        readonly allowedOktaApps?: readonly ("OKTA_ENDUSER")[]
+      })[]
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/trustedOrigins/{id}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/trustedOrigins/{id}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users': {
+    readonly body: {
+      readonly profile: {
+        readonly [name: string]: unknown
+      }
+      readonly credentials?: {
+        readonly password?: {
+          readonly value?: string
+          readonly hash?: unknown
+          readonly hook?: unknown
+        }
+        readonly recovery_question?: {
+          readonly question?: string
+          readonly answer?: string
+        }
+        readonly provider?: {
+          readonly type?: string
+        }
+      }
+      readonly groupIds?: readonly (string)[]
+      readonly type?: {
+        readonly id?: string
+      }
+    }
+    readonly answer: User
+  }
+  'POST /api/v1/users/me': {
+    readonly body: {
+      readonly profile?: {
+        readonly [name: string]: unknown
+      }
+      readonly credentials?: {
+        readonly password?: {
+          readonly value?: string
+          readonly hash?: unknown
+          readonly hook?: unknown
+        }
+        readonly recovery_question?: {
+          readonly question?: string
+          readonly answer?: string
+        }
+        readonly provider?: {
+          readonly type?: string
+        }
+      }
+      readonly type?: {
+        readonly id?: string
+      }
+    }
+    readonly answer: User
+  }
+  'POST /api/v1/users/me/lifecycle/delete_sessions': {
+    readonly body: {
+      readonly keepCurrent?: boolean
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}': {
+    readonly body: {
+      readonly profile?: {
+        readonly [name: string]: unknown
+      }
+      readonly credentials?: {
+        readonly password?: {
+          readonly value?: string
+          readonly hash?: unknown
+          readonly hook?: unknown
+        }
+        readonly recovery_question?: {
+          readonly question?: string
+          readonly answer?: string
+        }
+        readonly provider?: {
+          readonly type?: string
+        }
+      }
+      readonly type?: {
+        readonly id?: string
+      }
+    }
+    readonly answer: User
+  }
+  'POST /api/v1/users/{id}/credentials/change_password': {
+    readonly body: {
+      readonly oldPassword: {
+        readonly value: string
+      }
+      readonly newPassword: {
+        readonly value: string
+      }
+      readonly revokeSessions?: boolean
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/expire_password': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/reactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/suspend': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/unlock': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/unsuspend': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{userId}/roles': {
+    readonly body: {
+      readonly type: string
+    }
+    readonly answer: unknown
+  }
+  'POST /login/sessionCookieRedirect': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/authorize': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/introspect': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/logout': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/revoke': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/token': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/v1/userinfo': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/authorize': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/introspect': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/logout': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/revoke': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/token': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /oauth2/{server}/v1/userinfo': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'PUT /api/v1/apps/{appId}': {
+    readonly body: {
+      readonly name?: (string | null)
+      readonly label?: (string | null)
+      readonly signOnMode?: (string | null)
+      readonly accessibility?: ({
+        readonly selfService?: (boolean | null)
+        readonly errorRedirectUrl?: (string | null)
+        readonly loginRedirectUrl?: (string | null)
+      } | null)
+      readonly visibility?: ({
+        readonly autoLaunch?: (boolean | null)
+        readonly autoSubmitToolbar?: (boolean | null)
+        readonly hide?: ({
+          readonly iOS?: (boolean | null)
+          readonly web?: (boolean | null)
+        } | null)
+        readonly appLinks?: ({
+          readonly [name: string]: boolean
+        } | null)
+      } | null)
+      readonly credentials?: ({
+        readonly userNameTemplate?: ({
+          readonly template?: (string | null)
+          readonly type?: (string | null)
+          readonly userSuffix?: (string | null)
+          readonly pushStatus?: (string | null)
+        } | null)
+        readonly oauthClient?: ({
+          readonly client_id?: (string | null)
+          readonly client_secret?: (string | null)
+          readonly token_endpoint_auth_method?: (string | null)
+          readonly autoKeyRotation?: (boolean | null)
+          readonly pkce_required?: (boolean | null)
+        } | null)
+      } | null)
+      readonly settings?: ({
+        readonly app?: ({
+          readonly [name: string]: unknown
+        } | null)
+        readonly notes?: ({
+          readonly admin?: (string | null)
+          readonly enduser?: (string | null)
+        } | null)
+        readonly manualProvisioning?: (boolean | null)
+        readonly implicitAssignment?: (boolean | null)
+        readonly oauthClient?: ({
+          readonly application_type?: (string | null)
+          readonly grant_types?: (readonly (string)[] | null)
+          readonly response_types?: (readonly (string)[] | null)
+          readonly redirect_uris?: (readonly (string)[] | null)
+          readonly wildcard_redirect?: (string | null)
+          readonly post_logout_redirect_uris?: (readonly (string)[] | null)
+          readonly initiate_login_uri?: (string | null)
+          readonly idp_initiated_login?: ({
+            readonly mode?: (string | null)
+            readonly default_scope?: (readonly (string)[] | null)
+          } | null)
+          readonly client_uri?: (string | null)
+          readonly logo_uri?: (string | null)
+          readonly tos_uri?: (string | null)
+          readonly policy_uri?: (string | null)
+          readonly consent_method?: (string | null)
+          readonly issuer_mode?: (("ORG_URL" | "CUSTOM_URL" | "DYNAMIC") | null)
+          readonly refresh_token?: ({
+            readonly rotation_type?: (string | null)
+            readonly leeway?: number
+          } | null)
+          readonly jwks?: ({
+            readonly keys?: (readonly ({
+              readonly [name: string]: unknown
+            })[] | null)
+          } | null)
+          readonly jwks_uri?: (string | null)
+          readonly dpop_bound_access_tokens?: (boolean | null)
+          readonly participate_slo?: (boolean | null)
+          readonly frontchannel_logout_uri?: (string | null)
+          readonly frontchannel_logout_session_required?: (boolean | null)
+          readonly request_object_signing_alg?: (string | null)
+          readonly id_token_encrypted_response_alg?: (string | null)
+          readonly network?: ({
+            readonly connection?: (string | null)
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly subject_type?: (string | null)
+          readonly sector_identifier_uri?: (string | null)
+          readonly backchannel_token_delivery_mode?: (string | null)
+          readonly backchannel_authentication_request_signing_alg?: (string | null)
+          readonly backchannel_custom_authenticator_id?: (string | null)
+        } | null)
+      } | null)
+      readonly profile?: ({
+        readonly [name: string]: unknown
+      } | null)
+    }
+    readonly answer: App
+  }
+  'PUT /api/v1/apps/{appId}/groups/{groupId}': {
+    readonly body: ({
+      readonly priority?: number
+      readonly profile?: ({
+        readonly [name: string]: unknown
+      } | null)
+    } | null)
+    readonly answer: unknown
+  }
+  'PUT /api/v1/apps/{appId}/policies/{policyId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'PUT /api/v1/authorizationServers/{serverId}': {
+    readonly body: {
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly audiences?: readonly (string)[]
+      readonly issuerMode?: ("ORG_URL" | "CUSTOM_URL" | "DYNAMIC")
+      readonly credentials?: {
+        readonly signing?: {
+          readonly rotationMode?: ("AUTO" | "MANUAL")
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: {
+      readonly name?: string
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly claimType: ("RESOURCE" | "IDENTITY")
+      readonly valueType: ("EXPRESSION" | "GROUPS" | "SYSTEM")
+      readonly value?: (string | null)
+      readonly group_filter_type?: (("STARTS_WITH" | "EQUALS" | "CONTAINS" | "REGEX") | null)
+      readonly conditions?: ({
+        readonly scopes?: (readonly (string)[] | null)
+      } | null)
+      readonly alwaysIncludeInToken?: boolean
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/authorizationServers/{serverId}/policies/{policyId}': {
+    readonly body: {
+      readonly type?: "OAUTH_AUTHORIZATION_POLICY"
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly priority?: number
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly conditions?: {
+        readonly clients?: {
+          readonly include?: readonly (string)[]
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}': {
+    readonly body: {
+      readonly type?: "RESOURCE_ACCESS"
+      readonly name?: string
+      readonly priority?: number
+      readonly status?: ("ACTIVE" | "INACTIVE")
+      readonly conditions?: {
+        readonly people?: {
+          readonly users?: {
+            readonly include?: readonly (string)[]
+            readonly exclude?: readonly (string)[]
+          }
+          readonly groups?: {
+            readonly include?: readonly (string)[]
+            readonly exclude?: readonly (string)[]
+          }
+        }
+        readonly grantTypes?: {
+          readonly include?: readonly (string)[]
+        }
+        readonly scopes?: {
+          readonly include?: readonly (string)[]
+        }
+      }
+      readonly actions?: {
+        readonly token?: {
+          readonly accessTokenLifetimeMinutes?: number
+          readonly refreshTokenLifetimeMinutes?: number
+          readonly refreshTokenWindowMinutes?: number
+          readonly inlineHook?: (null | {
+            readonly id?: string
+          })
+        }
+      }
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/authorizationServers/{serverId}/scopes/{id}': {
+    readonly body: {
+      readonly name: string
+      readonly displayName?: (string | null)
+      readonly description?: (string | null)
+      readonly consent?: ("IMPLICIT" | "REQUIRED" | "FLEXIBLE")
+      readonly metadataPublish?: ("ALL_CLIENTS" | "NO_CLIENTS")
+      readonly default?: boolean
+      readonly optional?: boolean
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/groups/{id}': {
+    readonly body: {
+      readonly profile: {
+        readonly [name: string]: unknown
+      }
+    }
+    readonly answer: Group
+  }
+  'PUT /api/v1/groups/{id}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'PUT /api/v1/trustedOrigins/{id}': {
+    readonly body: {
+      readonly name: string
+      readonly origin: string
+      readonly scopes: readonly ({
+        readonly type: "CORS" | "REDIRECT" | "IFRAME_EMBED"
+        readonly allowedOktaApps?: readonly ("OKTA_ENDUSER")[]
+      })[]
+    }
+    readonly answer: unknown
+  }
+  'PUT /api/v1/users/{id}': {
+    readonly body: {
+      readonly profile: {
+        readonly [name: string]: unknown
+      }
+      readonly credentials?: {
+        readonly password?: {
+          readonly value?: string
+          readonly hash?: unknown
+          readonly hook?: unknown
+        }
+        readonly recovery_question?: {
+          readonly question?: string
+          readonly answer?: string
+        }
+        readonly provider?: {
+          readonly type?: string
+        }
+      }
+      readonly type?: {
+        readonly id?: string
+      }
+    }
+    readonly answer: User
+  }
+}

@@ -1,0 +1,24 @@
+// What a person's answer promises.
+import Type from 'typebox'
+import { USER_STATUSES } from './user.ts'
+
+const time = Type.Union([Type.String(), Type.Null()])
+
+export const UserAnswer = Type.Object(
+  {
+    id: Type.String(),
+    status: Type.Enum(USER_STATUSES),
+    created: Type.String(),
+    activated: time,
+    statusChanged: time,
+    lastLogin: time,
+    lastUpdated: Type.String(),
+    passwordChanged: time,
+    profile: Type.Intersect([Type.Object({ login: Type.String() }), Type.Record(Type.String(), Type.Unknown())]),
+    credentials: Type.Object({ provider: Type.Object({ type: Type.String(), name: Type.String() }) }),
+    _links: Type.Record(Type.String(), Type.Object({ href: Type.String() })),
+  },
+  { title: 'User' },
+)
+
+export const UserListAnswer = Type.Array(UserAnswer)
