@@ -86,6 +86,25 @@ export type OAuthError = {
   readonly error: string
   readonly error_description?: string
 }
+export type Self = {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly firstName: string
+  readonly roles: readonly ("SUPER_ADMIN" | "ORG_ADMIN" | "APP_ADMIN" | "USER_ADMIN" | "HELP_DESK_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN")[]
+  readonly permissions: readonly (string)[]
+  readonly org: {
+    readonly id: string
+    readonly name: string
+    readonly subdomain: string
+    readonly url: string
+  }
+  readonly development: boolean
+  readonly session: ({
+    readonly expiresAt: string
+    readonly idleExpiresAt: string
+  } | null)
+}
 export type User = {
   readonly id: string
   readonly status: "STAGED" | "PROVISIONED" | "ACTIVE" | "RECOVERY" | "PASSWORD_EXPIRED" | "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED"
@@ -317,6 +336,10 @@ export interface Operations {
   'GET /api/v1/groups/{id}/users': {
     readonly body: undefined
     readonly answer: readonly (User)[]
+  }
+  'GET /api/v1/keystead/me': {
+    readonly body: undefined
+    readonly answer: Self
   }
   'GET /api/v1/logs': {
     readonly body: undefined

@@ -4,7 +4,7 @@ import { consoleCookieName } from '#http/console-cookies.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
 import { consoleUrlOf } from './console-url.ts'
-import { selfToWire } from './schema.ts'
+import { SelfAnswer, selfToWire } from './schema.ts'
 import { getSelf } from './service.ts'
 
 export const selfRoutes = (deps: Deps): readonly Route[] => [
@@ -15,6 +15,7 @@ export const selfRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'authenticated',
     cookie: true,
+    answer: SelfAnswer,
     summary: 'Read who the caller is, and what they may do',
     async handler({ caller, cookies }) {
       const cookie = cookies.get(consoleCookieName(consoleUrlOf(deps.settings, caller.orgUrl)))

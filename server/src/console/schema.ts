@@ -1,6 +1,23 @@
 // The caller on the wire.
+import Type from 'typebox'
+import { ROLE_TYPES } from '#kernel/caller.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Self } from './service.ts'
+
+export const SelfAnswer = Type.Object(
+  {
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    firstName: Type.String(),
+    roles: Type.Array(Type.Enum(ROLE_TYPES)),
+    permissions: Type.Array(Type.String()),
+    org: Type.Object({ id: Type.String(), name: Type.String(), subdomain: Type.String(), url: Type.String() }),
+    development: Type.Boolean(),
+    session: Type.Union([Type.Object({ expiresAt: Type.String(), idleExpiresAt: Type.String() }), Type.Null()]),
+  },
+  { title: 'Self' },
+)
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
