@@ -91,7 +91,7 @@ export type Self = {
   readonly login: string
   readonly name: string
   readonly firstName: string
-  readonly roles: readonly ("SUPER_ADMIN" | "ORG_ADMIN" | "APP_ADMIN" | "USER_ADMIN" | "HELP_DESK_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN")[]
+  readonly roles: readonly (string)[]
   readonly permissions: readonly (string)[]
   readonly org: {
     readonly id: string

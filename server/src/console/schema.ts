@@ -1,6 +1,5 @@
 // The caller on the wire.
 import Type from 'typebox'
-import { ROLE_TYPES } from '#kernel/caller.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Self } from './service.ts'
 
@@ -10,7 +9,7 @@ export const SelfAnswer = Type.Object(
     login: Type.String(),
     name: Type.String(),
     firstName: Type.String(),
-    roles: Type.Array(Type.Enum(ROLE_TYPES)),
+    roles: Type.Array(Type.String()),
     permissions: Type.Array(Type.String()),
     org: Type.Object({ id: Type.String(), name: Type.String(), subdomain: Type.String(), url: Type.String() }),
     development: Type.Boolean(),
