@@ -1,14 +1,137 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { BeingBuilt } from './shell/being-built.tsx'
+// Every page of the console and where it is. Pages are loaded when they are first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { meQuery } from './api/me.ts'
+import { queryClient } from './api/query-client.ts'
 import { Frame } from './shell/frame.tsx'
+import { LoadingPage } from './shell/loading-page.tsx'
+import { NoSuchPage } from './shell/no-such-page.tsx'
+import { PageFailed } from './shell/page-failed.tsx'
+import { SignedIn } from './shell/signed-in.tsx'
 
-const frame = createRootRoute({ component: Frame, notFoundComponent: BeingBuilt })
-const home = createRoute({ getParentRoute: () => frame, path: '/', component: BeingBuilt })
+const root = createRootRoute({ notFoundComponent: NoSuchPage })
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  loader: () => queryClient.ensureQueryData(meQuery),
+  pendingComponent: LoadingPage,
+  errorComponent: PageFailed,
+})
+
+/** Text members of an address; others are left out. */
+const textSearch =
+  <Name extends string>(...names: readonly Name[]) =>
+  (search: Record<string, unknown>): Partial<Record<Name, string>> =>
+    Object.fromEntries(
+      names.filter((name) => typeof search[name] === 'string').map((name) => [name, search[name]]),
+    ) as Partial<Record<Name, string>>
+
+const within = <Path extends string>(path: Path) => ({ getParentRoute: () => frame, path }) as const
+
+const dashboard = createRoute({
+  ...within('/'),
+  component: lazyRouteComponent(() => import('./pages/dashboard/dashboard-page.tsx'), 'DashboardPage'),
+})
+const apps = createRoute({
+  ...within('/applications'),
+  validateSearch: textSearch('q', 'status'),
+  component: lazyRouteComponent(() => import('./pages/apps/app-list-page.tsx'), 'AppListPage'),
+})
+const newApp = createRoute({
+  ...within('/applications/new'),
+  validateSearch: textSearch('type'),
+  component: lazyRouteComponent(() => import('./pages/apps/new-app-page.tsx'), 'NewAppPage'),
+})
+const app = createRoute({
+  ...within('/app/oidc_client/instance/$appId'),
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('./pages/apps/app-page.tsx'), 'AppPage'),
+})
+const api = createRoute({
+  ...within('/security/api'),
+  validateSearch: textSearch('tab', 'type'),
+  component: lazyRouteComponent(() => import('./pages/security/api-page.tsx'), 'ApiPage'),
+})
+const authorizationServer = createRoute({
+  ...within('/security/api/servers/$serverId'),
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('./pages/security/server-page.tsx'), 'ServerPage'),
+})
+const people = createRoute({
+  ...within('/directory/people'),
+  validateSearch: textSearch('q', 'status'),
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+})
+const person = createRoute({
+  ...within('/directory/people/$userId'),
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('./pages/people/person-page.tsx'), 'PersonPage'),
+})
+const groups = createRoute({
+  ...within('/directory/groups'),
+  validateSearch: textSearch('q'),
+  component: lazyRouteComponent(() => import('./pages/groups/groups-page.tsx'), 'GroupsPage'),
+})
+const group = createRoute({
+  ...within('/directory/groups/$groupId'),
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('./pages/groups/group-page.tsx'), 'GroupPage'),
+})
+const systemLog = createRoute({
+  ...within('/reports/system-log'),
+  validateSearch: textSearch('since', 'until', 'filter', 'q', 'range'),
+  component: lazyRouteComponent(() => import('./pages/system-log/system-log-page.tsx'), 'SystemLogPage'),
+})
+const refusedRequests = createRoute({
+  ...within('/reports/refused-requests'),
+  validateSearch: textSearch('app'),
+  component: lazyRouteComponent(
+    () => import('./pages/refused-requests/refused-requests-page.tsx'),
+    'RefusedRequestsPage',
+  ),
+})
+const features = createRoute({
+  ...within('/settings/features'),
+  component: lazyRouteComponent(() => import('./pages/features/features-page.tsx'), 'FeaturesPage'),
+})
+const guides = createRoute({
+  ...within('/guides'),
+  component: lazyRouteComponent(() => import('./pages/guides/guides-page.tsx'), 'GuidesPage'),
+})
+const guide = createRoute({
+  ...within('/guides/$name'),
+  component: lazyRouteComponent(() => import('./pages/guides/guide-page.tsx'), 'GuidePage'),
+})
+const signedIn = createRoute({ getParentRoute: () => root, path: '/signed-in', component: SignedIn })
 
 export const router = createRouter({
-  routeTree: frame.addChildren([home]),
+  routeTree: root.addChildren([
+    signedIn,
+    frame.addChildren([
+      dashboard,
+      apps,
+      newApp,
+      app,
+      api,
+      authorizationServer,
+      people,
+      person,
+      groups,
+      group,
+      systemLog,
+      refusedRequests,
+      features,
+      guides,
+      guide,
+    ]),
+  ]),
   basepath: '/admin',
   defaultPreload: 'intent',
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: NoSuchPage,
+  scrollRestoration: true,
 })
 
 declare module '@tanstack/react-router' {

@@ -9,6 +9,7 @@ import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
 import type { Deps, OperatorLog } from './deps.ts'
+import { loadFeatures } from './features/service.ts'
 import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
@@ -28,6 +29,7 @@ import {
   type SeedContext,
 } from './orgs/service.ts'
 import { seedDefaultPolicies } from './policies/service.ts'
+import { refusedRequestSink } from './refused-requests/service.ts'
 import { seedRole } from './roles/service.ts'
 import { passwordPace } from './sign-in/password-pace.ts'
 import { keySource, signerSource } from './signing/signer.ts'
@@ -55,13 +57,21 @@ export interface Composed extends Deps {
 export function composeDeps(world: World): Composed {
   const { db, now, random } = world
   const doors = { ...world, keys: keySource(random, world.keysAhead), signers: signerSource(), hasher: childHasher() }
+  const config = configCache(configSource(world))
   return {
     ...doors,
-    config: configCache(configSource(world)),
+    config,
+    refusedRequests: refusedRequestSink({ db, now, log: world.log, config }, isOwnMachine(world.settings.url)),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
     passwordPace: passwordPace(),
   }
+}
+
+/** A developer's: the org is reached on the machine itself. */
+function isOwnMachine(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
 function configSource(world: World): ConfigSource {
@@ -83,6 +93,7 @@ function configSource(world: World): ConfigSource {
             servers: yield* loadServers(tx),
             signingKeys: yield* loadSigningKeys(tx),
             trustedOrigins: yield* loadTrustedOrigins(tx),
+            features: yield* loadFeatures(tx),
           }
         })(),
       )

@@ -8,6 +8,7 @@ import type { RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import type { ConfigCache } from './orgs/org-config.ts'
+import type { RefusedRequestSink } from './refused-requests/refused-request.ts'
 import type { PasswordPace } from './sign-in/password-pace.ts'
 import type { KeySource, SignerSource } from './signing/signer.ts'
 import type { EventSink } from './system-log/event.ts'
@@ -41,10 +42,12 @@ export interface Deps {
   readonly signers: SignerSource
   /** New signing keys, made ahead of need. */
   readonly keys: KeySource
-  /** The org's apps, keys, servers, policies and origins: one immutable snapshot. */
+  /** The org's apps, keys, servers, policies, origins and features: one immutable snapshot. */
   readonly config: ConfigCache
   /** System Log events of no change: grants and refusals. */
   readonly events: EventSink
+  /** What apps and pages asked for in vain, to be explained in the console. */
+  readonly refusedRequests: RefusedRequestSink
   readonly revocation: TokenRevocation
   readonly log: OperatorLog
 }

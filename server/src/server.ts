@@ -4,7 +4,7 @@ import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
-import { appRoutes } from './apps/routes.ts'
+import { appReplacements, appRoutes } from './apps/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
 import { accessPolicyRoutes } from './authorization-servers/policy-routes.ts'
@@ -18,6 +18,7 @@ import { consoleActor } from './console/service.ts'
 import { consoleSignInRoutes } from './console/sign-in-routes.ts'
 import { readConsole } from './console-files.ts'
 import type { Deps } from './deps.ts'
+import { featureRoutes } from './features/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { leadToConsole } from './http/console-name.ts'
 import { newListener } from './http/listener.ts'
@@ -31,6 +32,7 @@ import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
@@ -56,10 +58,12 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
+  ...refusedRequestRoutes(deps, appReplacements(deps)),
   ...userRoutes(deps),
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),
@@ -112,8 +116,14 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
       const config = await deps.config.get(org)
       return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
     },
+    refusedOrigin: (caller, url, origin) =>
+      deps.refusedRequests.record(caller, url, {
+        reason: 'origin-not-trusted',
+        sent: { name: 'Origin', value: origin },
+      }),
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
+    logWarning: (facts, message) => deps.log.warn(facts, message),
   }
 }

@@ -6,12 +6,14 @@ import type { OrgId } from './kernel/id.ts'
 import { DAY, later } from './kernel/instant.ts'
 import { sweepGrants, sweepTokens } from './oauth/tokens/sweep.ts'
 import { allOrgIds } from './orgs/service.ts'
+import { sweepRefused } from './refused-requests/service.ts'
 import { sweepSessionTokens } from './sign-in/session-token.ts'
 import { sweepLog } from './system-log/service.ts'
 
 const CHUNK = 500
 /** The System Log's retention (spec of sign-in: 8.1). */
 const LOG_DAYS = 90
+const REFUSED_DAYS = 7
 
 type Doors = Pick<Deps, 'db' | 'now'>
 
@@ -28,6 +30,9 @@ async function sweepOrg(deps: Doors, org: OrgId): Promise<void> {
   await untilDone(() => deps.db.write(() => sweepSessionTokens(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() =>
     deps.db.write(() => sweepLog(tx, later(now, -LOG_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
+  )
+  await untilDone(() =>
+    deps.db.write(() => sweepRefused(tx, later(now, -REFUSED_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
   )
   for (let after: string | undefined = ''; after !== undefined; ) {
     const from: string = after

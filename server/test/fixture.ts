@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import type { Dialect } from '#db/db.ts'
+import type { Db, Dialect } from '#db/db.ts'
 import { openDb } from '#db/open.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { randomToken, secretKey } from '#kernel/secret.ts'
@@ -51,13 +51,18 @@ export interface Node {
   request(method: string, path: string, options?: RequestOptions): Promise<TestAnswer>
 }
 
+export interface NodeOptions {
+  /** Called before each turn at the database that a request takes: meanwhile time may pass, and others may come first. */
+  readonly beforeTurn?: () => unknown
+}
+
 export interface Fixture extends TestOrg, Node {
   readonly clock: { now(): Instant; advance(milliseconds: number): void }
   /** What was written to the operator's log. */
   readonly logged: readonly { readonly facts: object; readonly message: string }[]
   newOrg(subdomain: string): Promise<TestOrg>
   /** Another node on the same database, which sees what the first one changes when it looks. */
-  newNode(): Promise<Node>
+  newNode(options?: NodeOptions): Promise<Node>
   close(): Promise<void>
 }
 
@@ -105,11 +110,11 @@ export async function startFixture({
   const recordFile = process.env.KEYSTEAD_RECORD_EXCHANGES
   const closers: (() => Promise<unknown>)[] = []
 
-  async function startNode(): Promise<Node> {
+  async function startNode({ beforeTurn }: NodeOptions = {}): Promise<Node> {
     const onFatal = (error: Error) => console.error(error)
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
     const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
-    const server = await buildServer(deps, {
+    const server = await buildServer(beforeTurn ? { ...deps, db: keptWaiting(db, beforeTurn) } : deps, {
       ...(consoleFolder === undefined ? {} : { consoleFolder }),
       checkAnswer,
       ...(recordFile
@@ -118,6 +123,7 @@ export async function startFixture({
     })
     closers.push(async () => {
       await deps.events.flush()
+      await deps.refusedRequests.flush()
       await server.close()
       await deps.hasher.close()
       await db.close()
@@ -195,6 +201,18 @@ export async function startFixture({
     },
   }
 }
+
+const keptWaiting = (db: Db, beforeTurn: () => unknown): Db => ({
+  ...db,
+  async read(unit) {
+    await beforeTurn()
+    return db.read(unit)
+  },
+  async write(make, options) {
+    await beforeTurn()
+    return db.write(make, options)
+  },
+})
 
 function bodyOf(options: RequestOptions): string | undefined {
   if (options.json !== undefined) return JSON.stringify(options.json)

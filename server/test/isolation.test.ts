@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   jwks: 'clientKey',
   roles: 'role',
   trustedOrigins: 'trustedOrigin',
+  features: 'feature',
   sessions: 'session',
   'api-tokens': 'apiToken',
   authorizationServers: 'server',
@@ -31,8 +32,12 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   keys: 'kid',
   policies: 'policy',
   rules: 'policyRule',
+  'refused-requests': 'refusedRequest',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
+
+/** A parameter of a path that is a word of the API, not somebody's id. */
+const withWords = (url: string): string => url.replace(':lifecycle', 'disable')
 
 function kindsOf(url: string): readonly (keyof OrgIds)[] {
   const words = url.split('/')
@@ -124,6 +129,7 @@ onEachDatabase('an org is a wall', (dialect) => {
   let ofA: Dump
   /** What stands in A's rows and not in B's. */
   let secretsOfA: readonly string[]
+  const saidToB: string[] = []
 
   before(async () => {
     fixture = await startFixture({ dialect })
@@ -137,6 +143,7 @@ onEachDatabase('an org is a wall', (dialect) => {
 
   async function dump({ org }: TestOrg): Promise<Dump> {
     await fixture.deps.events.flush()
+    await fixture.deps.refusedRequests.flush()
     const { db } = fixture.deps
     const catalogue =
       dialect === 'sqlite'
@@ -162,8 +169,11 @@ onEachDatabase('an org is a wall', (dialect) => {
   ): Promise<TestAnswer> {
     const answer = await fixture.request(method, path, { ...options, org: b.org })
     const said = decodeURIComponent(path) + JSON.stringify(options)
+    saidToB.push(said)
     const told = answer.text + JSON.stringify(answer.headers)
-    const leaked = secretsOfA.filter((text) => told.includes(text) && !said.includes(text))
+    // What B was asked for in vain is what that list is about.
+    const known = path.startsWith('/api/v1/keystead/refused-requests') ? saidToB.join() : said
+    const leaked = secretsOfA.filter((text) => told.includes(text) && !known.includes(text))
     assert.deepEqual(leaked, [], `${method} ${path} tells of another org`)
     return answer
   }
@@ -286,7 +296,8 @@ interface ForeignRequest {
 }
 
 /** Every way in which some of a request's ids are A's and the others B's. */
-function foreignRequests({ method, url, body }: Route, a: WholeOrg, b: WholeOrg): readonly ForeignRequest[] {
+function foreignRequests({ method, body, ...spec }: Route, a: WholeOrg, b: WholeOrg): readonly ForeignRequest[] {
+  const url = withWords(spec.url)
   const kinds = isTransaction(url) ? [] : kindsOf(url)
   if (kinds.length === 0) return []
   const make = BODIES[`${method} ${url}`]

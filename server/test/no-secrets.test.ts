@@ -43,6 +43,7 @@ for (const dialect of DIALECTS)
       fixture = await startFixture({ dialect })
       await tell(watched(fixture))
       await fixture.deps.events.flush()
+      await fixture.deps.refusedRequests.flush()
     })
     after(() => fixture.close())
 
@@ -125,6 +126,7 @@ for (const dialect of DIALECTS)
         `users/${person.id}`,
         'api-tokens',
         'logs?limit=1000',
+        'keystead/refused-requests',
         'authorizationServers',
         'trustedOrigins',
       ])

@@ -27,6 +27,7 @@ const EVERY = {
   unknown_login: true,
   api_token: true,
   trusted_origin: true,
+  feature: true,
   authorization_server: true,
   authorization_server_scope: true,
   authorization_server_claim: true,
@@ -42,13 +43,17 @@ const EVERY = {
   used_assertion: true,
   consent: true,
   log_event: true,
+  refused_request: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]
 
-/** The rows of every table but the log, each as text, in an order of their own. */
+/** What remembers that something was refused. */
+const MEMORIES: readonly string[] = ['log_event', 'refused_request']
+
+/** The rows of every other table, each as text, in an order of their own. */
 async function rowsOf(db: Db): Promise<Readonly<Record<string, readonly string[]>>> {
-  const tables = TABLES.filter((name) => name !== 'log_event')
+  const tables = TABLES.filter((name) => !MEMORIES.includes(name))
   const rows = await Promise.all(
     tables.map((name) => db.read(all(db.system.selectFrom(name as 'app').selectAll() as never))),
   )

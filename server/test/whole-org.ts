@@ -32,6 +32,7 @@ export interface OrgIds {
   readonly group: string
   readonly role: string
   readonly trustedOrigin: string
+  readonly feature: string
   readonly session: string
   readonly apiToken: string
   readonly server: string
@@ -42,6 +43,7 @@ export interface OrgIds {
   readonly kid: string
   readonly policy: string
   readonly policyRule: string
+  readonly refusedRequest: string
 }
 
 export interface WholeOrg {
@@ -80,6 +82,10 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
     origin: `https://${mark.toLowerCase()}.example.com`,
     scopes: [{ type: 'CORS' }],
   })
+  const feature = (await api('GET', '/features')).find(
+    (one: { stage: { value: string } }) => one.stage.value === 'BETA',
+  )
+  await api('POST', `/features/${feature.id}/enable`)
   const [apiToken] = await api('GET', '/api-tokens')
   const [policy] = await api('GET', '/policies?type=PASSWORD')
   const [policyRule] = await api('GET', `/policies/${policy.id}/rules`)
@@ -100,6 +106,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   assert.equal(session.status, 200, session.text)
   const { browser } = await openConsole(fixture, person, { browser: { cookies: { sid: signedIn.sessionCookie } }, org })
   await leaveTraces(fixture, org, app, signedIn.tokens, mark)
+  const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
+  await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
+  const [refused] = await api('GET', '/keystead/refused-requests')
   return {
     org,
     app,
@@ -114,6 +123,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       group: group.id,
       role: role.id,
       trustedOrigin: trustedOrigin.id,
+      feature: feature.id,
       session: session.json.id,
       apiToken: apiToken.id,
       server: server.id,
@@ -124,6 +134,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       kid: server.credentials.signing.kid,
       policy: policy.id,
       policyRule: policyRule.id,
+      refusedRequest: refused.id,
     },
   }
 }

@@ -62,6 +62,55 @@ export type App = {
     }
   }
 }
+export type AppGroup = {
+  readonly id: string
+  readonly lastUpdated: string
+  readonly priority: number
+  readonly _embedded?: {
+    readonly group: {
+      readonly id: string
+      readonly profile: {
+        readonly name: string
+      }
+    }
+  }
+}
+export type AppUser = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly scope: ("USER" | "GROUP")
+  readonly credentials: {
+    readonly userName: string
+  }
+  readonly _embedded?: {
+    readonly user: {
+      readonly id: string
+      readonly status: string
+      readonly profile: {
+        readonly firstName?: (string | null)
+        readonly lastName?: (string | null)
+      }
+    }
+  }
+}
+export type ClientKey = {
+  readonly id: string
+  readonly kid: (string | null)
+  readonly use: (string | null)
+  readonly kty: string
+  readonly status: ("ACTIVE" | "INACTIVE")
+  readonly created: string
+  readonly lastUpdated: string
+}
+export type ClientSecret = {
+  readonly id: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly status: ("ACTIVE" | "INACTIVE")
+  readonly client_secret?: string
+  readonly secret_hash: string
+}
 export type Error = {
   readonly errorCode: string
   readonly errorSummary: string
@@ -70,6 +119,28 @@ export type Error = {
   readonly errorCauses: readonly ({
     readonly errorSummary: string
   })[]
+}
+export type Feature = {
+  readonly id: string
+  readonly type: string
+  readonly status: ("ENABLED" | "DISABLED")
+  readonly name: string
+  readonly description: string
+  readonly stage: {
+    readonly value: ("EA" | "BETA")
+    readonly state?: string
+  }
+  readonly _links: {
+    readonly self: {
+      readonly href: string
+    }
+    readonly dependents: {
+      readonly href: string
+    }
+    readonly dependencies: {
+      readonly href: string
+    }
+  }
 }
 export type Group = {
   readonly id: string
@@ -85,6 +156,15 @@ export type Group = {
 export type OAuthError = {
   readonly error: string
   readonly error_description?: string
+}
+export type Policy = {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly description: (string | null)
+  readonly status: string
+  readonly priority: number
+  readonly system: boolean
 }
 export type Self = {
   readonly id: string
@@ -189,6 +269,10 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'DELETE /api/v1/keystead/refused-requests/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'DELETE /api/v1/sessions/me': {
     readonly body: undefined
     readonly answer: unknown
@@ -247,7 +331,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/credentials/jwks': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (ClientKey)[]
   }
   'GET /api/v1/apps/{appId}/credentials/jwks/{id}': {
     readonly body: undefined
@@ -255,7 +339,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/credentials/secrets': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (ClientSecret)[]
   }
   'GET /api/v1/apps/{appId}/credentials/secrets/{id}': {
     readonly body: undefined
@@ -263,7 +347,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/groups': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AppGroup)[]
   }
   'GET /api/v1/apps/{appId}/groups/{groupId}': {
     readonly body: undefined
@@ -271,7 +355,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/users': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AppUser)[]
   }
   'GET /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
@@ -325,6 +409,22 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'GET /api/v1/features': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
+  'GET /api/v1/features/{id}': {
+    readonly body: undefined
+    readonly answer: Feature
+  }
+  'GET /api/v1/features/{id}/dependencies': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
+  'GET /api/v1/features/{id}/dependents': {
+    readonly body: undefined
+    readonly answer: readonly (Feature)[]
+  }
   'GET /api/v1/groups': {
     readonly body: undefined
     readonly answer: readonly (Group)[]
@@ -341,6 +441,10 @@ export interface Operations {
     readonly body: undefined
     readonly answer: Self
   }
+  'GET /api/v1/keystead/refused-requests': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'GET /api/v1/logs': {
     readonly body: undefined
     readonly answer: unknown
@@ -351,7 +455,7 @@ export interface Operations {
   }
   'GET /api/v1/policies/{policyId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Policy
   }
   'GET /api/v1/policies/{policyId}/rules': {
     readonly body: undefined
@@ -841,6 +945,10 @@ export interface Operations {
       readonly optional?: boolean
     }
     readonly answer: unknown
+  }
+  'POST /api/v1/features/{id}/{lifecycle}': {
+    readonly body: undefined
+    readonly answer: Feature
   }
   'POST /api/v1/groups': {
     readonly body: {

@@ -1,10 +1,11 @@
 // What administrators do with API tokens. A token is made by a person who is there, never by another token: whoever gets hold of one
 // can't make it outlive its revocation.
-import { type Caller, personOf } from '#kernel/caller.ts'
+import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { assertMayChange } from '#roles/service.ts'
+import { useSession } from '#sessions/service.ts'
 import type { Target } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
@@ -27,19 +28,24 @@ export interface CreatedApiToken {
   readonly value: string
 }
 
-/** A token that acts for the caller. @throws {Refusal} forbidden for a caller that is a token itself, validation_failed */
+/**
+ * A token that acts for the caller.
+ * @throws {Refusal} forbidden for a caller that is a token itself, invalid_session for one whose session was ended meanwhile, validation_failed
+ */
 export async function createApiToken(deps: Deps, caller: Caller, name: string): Promise<CreatedApiToken> {
-  const person = caller.actor.kind === 'api-token' ? undefined : personOf(caller)
-  if (!person) throw new Refusal('forbidden')
+  const { actor } = caller
+  if (actor.kind !== 'session' && actor.kind !== 'console') throw new Refusal('forbidden')
   const fault = nameFault(name)
   if (fault !== undefined) throw invalid('name', `name: ${fault}`)
   const now = deps.now()
   const value = `${PREFIX}${randomToken(deps.random, VALUE_BYTES)}`
   const id = newId('apiToken', now, deps.random)
-  const token = { id, name, userId: person.userId, created: now, lastUpdated: now, expires: endOfWindow(now) }
+  const token = { id, name, userId: actor.userId, created: now, lastUpdated: now, expires: endOfWindow(now) }
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
-    yield* removeDeadApiTokensOf(tx, person.userId, now)
+    // What ends a person's sessions for good ends their tokens, and would not see this one.
+    if (!(yield* useSession(tx, actor.sessionId, now))) throw new Refusal('invalid_session')
+    yield* removeDeadApiTokensOf(tx, actor.userId, now)
     yield* insertApiToken(tx, token, tokenHash(value))
     yield* logChange(tx, deps, caller, { eventType: 'system.api_token.create', targets: [targetOf(token)] })
   })

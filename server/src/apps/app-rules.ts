@@ -12,6 +12,8 @@ const CLIENT_ID = /^[A-Za-z0-9$\-_.+!*'(),]{6,100}$/
 const RESERVED_CLIENT_ID = 'ALL_CLIENTS'
 const LEEWAY_MAX = 60
 const URL_MAX = 1_024
+/** As JSON, without keys, which are counted. */
+const SETTINGS_MAX = 100_000
 const CODE_GRANTS = ['authorization_code', 'interaction_code']
 /** Grants for which nobody is ever sent to a redirect URI. */
 const REDIRECTLESS_GRANTS = ['password', 'client_credentials']
@@ -30,6 +32,13 @@ export function checkApp(app: App): void {
   checkRefresh(app)
   checkWebUrls(app)
   checkKeys(app)
+  checkSize(app)
+}
+
+// Every node keeps all apps of the org in memory, whoever's org it is.
+function checkSize({ clientKeys: _, jwks: __, secrets: ___, ...said }: App): void {
+  if (JSON.stringify(said).length > SETTINGS_MAX)
+    throw fault('settings', `All settings of an app together must have at most ${SETTINGS_MAX} characters.`)
 }
 
 function checkLabel(label: string): void {

@@ -78,7 +78,7 @@ export interface App {
   /** The active signing keys among them: what a signature of the app may be checked with. */
   readonly jwks: readonly Readonly<Record<string, unknown>>[]
   readonly jwksUri: string | undefined
-  /** Federation Broker Mode: everyone counts as assigned. */
+  /** As it was set; `admitsEveryone` says whether it has an effect. */
   readonly implicitAssignment: boolean
   /** Oldest first. */
   readonly secrets: readonly ClientSecret[]

@@ -6,11 +6,15 @@ import { searchKey } from '#kernel/login-key.ts'
 import type { Deps } from '../deps.ts'
 import {
   AppGroupBody,
+  AppGroupListAnswer,
+  AppUserListAnswer,
   AssignUserBody,
   appGroupFromWire,
   appGroupToWire,
   appUserFromWire,
   appUserToWire,
+  embeddedGroup,
+  embeddedUser,
   UpdateAppUserBody,
 } from './assignment-schema.ts'
 import {
@@ -18,8 +22,10 @@ import {
   assignUser,
   getAppGroup,
   getAppUser,
+  groupsOf,
   listAppGroups,
   listAppUsers,
+  peopleOf,
   unassignGroup,
   unassignUser,
   updateAppUserOf,
@@ -41,10 +47,15 @@ const userRoutes = (deps: Deps): readonly Route[] => [
     url: USERS,
     ...read,
     summary: 'List all people of an app',
+    answer: AppUserListAnswer,
     async handler({ caller, params, query, path }) {
       const { appId } = place(params)
       const { rows, next } = await listAppUsers(deps, caller, appId, beginning(query), parsePage(query, USER_PAGE))
-      const items = rows.map((appUser) => appUserToWire(appUser, appId, caller.orgUrl))
+      const people = query.get('expand') === 'user' ? await peopleOf(deps, caller, rows) : new Map()
+      const items = rows.map((appUser) => ({
+        ...appUserToWire(appUser, appId, caller.orgUrl),
+        ...embeddedUser(people.get(appUser.userId)),
+      }))
       return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
   }),
@@ -101,10 +112,15 @@ const groupRoutes = (deps: Deps): readonly Route[] => [
     url: GROUPS,
     ...read,
     summary: 'List all groups of an app',
+    answer: AppGroupListAnswer,
     async handler({ caller, params, query, path }) {
       const { appId } = place(params)
       const { rows, next } = await listAppGroups(deps, caller, appId, beginning(query), parsePage(query, GROUP_PAGE))
-      const items = rows.map((group) => appGroupToWire(group, appId, caller.orgUrl))
+      const groups = query.get('expand') === 'group' ? await groupsOf(deps, caller, rows) : new Map()
+      const items = rows.map((group) => ({
+        ...appGroupToWire(group, appId, caller.orgUrl),
+        ...embeddedGroup(groups.get(group.groupId)),
+      }))
       return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
   }),

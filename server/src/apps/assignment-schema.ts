@@ -1,7 +1,9 @@
 // Assignments on the wire.
 import Type, { type Static } from 'typebox'
+import type { Group } from '#groups/group.ts'
 import { maybe } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
+import type { User } from '#users/user.ts'
 import type { AppGroup, AppGroupDraft, AppUser, AppUserDraft } from './assignment.ts'
 
 const profile = maybe(Type.Record(Type.String(), Type.Unknown()))
@@ -20,6 +22,45 @@ export const AppGroupBody = Type.Union([
   Type.Object({ priority: Type.Optional(Type.Integer({ minimum: 0, maximum: PRIORITY_MAX })), profile }),
   Type.Null(),
 ])
+
+export const AppUserListAnswer = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      created: Type.String(),
+      lastUpdated: Type.String(),
+      scope: Type.Union([Type.Literal('USER'), Type.Literal('GROUP')]),
+      credentials: Type.Object({ userName: Type.String() }),
+      _embedded: Type.Optional(
+        Type.Object({
+          user: Type.Object({
+            id: Type.String(),
+            status: Type.String(),
+            profile: Type.Object({
+              firstName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+              lastName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+            }),
+          }),
+        }),
+      ),
+    },
+    { title: 'AppUser' },
+  ),
+)
+
+export const AppGroupListAnswer = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      lastUpdated: Type.String(),
+      priority: Type.Integer(),
+      _embedded: Type.Optional(
+        Type.Object({ group: Type.Object({ id: Type.String(), profile: Type.Object({ name: Type.String() }) }) }),
+      ),
+    },
+    { title: 'AppGroup' },
+  ),
+)
 
 export const appUserFromWire = (body: Static<typeof UpdateAppUserBody>): AppUserDraft => ({
   scope: body.scope ?? undefined,
@@ -69,3 +110,31 @@ export const appGroupToWire = (
     group: { href: `${orgUrl}/api/v1/groups/${groupId}` },
   },
 })
+
+/** `expand=user`: who is behind the assignment, where the caller may know. */
+export const embeddedUser = (user: User | undefined) =>
+  user && {
+    _embedded: {
+      user: {
+        id: user.id,
+        status: user.status,
+        created: isoText(user.created),
+        lastUpdated: isoText(user.lastUpdated),
+        profile: user.profile,
+      },
+    },
+  }
+
+/** `expand=group` */
+export const embeddedGroup = (group: Group | undefined) =>
+  group && {
+    _embedded: {
+      group: {
+        id: group.id,
+        created: isoText(group.created),
+        lastUpdated: isoText(group.lastUpdated),
+        type: group.type,
+        profile: { name: group.name, ...group.profile },
+      },
+    },
+  }

@@ -3,12 +3,16 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
-import { findGroup } from '#groups/service.ts'
+import { loadFeatures } from '#features/service.ts'
+import type { Group } from '#groups/group.ts'
+import { findGroup, findGroups } from '#groups/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
-import type { Caller } from '#kernel/caller.ts'
+import { type Caller, personOf } from '#kernel/caller.ts'
+import { permits } from '#kernel/permission.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
-import { getUser } from '#users/service.ts'
+import { findUsers, getUser } from '#users/service.ts'
+import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import { groupAssigned, userAssigned } from './app-events.ts'
@@ -18,6 +22,7 @@ import {
   type AppUser,
   type AppUserDraft,
   assignable,
+  checkAppProfile,
   checkUserName,
   groupCursor,
   LOGIN_TEMPLATE,
@@ -35,7 +40,32 @@ import {
   updateAppUser,
 } from './assignment-store.ts'
 import { selectAppGroups, selectAppUsers } from './assignment-view.ts'
+import { admitsEveryone } from './feature-rules.ts'
 import { existingApp, findAssignment, withdrawGroup } from './service.ts'
+
+/** The people behind a page of assignments, by id; nobody where the caller may not read people. */
+export async function peopleOf(
+  deps: Deps,
+  caller: Caller,
+  page: readonly AppUser[],
+): Promise<ReadonlyMap<string, User>> {
+  if (!permits(personOf(caller)?.roles ?? [], 'okta.users.read')) return new Map()
+  const ids = page.map(({ userId }) => userId)
+  const users = await deps.db.read(findUsers(deps.db.for(caller.org), ids))
+  return new Map(users.map((user) => [user.id, user]))
+}
+
+/** The groups behind a page of assignments, by id; none where the caller may not read groups. */
+export async function groupsOf(
+  deps: Deps,
+  caller: Caller,
+  page: readonly AppGroup[],
+): Promise<ReadonlyMap<string, Group>> {
+  if (!permits(personOf(caller)?.roles ?? [], 'okta.groups.read')) return new Map()
+  const ids = page.map(({ groupId }) => groupId)
+  const groups = await deps.db.read(findGroups(deps.db.for(caller.org), ids))
+  return new Map(groups.map((group) => [group.id, group]))
+}
 
 export async function listAppUsers(
   deps: Deps,
@@ -75,6 +105,7 @@ export async function assignUser(
 ): Promise<AppUser> {
   if (draft.scope === 'GROUP') throw invalid('scope', "scope: A person is assigned with the scope 'USER'.")
   if (draft.userName !== undefined) checkUserName(draft.userName)
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const assignment = deps.db.write(function* () {
@@ -97,6 +128,7 @@ export async function updateAppUserOf(
   draft: AppUserDraft,
 ): Promise<AppUser> {
   if (draft.userName !== undefined) checkUserName(draft.userName)
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   return deps.db.write(function* () {
@@ -132,7 +164,7 @@ export async function unassignUser(deps: Deps, caller: Caller, appId: string, us
         'scope',
         'scope: The person has the app by a group. Take it from the group, or the person out of it.',
       )
-    if (!app.implicitAssignment && !(yield* findAssignment(tx, appId, userId)))
+    if (!admitsEveryone(app, yield* loadFeatures(tx)) && !(yield* findAssignment(tx, appId, userId)))
       yield* deps.revocation.ofUserAndApp(tx, userId, appId, now)
     yield* logChange(tx, deps, caller, userAssigned('remove', app, user, appUser.userName))
   })
@@ -166,13 +198,14 @@ export async function getAppGroup(deps: Deps, caller: Caller, appId: string, gro
   )
 }
 
-/** Assigns a group, or changes its assignment. @throws {Refusal} not_found */
+/** Assigns a group, or changes its assignment. @throws {Refusal} not_found, validation_failed */
 export async function assignGroup(
   deps: Deps,
   caller: Caller,
   { appId, groupId }: { readonly appId: string; readonly groupId: string },
   draft: AppGroupDraft,
 ): Promise<AppGroup> {
+  checkAppProfile(draft.profile)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   return deps.db.write(function* () {

@@ -63,6 +63,8 @@ export const MANUAL = 'MANUAL'
 export const LOGIN_TEMPLATE = '${source.login}'
 
 const USER_NAME_MAX = 100
+/** As JSON. */
+const PROFILE_MAX = 20_000
 const SOURCE = /^\$\{source\.(\w{1,100})\}$/
 
 /** A name that an administrator chose for somebody in an app. @throws {Refusal} validation_failed */
@@ -72,6 +74,12 @@ export function checkUserName(userName: string): void {
   if (userName.length > USER_NAME_MAX) throw fault(`The field must have at most ${USER_NAME_MAX} characters`)
   if (hasControlCharacters(userName) || !userName.isWellFormed())
     throw fault('The field must not contain control characters')
+}
+
+/** @throws {Refusal} validation_failed for a profile that lists, which show hundreds of them, could not hold */
+export function checkAppProfile(profile: AppProfile | undefined): void {
+  if (JSON.stringify(profile ?? {}).length > PROFILE_MAX)
+    throw invalid('profile', `profile: The field must have at most ${PROFILE_MAX} characters`)
 }
 
 /** The name by an app's template, such as `${source.email}`; the login where the template is another expression or gives nothing. */

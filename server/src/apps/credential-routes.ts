@@ -2,7 +2,15 @@
 import { empty, json } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
-import { clientKeyToWire, KeyBody, SecretBody, secretFromWire, secretToWire } from './credential-schema.ts'
+import {
+  ClientKeyListAnswer,
+  clientKeyToWire,
+  KeyBody,
+  SecretBody,
+  SecretListAnswer,
+  secretFromWire,
+  secretToWire,
+} from './credential-schema.ts'
 import { addKey, getKey, listKeys, removeKey, setKeyStatus } from './key-service.ts'
 import { activateSecret, addSecret, deactivateSecret, getSecret, listSecrets, removeSecret } from './secret-service.ts'
 
@@ -20,6 +28,7 @@ const secretRoutes = (deps: Deps): readonly Route[] => [
     url: SECRETS,
     ...read,
     summary: 'List all client secrets of an app',
+    answer: SecretListAnswer,
     async handler({ caller, params }) {
       const { appId } = place(params)
       const secrets = await listSecrets(deps, caller, appId)
@@ -89,6 +98,7 @@ const keyRoutes = (deps: Deps): readonly Route[] => [
     url: KEYS,
     ...read,
     summary: 'List all public keys of an app',
+    answer: ClientKeyListAnswer,
     async handler({ caller, params }) {
       const { appId } = place(params)
       return json(

@@ -17,6 +17,37 @@ export const SecretBody = Type.Union([
 
 export const KeyBody = Type.Record(Type.String(), Type.Unknown())
 
+const status = Type.Union([Type.Literal('ACTIVE'), Type.Literal('INACTIVE')])
+
+export const SecretListAnswer = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      created: Type.String(),
+      lastUpdated: Type.String(),
+      status,
+      client_secret: Type.Optional(Type.String()),
+      secret_hash: Type.String(),
+    },
+    { title: 'ClientSecret' },
+  ),
+)
+
+export const ClientKeyListAnswer = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      kid: Type.Union([Type.String(), Type.Null()]),
+      use: Type.Union([Type.String(), Type.Null()]),
+      kty: Type.String(),
+      status,
+      created: Type.String(),
+      lastUpdated: Type.String(),
+    },
+    { title: 'ClientKey' },
+  ),
+)
+
 export const secretFromWire = (body: Static<typeof SecretBody> | undefined): SecretDraft => ({
   text: body?.client_secret ?? undefined,
   status: body?.status ?? undefined,

@@ -3,6 +3,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
+import { loadFeatures } from '#features/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
@@ -27,6 +28,7 @@ import {
   newClientSecret,
   openClientSecret,
 } from './client-secret.ts'
+import { checkFeatures } from './feature-rules.ts'
 import { type AppDraft, type Made, newApp, replacedApp } from './new-app.ts'
 import { existingApp } from './service.ts'
 import { deleteInactiveApp, deleteSecret, insertApp, insertSecret, setAppStatus, updateApp } from './store.ts'
@@ -48,6 +50,7 @@ export async function createApp(deps: Deps, caller: Caller, draft: AppDraft, act
   const secrets = usesSecret(drafted.clientAuthentication) ? [freshSecret(deps, org, draft, made)] : []
   const app: App = { ...drafted, status: activate ? 'ACTIVE' : 'INACTIVE', secrets }
   await change(deps, caller, function* (tx) {
+    checkFeatures(app, yield* loadFeatures(tx))
     yield* insertApp(tx, app)
     yield* logApp(tx, deps, caller, 'create', app)
   })
@@ -93,6 +96,7 @@ export async function replaceApp(deps: Deps, caller: Caller, id: string, draft: 
     const current = yield* existingApp(tx, id)
     const next = replacedApp(current, draft, made)
     checkApp(next)
+    checkFeatures(next, yield* loadFeatures(tx))
     checkSentSecret(draft, next)
     const { remove, add } = decideSecretChange(current.secrets, next, draft.clientSecret !== undefined, fresh)
     checkKeptSecrets(org, next, remove?.id)

@@ -5,6 +5,7 @@ import { type Call, type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { appToWire, type Surroundings } from './answer-schema.ts'
+import type { App } from './app.ts'
 import { parseAppQuery, parseExpandUser } from './app-query.ts'
 import { appUserToWire } from './assignment-schema.ts'
 import { getAppUser } from './assignment-service.ts'
@@ -155,6 +156,21 @@ async function retrieve(deps: Deps, { caller, params, query }: Call): Promise<An
 
 const answer = async (deps: Deps, caller: Call['caller'], { app, clientSecret }: ShownApp): Promise<Answer> =>
   json(200, appToWire(app, await surroundings(deps, caller), clientSecret))
+
+/** An app as the body of the PUT that would make it so, without any secret. */
+export const appReplacements = (deps: Deps) => async (caller: Call['caller']) => {
+  const around = await surroundings(deps, caller)
+  return (app: App): object => {
+    const { name, label, signOnMode, accessibility, visibility, credentials, settings, ...rest } = appToWire(
+      app,
+      around,
+    )
+    return {
+      ...{ name, label, signOnMode, accessibility, visibility, credentials, settings },
+      ...('profile' in rest ? { profile: rest.profile } : {}),
+    }
+  }
+}
 
 const surroundings = async (deps: Deps, caller: Call['caller']): Promise<Surroundings> => ({
   org: caller.org,

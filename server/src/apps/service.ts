@@ -2,6 +2,7 @@
 // groups go. Whoever loses an app loses its tokens in the same unit.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
+import { loadFeatures } from '#features/service.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { notFound } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
@@ -11,6 +12,7 @@ import type { Assignment } from './assignment.ts'
 import { deleteAppGroup, deleteAssignmentsOfUser, selectAppsOfGroup } from './assignment-store.ts'
 import { selectAssignment, selectMembersWithout } from './assignment-view.ts'
 import { adminConsoleApp, isBuiltIn, placed } from './built-in-app.ts'
+import { admitsEveryone } from './feature-rules.ts'
 import { insertApp, selectApp, selectApps } from './store.ts'
 
 /** Every app of the org with its secrets, for the snapshot; the console's redirect URI is where the console is. */
@@ -61,7 +63,7 @@ export function* withdrawGroup(
   now: Instant,
 ): Unit<boolean> {
   if (!(yield* deleteAppGroup(tx, app.id, groupId))) return false
-  if (app.implicitAssignment) return true
+  if (admitsEveryone(app, yield* loadFeatures(tx))) return true
   for (const userId of yield* selectMembersWithout(tx, app.id, groupId))
     yield* revocation.ofUserAndApp(tx, userId, app.id, now)
   return true
@@ -74,9 +76,10 @@ export function* withdrawAppsOfGroup(
   { groupId, userId }: { readonly groupId: string; readonly userId: string },
   now: Instant,
 ): Unit<void> {
+  const features = yield* loadFeatures(tx)
   for (const appId of yield* selectAppsOfGroup(tx, groupId)) {
     const app = yield* selectApp(tx, appId)
-    if (app && !app.implicitAssignment && !(yield* findAssignment(tx, appId, userId)))
+    if (app && !admitsEveryone(app, features) && !(yield* findAssignment(tx, appId, userId)))
       yield* revocation.ofUserAndApp(tx, userId, appId, now)
   }
 }

@@ -15,8 +15,8 @@ export const selfRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'authenticated',
     cookie: true,
-    answer: SelfAnswer,
     summary: 'Read who the caller is, and what they may do',
+    answer: SelfAnswer,
     async handler({ caller, cookies }) {
       const cookie = cookies.get(consoleCookieName(consoleUrlOf(deps.settings, caller.orgUrl)))
       return json(200, selfToWire(await getSelf(deps, caller, cookie)))

@@ -3,6 +3,8 @@ import Type from 'typebox'
 import { isoText } from '#kernel/instant.ts'
 import type { Self } from './service.ts'
 
+const LOCAL = ['localhost', '127.0.0.1', '[::1]']
+
 export const SelfAnswer = Type.Object(
   {
     id: Type.String(),
@@ -17,8 +19,6 @@ export const SelfAnswer = Type.Object(
   },
   { title: 'Self' },
 )
-
-const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 export const selfToWire = ({ userId, login, name, firstName, roles, permissions, org, ends }: Self) => ({
   id: userId,

@@ -10,7 +10,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 import { rolesOf } from '#roles/service.ts'
-import { findSession, recordActivity } from '#sessions/service.ts'
+import { findSession, useSession } from '#sessions/service.ts'
 import { isAlive as isAliveSession, type Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser } from '#users/service.ts'
@@ -42,7 +42,7 @@ export async function consoleActor(deps: Doors, org: OrgId, cookie: string): Pro
     await deps.db.write(
       function* () {
         yield* updateConsoleActivity(tx, consoleSession.id, now)
-        yield* recordActivity(tx, consoleSession.session.id, now)
+        yield* useSession(tx, consoleSession.session.id, now)
       },
       { isolation: 'readCommitted' },
     )

@@ -94,6 +94,27 @@ test('scans keep no unit waiting', async () => {
   await narrow.close()
 })
 
+test('units that wait behind slow ones get their turn, whatever the clock says meanwhile', async (context) => {
+  const narrow = await open({ connections: 1 })
+  await narrow.read(first(raw('SELECT 1')))
+  const places = [1, 2, 3, 4]
+  for (const place of places) await admin.query(`SELECT pg_advisory_lock(${place})`)
+  context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  const units = places.map((place) => narrow.write(() => first(raw(`SELECT pg_advisory_xact_lock(${place})`))))
+  const reader = narrow.read(first(raw('SELECT 1 AS one')))
+  const waits = (place: number) =>
+    `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${place} AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  for (const place of places) {
+    while ((await admin.query(waits(place))).rowCount === 0);
+    for (let second = 0; second < 9; second++) context.mock.timers.tick(1_000)
+    await admin.query(`SELECT pg_advisory_unlock(${place})`)
+    await units[place - 1]
+  }
+  assert.deepEqual(await reader, { one: 1 })
+  context.mock.timers.reset()
+  await narrow.close()
+})
+
 test('a server that does not answer stops the start', async () => {
   const nowhere = 'postgres://nobody:secret@127.0.0.1:1/nothing'
   const refused = openDb({ database: nowhere, now: Date.now, onFatal: assert.ifError })

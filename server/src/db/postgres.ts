@@ -5,11 +5,15 @@ import type { DriverPart, WriteOptions } from './db.ts'
 import { MIGRATION_TABLE, pendingMigrations } from './migrate.ts'
 import type { Migration } from './migrations/migration.ts'
 import { ask, type Execute, executeUnnamed, getTypeParser, isPassing, namedStatements } from './postgres-statements.ts'
+import { takeTurns } from './turns.ts'
 import { driveAsync, StoreUnavailable, type Unit } from './unit.ts'
 
 const ATTEMPTS = 6
 const SCAN_CONNECTIONS = 2
+/** To make a connection; waiting for one is a matter of turns. */
 const CONNECT_MILLISECONDS = 5_000
+const WAITING_MOST = 2_000
+const STALLED_SECONDS = 10
 const VERSION_MIN = 150_000
 const MIGRATION_LOCK = 7_301_991
 
@@ -45,12 +49,17 @@ export async function openPostgres(options: PostgresOptions): Promise<DriverPart
   const scanPool = openPool(options.url, SCAN_CONNECTIONS)
   const beginScan = `BEGIN READ ONLY; SET LOCAL statement_timeout = ${options.scanMilliseconds}`
   const execute = namedStatements()
+  const inTurn = takeTurns({
+    most: options.connections,
+    waitingMost: WAITING_MOST,
+    stalledSeconds: STALLED_SECONDS,
+  })
   const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
   async function write<T>(make: () => Unit<T>, { isolation = 'serializable' }: WriteOptions): Promise<T> {
     const attempt = (begin: keyof typeof BEGIN) =>
-      onClient(pool, (client) => inTransaction(client, BEGIN[begin], execute, make()))
+      inTurn(() => onClient(pool, (client) => inTransaction(client, BEGIN[begin], execute, make())))
     let begin: keyof typeof BEGIN = isolation
     for (let run = 1; ; run++) {
       try {
@@ -64,12 +73,13 @@ export async function openPostgres(options: PostgresOptions): Promise<DriverPart
   }
 
   async function read<T>(unit: Unit<T>): Promise<T> {
-    return driveAsync(unit, (query) =>
-      execute(pool, query).catch((error: unknown) => {
-        if (isPassing(error)) return execute(pool, query)
+    return driveAsync(unit, (query) => {
+      const once = () => inTurn(() => execute(pool, query))
+      return once().catch((error: unknown) => {
+        if (isPassing(error)) return once()
         throw error
-      }),
-    )
+      })
+    })
   }
 
   /** The pool forgets whoever waits when it ends. */

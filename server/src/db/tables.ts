@@ -195,6 +195,13 @@ export interface TrustedOriginRow {
   last_updated: number
   last_updated_by: string
 }
+/** What was switched; a feature without a row is as the registry has it. */
+export interface FeatureRow {
+  org_id: string
+  feature: string
+  status: 'ENABLED' | 'DISABLED'
+  last_updated: number
+}
 export interface AuthorizationServerRow {
   org_id: string
   id: string
@@ -308,7 +315,7 @@ export interface RefreshTokenRow {
   generation: number
   created: number
   rotated: number | null
-  /** The successor's value, sealed, while the grace period lasts. */
+  /** The successor's value, sealed, for the grace period and a few minutes more. */
   successor: string | null
 }
 export interface AuthorizationCodeRow {
@@ -388,6 +395,28 @@ export interface ConsoleSessionRow {
   ends: number
 }
 
+/** What an app or a page asked for in vain; all that is alike is one row. */
+export interface RefusedRequestRow {
+  org_id: string
+  /** Follows from what the requests of the row have in common. */
+  id: string
+  reason: string
+  /** Empty where no known app is named. */
+  client_id: string
+  endpoint: string
+  sent_name: string
+  sent_value: string
+  /** 1 where the value is kept as it came. */
+  whole: number
+  user_id: string | null
+  user_login: string | null
+  count: number
+  first_seen: number
+  last_seen: number
+  ip: string
+  user_agent: string
+}
+
 export interface Tables {
   org: OrgTableRow
   org_host: OrgHostRow
@@ -409,6 +438,7 @@ export interface Tables {
   unknown_login: UnknownLoginRow
   api_token: ApiTokenRow
   trusted_origin: TrustedOriginRow
+  feature: FeatureRow
   authorization_server: AuthorizationServerRow
   authorization_server_scope: AuthorizationServerScopeRow
   authorization_server_claim: AuthorizationServerClaimRow
@@ -425,6 +455,7 @@ export interface Tables {
   consent: ConsentRow
   log_event: LogEventRow
   console_session: ConsoleSessionRow
+  refused_request: RefusedRequestRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

@@ -1,6 +1,6 @@
 // The value of an expression. The tree has no loops, so the work is bounded by its size; texts and lists are bounded too, and so are
 // all matches of patterns together, which cost the most.
-import { applyFunction, type FunctionContext } from './functions.ts'
+import { applyFunction, type FunctionContext, type Spend } from './functions.ts'
 import { type Node, parseExpression } from './parse.ts'
 import {
   boundedText,
@@ -26,18 +26,24 @@ interface Running extends Scope, FunctionContext {}
 /** Characters × atoms of patterns. */
 const WORK_MAX = 2_000_000
 
-export function evaluateExpression(source: string, scope: Scope): Evaluated {
+/** Several expressions that are evaluated for one answer share what `spend` allows. */
+export function evaluateExpression(source: string, scope: Scope, spend = spender()): Evaluated {
   const parsed = parseExpression(source)
-  if (!parsed.ok) return parsed
+  return parsed.ok ? attempt(() => evaluated(parsed.node, { ...scope, spend })) : parsed
+}
+
+/** The value, or why there is none. */
+export function attempt(evaluate: () => Value): Evaluated {
   try {
-    return { ok: true, value: evaluated(parsed.node, { ...scope, spend: spender() }) }
+    return { ok: true, value: evaluate() }
   } catch (error) {
     if (error instanceof ExpressionFault) return { ok: false, fault: error.message }
     throw error
   }
 }
 
-function spender(): FunctionContext['spend'] {
+/** What the patterns of one answer may cost together. */
+export function spender(): Spend {
   let left = WORK_MAX
   return (steps) => {
     left -= steps

@@ -21,9 +21,11 @@ export interface FunctionContext {
   readonly groups: readonly Group[]
   /** What `user.getInternalProperty` tells. */
   readonly internal: Readonly<Record<string, string>>
-  /** @throws {ExpressionFault} once the evaluation has cost more than one may */
-  readonly spend: (steps: number) => void
+  readonly spend: Spend
 }
+
+/** @throws {ExpressionFault} once the evaluation has cost more than one may */
+export type Spend = (steps: number) => void
 
 type Args = readonly Value[]
 type Apply = (args: Args, context: FunctionContext) => Value
@@ -93,7 +95,7 @@ const ARRAYS: Readonly<Record<string, Apply>> = {
 }
 
 /** @throws {ExpressionFault} for what is no pattern of the supported subset, and for too many matches */
-function regex(source: string, { spend }: FunctionContext): (name: string) => boolean {
+export function patternTest(source: string, spend: Spend): (name: string) => boolean {
   const pattern = parsePattern(source)
   if (!pattern) throw new ExpressionFault(`'${source}' is not a supported pattern`)
   return (name) => {
@@ -110,7 +112,7 @@ const member =
 const memberByPattern: Apply = (args, context) =>
   context.groups.length > 0 &&
   args.some((_, at) => {
-    const test = regex(text(args, at), context)
+    const test = patternTest(text(args, at), context.spend)
     return context.groups.some(({ name }) => test(name))
   })
 

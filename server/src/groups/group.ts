@@ -4,6 +4,7 @@ import type { Instant } from '#kernel/instant.ts'
 import { searchKey } from '#kernel/login-key.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { Target } from '#system-log/event.ts'
+import { isOwnValue } from '#users/profile.ts'
 
 export const GROUP_TYPES = ['OKTA_GROUP', 'BUILT_IN', 'APP_GROUP'] as const
 export type GroupType = (typeof GROUP_TYPES)[number]
@@ -35,6 +36,8 @@ export interface GroupDraft {
 const NAME_MAX = 255
 const DESCRIPTION_MAX = 1024
 const ATTRIBUTE = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
+/** Of all attributes together as JSON: lists show up to ten thousand groups with all that they have. */
+const ATTRIBUTES_MAX = 10_000
 
 /** A group's profile as it will be stored; empty attributes other than the description are left out. @throws {Refusal} validation_failed */
 export function checkGroup(sent: Readonly<Record<string, unknown>>): GroupDraft {
@@ -44,6 +47,8 @@ export function checkGroup(sent: Readonly<Record<string, unknown>>): GroupDraft 
     throw invalid('name', `name: The field cannot have more than ${NAME_MAX} characters`)
   if (hasControlCharacters(name)) throw invalid('name', 'name: The field must not hold control characters')
   const own = Object.entries(rest).filter(([, value]) => value !== null)
+  if (JSON.stringify(own).length > ATTRIBUTES_MAX)
+    throw invalid('profile', `profile: At most ${ATTRIBUTES_MAX} characters of attributes can be kept of a group`)
   return {
     name,
     profile: { description: checkDescription(description), ...Object.fromEntries(own.map(checkAttribute)) },
@@ -59,8 +64,7 @@ function checkDescription(value: unknown): string | null {
 }
 
 function checkAttribute([name, value]: [string, unknown]): [string, unknown] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  if (!ATTRIBUTE.test(name) || values.some((one) => !['string', 'number', 'boolean'].includes(typeof one)))
+  if (!ATTRIBUTE.test(name) || !isOwnValue(value))
     throw invalid('profile', 'profile: Attributes are text, numbers, true, false or lists of these')
   return [name, value]
 }

@@ -16,6 +16,7 @@ import {
   removeMemberships,
   selectGroup,
   selectGroupByName,
+  selectGroupsById,
   selectGroupsOf,
   touchMembership,
 } from './store.ts'
@@ -46,6 +47,9 @@ export function* getEveryoneId(tx: OrgDb): Unit<string> {
   if (everyone?.type !== 'BUILT_IN') throw new Error(`the org ${tx.org} has no group ${EVERYONE}`)
   return everyone.id
 }
+
+/** Those of the ids that are groups, in no order; a page of them at most. */
+export const findGroups = (tx: OrgDb, ids: readonly string[]): Unit<readonly Group[]> => selectGroupsById(tx, ids)
 
 export const findGroup = (tx: OrgDb, id: string): Unit<Group | undefined> => selectGroup(tx, id)
 

@@ -28,6 +28,12 @@ export function* selectGroup(tx: OrgDb, id: string): Unit<Group | undefined> {
   return row && toGroup(row)
 }
 
+export function* selectGroupsById(tx: OrgDb, ids: readonly string[]): Unit<readonly Group[]> {
+  if (ids.length === 0) return []
+  const rows = yield* all(tx.from('user_group').selectAll().where('id', 'in', ids))
+  return rows.map(toGroup)
+}
+
 export function* selectGroupByName(tx: OrgDb, name: string): Unit<Group | undefined> {
   const row = yield* first(tx.from('user_group').selectAll().where('name_key', '=', nameKey(name)))
   return row && toGroup(row)

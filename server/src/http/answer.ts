@@ -12,6 +12,9 @@ export interface Answer {
   readonly withholdCors?: true
 }
 
+/** RFC 9110 §10.2.3: what could not be taken now may be sent again, in so many seconds. */
+export const RETRY_SOON = { 'retry-after': '1' } as const
+
 type Extra = Pick<Answer, 'headers' | 'cookies'>
 
 export const json = (status: number, value: unknown, extra: Extra = {}): Answer => ({ status, json: value, ...extra })

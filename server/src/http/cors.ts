@@ -78,6 +78,12 @@ export function decideCors(question: CorsQuestion): Record<string, string> {
   return carriesToken(question) ? somebody : nobody
 }
 
+/** Whether a page is kept from what a trusted one would be given. */
+export const refusesOrigin = (question: CorsQuestion): boolean =>
+  question.zone === 'trusted' &&
+  question.origin !== undefined &&
+  !('access-control-allow-origin' in decideCors(question))
+
 // A token in the call is the caller's own: no cookie speaks for anybody, so the page's origin doesn't matter. A preflight can't show
 // the token, only that the call will carry an Authorization header.
 function carriesToken({ preflight, requestHeaders = '', authorization = '' }: CorsQuestion): boolean {

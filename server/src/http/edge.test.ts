@@ -102,6 +102,8 @@ interface World {
   readonly logged: object[]
   /** What the credentials were asked for. */
   readonly asked: string[]
+  /** Origins that were kept out, with the route. */
+  readonly refused: readonly unknown[]
   ask(method: string, url: string, options?: InjectOptions): ReturnType<typeof answered>
 }
 
@@ -109,6 +111,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
   const server = newListener({ trustedProxies: proxies, random: randomBytes })
   const logged: object[] = []
   const asked: string[] = []
+  const refused: unknown[] = []
   const hosts: Readonly<Record<string, Host['role']>> = {
     'id.example.com': 'canonical',
     'keystead:8765': 'alias',
@@ -147,11 +150,13 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
           }
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
+    refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
     logError: (facts) => logged.push(facts),
+    logWarning: (facts) => logged.push(facts),
   }
   mount(server, edge, ROUTES)
   mountUnknown(server, edge, ROUTES)
-  return { logged, asked, ask: (method, url, options) => answered(server, method, url, options) }
+  return { logged, asked, refused, ask: (method, url, options) => answered(server, method, url, options) }
 }
 
 async function answered(
@@ -482,6 +487,19 @@ describe('the headers of an answer', () => {
       assert.equal(answer.headers['access-control-allow-origin'], undefined)
       assert.equal(answer.headers.vary, 'Origin')
     }
+  })
+
+  test('an origin that was kept out is told with the route, a trusted one and the org’s own are not', async () => {
+    const told = newWorld()
+    for (const origin of [TRUSTED, ORG_URL, 'https://evil.example']) {
+      const preflight = { origin, 'access-control-request-method': 'GET' }
+      await told.ask('GET', '/api/v1/things?x=1', { headers: { origin } })
+      await told.ask('OPTIONS', '/api/v1/things', { headers: preflight })
+      await told.ask('GET', '/keys', { headers: { origin } })
+      await told.ask('GET', '/api/v1/nowhere', { headers: { origin } })
+    }
+    const evil = ['/api/v1/things', 'https://evil.example']
+    assert.deepEqual(told.refused, [evil, evil])
   })
 })
 

@@ -7,6 +7,10 @@ import { renderRefusal } from './render-refusal.ts'
 
 const BODY_BYTES_MAX = 1_000_000
 const BODY_LEVELS_MAX = 100
+/** Forms are parameters of a few kilobytes, and dearer to read than JSON. */
+const FORM_BYTES_MAX = 200_000
+/** Reading a form of a hundred thousand names without values takes Node seconds, in which nobody else is served. */
+const FORM_FIELDS_MAX = 1_000
 /** For a whole request: one that trickles in holds its connection no longer. */
 const REQUEST_MILLISECONDS = 30_000
 
@@ -45,9 +49,20 @@ function parseBodies(server: FastifyInstance): void {
       else parseJson(request, String(text), done)
     },
   )
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
-    done(null, new URLSearchParams(String(text))),
-  )
+  const form = { parseAs: 'string', bodyLimit: FORM_BYTES_MAX } as const
+  server.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, text, done) => {
+    if (hasMoreFields(String(text), FORM_FIELDS_MAX)) done(new Refusal('malformed_body'))
+    else done(null, new URLSearchParams(String(text)))
+  })
+}
+
+function hasMoreFields(form: string, most: number): boolean {
+  let at = -1
+  for (let fields = 1; fields <= most; fields++) {
+    at = form.indexOf('&', at + 1)
+    if (at < 0) return false
+  }
+  return true
 }
 
 /** A path that can't be decoded reaches no handler of ours. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Caller, Client } from '#kernel/caller.ts'
 import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Answer } from './answer.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from './authenticate.ts'
 import { consoleCookieName } from './console-cookies.ts'
 import { clearedCookie, parseCookies, type RequestCookies } from './cookies.ts'
-import { type CorsZone, decideCors } from './cors.ts'
+import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
 import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
 import type { Call, Route } from './route.ts'
@@ -30,11 +31,14 @@ export interface Edge {
   resolveHost(host: string): Promise<Host | undefined>
   /** The org's trusted origins with scope CORS. */
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
+  /** A page of this origin was kept from what a trusted one would be given at `url`, a path with the names of its parameters. */
+  refusedOrigin(caller: Caller, url: string, origin: string): void
   /** Every exchange that a test wants to hold against Okta's description. */
   readonly recordExchange?: (exchange: Exchange) => void
   /** Tests hold what a route answers to what it says that it answers. */
   readonly checkAnswer?: (route: Route, answer: Answer) => void
   logError(facts: object, message: string): void
+  logWarning(facts: object, message: string): void
 }
 
 export interface Host {
@@ -83,12 +87,13 @@ export function mount(server: FastifyInstance, edge: Edge, routes: readonly Rout
     })
   }
   for (const [url, methods] of zones) {
-    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(edge, methods, request, reply) })
+    server.route({ method: 'OPTIONS', url, handler: (request, reply) => preflight(edge, url, methods, request, reply) })
   }
 }
 
 async function preflight(
   edge: Edge,
+  url: string,
   methods: ReadonlyMap<string, CorsZone>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -100,10 +105,19 @@ async function preflight(
   // In the zone `token` no client is known yet: the request that follows is decided on its own.
   const allowed = zone === 'trusted' ? host !== undefined && (await edge.isTrusted(host.org))(origin ?? '') : true
   const requestHeaders = request.headers['access-control-request-headers']
-  return reply
-    .code(204)
-    .headers(decideCors({ zone, origin, allowed, preflight: true, requestHeaders }))
-    .send()
+  const question = { zone, origin, allowed, preflight: true, requestHeaders }
+  if (host) {
+    const client = clientOf(request, newId('request', edge.now(), edge.random))
+    tellRefusedOrigin(edge, url, callerOf(host.org, host.orgUrl, { kind: 'anonymous' }, client), question)
+  }
+  return reply.code(204).headers(decideCors(question)).send()
+}
+
+/** Browsers name the origin of the org's own pages too, and no header has to let those read. */
+function tellRefusedOrigin(edge: Edge, url: string, caller: Caller, question: CorsQuestion): void {
+  const { origin } = question
+  if (origin === undefined || parseOrigin(origin) === parseOrigin(caller.orgUrl)) return
+  if (refusesOrigin(question)) edge.refusedOrigin(caller, url, origin)
 }
 
 /** Answers a request as `spec` says; a complaint of the framework about it is answered in its handler's place. */
@@ -114,12 +128,13 @@ export async function serve(
   reply: FastifyReply,
   complaint?: unknown,
 ): Promise<FastifyReply> {
-  const requestId = newId('request', edge.now(), edge.random)
+  const arrived = edge.now()
+  const requestId = newId('request', arrived, edge.random)
   reply.header('x-okta-request-id', requestId)
   let arrival: Arrival | undefined
   let answer: Answer
   try {
-    arrival = await arrive(edge, spec, request, requestId)
+    arrival = await arrive(edge, spec, request, { requestId, arrived })
     if (complaint !== undefined) throw complaint
     answer = await respond(spec, arrival, request)
   } catch (error) {
@@ -131,22 +146,27 @@ export async function serve(
   if (arrival) {
     const { zone, allowed, call } = arrival
     const { authorization } = request.headers
-    reply.headers(
-      decideCors({
-        zone,
-        origin: call.origin,
-        allowed: allowed && !answer.withholdCors,
-        preflight: false,
-        authorization,
-      }),
-    )
+    const question = {
+      zone,
+      origin: call.origin,
+      allowed: allowed && !answer.withholdCors,
+      preflight: false,
+      authorization,
+    }
+    tellRefusedOrigin(edge, spec.url, call.caller, question)
+    reply.headers(decideCors(question))
   }
   record(edge, request, answer)
   edge.checkAnswer?.(spec, answer)
   return send(reply, answer)
 }
 
-async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestId: string): Promise<Arrival> {
+async function arrive(
+  edge: Edge,
+  spec: Route,
+  request: FastifyRequest,
+  { requestId, arrived }: { readonly requestId: string; readonly arrived: Instant },
+): Promise<Arrival> {
   const host = await edge.resolveHost(request.host)
   if (!host) throw new Refusal('unknown_host')
   const { org, orgUrl } = host
@@ -171,6 +191,7 @@ async function arrive(edge: Edge, spec: Route, request: FastifyRequest, requestI
   const callAs = (caller: Caller): Call => ({
     caller,
     method: request.method,
+    arrived,
     path: request.url,
     params: request.params as Record<string, string>,
     query: request.query as URLSearchParams,
@@ -253,6 +274,9 @@ function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promis
 
 function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
   const refusal = toRefusal(error)
+  // The one who asks is told to come again; why is the operator's to know.
+  if (refusal.code === 'overloaded')
+    edge.logWarning({ err: refusal.cause ?? refusal, requestId, url: spec.url }, 'a request could not be taken')
   // The framework's and the store's complaints reach the route under our names.
   const own = arrival && spec.refuse?.(refusal.code === 'internal' ? error : refusal, arrival.call)
   if (own) return own

@@ -59,7 +59,12 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
     400,
     'Could not create user. To create a user and expire their password immediately, "activate" must be true',
   ),
+  feature_conflict: error(
+    'E0000141',
+    400,
+    'Feature cannot be enabled or disabled due to dependencies/dependents conflicts.',
+  ),
   origin_refused: error('E0000212', 403, 'Origin validation failed'),
-  payload_too_large: error('E0000003', 413, 'The request body was larger than 1 MB.'),
+  payload_too_large: error('E0000003', 413, 'The request body is too large.'),
   unknown_host: error('E0000008', 421, 'No organization answers to this host name.'),
 }

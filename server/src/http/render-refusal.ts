@@ -2,21 +2,32 @@
 import type { RandomBytes } from '#kernel/id.ts'
 import { randomBase62 } from '#kernel/id.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
-import { type Answer, json } from './answer.ts'
+import { type Answer, json, RETRY_SOON } from './answer.ts'
 import { OKTA_ERRORS } from './okta-errors.ts'
 
 const ERROR_ID_RANDOM = 22
 
 export function renderRefusal(refusal: Refusal, random: RandomBytes): Answer {
   const { errorCode, status, summary } = OKTA_ERRORS[refusal.code]
-  return json(status, {
+  const body = {
     errorCode,
     errorSummary: summary.replace('{0}', () => refusal.facts.subject ?? ''),
     errorLink: errorCode,
     errorId: `oae${randomBase62(random, ERROR_ID_RANDOM)}`,
-    errorCauses: (refusal.facts.causes ?? []).map((errorSummary) => ({ errorSummary })),
-  })
+    errorCauses: causesOf(refusal),
+  }
+  return json(status, body, refusal.code === 'overloaded' ? { headers: RETRY_SOON } : {})
 }
+
+const causesOf = ({ facts: { causes = [], located = [] } }: Refusal) => [
+  ...causes.map((errorSummary) => ({ errorSummary })),
+  ...located.map(({ sentence, reason, url }) => ({
+    errorSummary: sentence,
+    reason,
+    location: url,
+    locationType: 'url',
+  })),
+]
 
 interface FastifyErrorShape {
   readonly code?: string

@@ -1,6 +1,7 @@
 // A route is data: where, for whom, under which CORS zone, and one call of a service. `mount.ts` turns it into a listener.
 import type { Static, TSchema } from 'typebox'
 import type { Caller } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
 import type { Permission } from '#kernel/permission.ts'
 import type { Answer } from './answer.ts'
 import type { RequestCookies } from './cookies.ts'
@@ -10,6 +11,8 @@ import type { RateBucket } from './rate-limit.ts'
 export interface Call<Body = unknown> {
   readonly caller: Caller
   readonly method: string
+  /** What a request presents is judged as of then, however long it waits here. */
+  readonly arrived: Instant
   /** Path and query as asked for. */
   readonly path: string
   readonly params: Readonly<Record<string, string>>

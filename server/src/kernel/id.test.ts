@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { ID_PREFIXES, type IdKind, newId, randomBase62 } from './id.ts'
+import { derivedId, ID_PREFIXES, type IdKind, newId, randomBase62 } from './id.ts'
 import { instant } from './instant.ts'
 
 const KINDS = Object.keys(ID_PREFIXES) as IdKind[]
@@ -58,4 +58,12 @@ test('bytes that would favour some characters are drawn again', () => {
   }
   assert.equal(counts.size, 62)
   assert.deepEqual(new Set(counts.values()), new Set([4]))
+})
+
+test('a derived id is one of its kind, the same for the same parts and another for others', () => {
+  const id = derivedId('feature', 'org', 'key')
+  assert.match(id, /^ftr[0-9A-Za-z]{17}$/)
+  assert.equal(derivedId('feature', 'org', 'key'), id)
+  for (const parts of [['org', 'other'], ['other', 'key'], ['orgkey'], ['org', 'key', '']])
+    assert.notEqual(derivedId('feature', ...parts), id)
 })

@@ -1,5 +1,6 @@
 // Identifiers: 20 characters as in Okta's API, a type's prefix and base62. The middle holds the millisecond of creation, so that
 // the order of keys is the order of creation and lists can page on the primary key. An id is public: never a secret.
+import { hash } from 'node:crypto'
 import type { Instant } from './instant.ts'
 
 export const ID_PREFIXES = {
@@ -14,6 +15,7 @@ export const ID_PREFIXES = {
   clientSecret: 'ocs',
   error: 'oae',
   event: 'evt',
+  feature: 'ftr',
   group: '00g',
   grant: 'oar',
   consent: 'oag',
@@ -59,4 +61,12 @@ export function newId(kind: IdKind, now: Instant, random: RandomBytes): string {
   for (let rest: number = now; time.length < TIME_CHARACTERS; rest = Math.floor(rest / 62))
     time = BASE62[rest % 62] + time
   return ID_PREFIXES[kind] + time + randomBase62(random, RANDOM_CHARACTERS)
+}
+
+/** The id of what has no row of its own: always the same for the same `parts`, the org among them. */
+export function derivedId(kind: IdKind, ...parts: readonly string[]): string {
+  let rest = BigInt(`0x${hash('sha256', JSON.stringify([kind, ...parts]))}`)
+  let text = ''
+  for (; text.length < TIME_CHARACTERS + RANDOM_CHARACTERS; rest /= 62n) text += BASE62[Number(rest % 62n)]
+  return ID_PREFIXES[kind] + text
 }

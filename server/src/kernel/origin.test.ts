@@ -135,3 +135,10 @@ test('an ordinary origin is always accepted', () => {
     }),
   )
 })
+
+test('a host longer than any name is none, before a parser looks at it', () => {
+  const host = (length: number) => `https://${'a.'.repeat(length / 2 - 1)}aa`
+  assert.equal(parseOrigin(host(300)), host(300))
+  assert.equal(parseOrigin(host(302)), undefined)
+  assert.equal(originOf(`${host(302)}/path`), undefined)
+})

@@ -6,7 +6,8 @@
 /** A normalised origin such as `https://app.example.com:8443`: lower case, punycode, no default port, no slash at the end. */
 export type Origin = string & { readonly __brand: 'Origin' }
 
-const SHAPE = /^(https?|ftp|ionic|capacitor):\/\/([^/?#@\\%*]+)\/?$/i
+// A host has 253 characters at most, and what URL parsers do with longer ones costs the square of their length.
+const SHAPE = /^(https?|ftp|ionic|capacitor):\/\/([^/?#@\\%*]{1,300})\/?$/i
 // Controls, invisible format characters and every kind of space: parsers strip some of them and people can't see them.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}]/u
 // Stricter than the URL standard, which lets `a;b` and `a,b` be hosts: an origin also goes into a Content-Security-Policy.

@@ -362,3 +362,10 @@ test('the default port of a registered URI does not keep its own origin out', ()
   assert.equal(matchesRedirectOrigin(registered, 'SUBDOMAIN', origin('https://app.example.com')), true)
   assert.equal(matchesRedirectOrigin(registered, 'SUBDOMAIN', origin('https://a.preview.example.com')), true)
 })
+
+test('what is longer than any registered URI with its asterisk filled in matches none', () => {
+  const entry = `https://*.example.com/${'p'.repeat(1024 - 22)}`
+  const filled = entry.replace('*', 'l'.repeat(63))
+  assert.equal(matchesRedirectUri([entry], 'SUBDOMAIN', filled), true)
+  assert.equal(matchesRedirectUri([`${filled}x`], 'SUBDOMAIN', `${filled}x`), false)
+})

@@ -20,6 +20,8 @@ export type ParsedRedirectUri =
   | { readonly ok: false; readonly sentence: string }
 
 const MAX_LENGTH = 1024
+/** With a whole label in the place of an asterisk. */
+const MATCHED_MAX = MAX_LENGTH + 62
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 // RFC 3986 §2: nothing else can stand in a URI, so quotes, brackets and backslashes never reach a page or a header.
 const URI_CHARACTERS = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[0-9a-f]{2})*$/i
@@ -70,6 +72,7 @@ export function matchesRedirectUri(
   wildcard: WildcardRedirect,
   presented: string,
 ): boolean {
+  if (presented.length > MATCHED_MAX) return false
   const host = URL.parse(presented)?.hostname ?? ''
   return registered.some((entry) =>
     entry.includes('*') ? wildcard === 'SUBDOMAIN' && withoutWildcard(entry, host) === presented : entry === presented,

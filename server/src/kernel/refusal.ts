@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
   'inactive_user',
   'password_needed',
   'activation_needed',
+  'feature_conflict',
   'origin_refused',
   'unknown_host',
   'overloaded',
@@ -44,6 +45,15 @@ export interface RefusalFacts {
   readonly subject?: string
   /** One sentence for each cause, in the form `field: sentence` where a field is to blame. */
   readonly causes?: readonly string[]
+  /** Causes that are told with a reason and the place to look at. */
+  readonly located?: readonly LocatedCause[]
+}
+
+export interface LocatedCause {
+  readonly sentence: string
+  /** A word that programs compare. */
+  readonly reason: string
+  readonly url: string
 }
 
 export class Refusal extends Error {

@@ -1,5 +1,9 @@
 // OAuth's refusals: a code of the specifications, a sentence of Okta's catalogue for the integrator, and whether it may travel to the
 // redirect URI. Statuses are uneven because Okta's are (spec: 4.9).
+import type { App } from '#apps/app.ts'
+import type { RefusedFact } from '#refused-requests/refused-request.ts'
+import type { User } from '#users/user.ts'
+
 export const OAUTH_CODES = [
   'invalid_request',
   'invalid_client',
@@ -29,6 +33,8 @@ interface OAuthErrorOptions extends ErrorOptions {
   readonly withholdCors?: true
   /** For the System Log alone: more than the client is told. */
   readonly why?: string
+  /** For the list of refused requests: what a developer can mend. */
+  readonly refused?: RefusedFact | undefined
 }
 
 export class OAuthError extends Error {
@@ -36,6 +42,7 @@ export class OAuthError extends Error {
   readonly status: number
   readonly withholdCors: boolean
   readonly why: string | undefined
+  readonly refused: RefusedFact | undefined
 
   constructor(code: OAuthCode, description: string, options: OAuthErrorOptions = {}) {
     super(description, options)
@@ -44,6 +51,7 @@ export class OAuthError extends Error {
     this.status = options.status ?? STATUSES[code] ?? 400
     this.withholdCors = options.withholdCors ?? false
     this.why = options.why
+    this.refused = options.refused
   }
 }
 
@@ -60,17 +68,21 @@ export class PageError extends Error {
   readonly code: OAuthCode
   /** The app whose General tab mends it. */
   readonly appId: string | undefined
+  /** As that of an `OAuthError`. */
+  readonly refused: RefusedFact | undefined
 
-  constructor(code: OAuthCode, description: string, appId?: string) {
+  constructor(code: OAuthCode, description: string, appId?: string, refused?: RefusedFact) {
     super(description)
     this.name = 'PageError'
     this.code = code
     this.appId = appId
+    this.refused = refused
   }
 }
 
 export const refusals = {
-  badClientId: () => new OAuthError('invalid_client', "Invalid value for 'client_id' parameter."),
+  badClientId: (refused?: RefusedFact) =>
+    new OAuthError('invalid_client', "Invalid value for 'client_id' parameter.", { refused }),
   badGrant: (why?: string) =>
     new OAuthError('invalid_grant', 'The authorization code is invalid or has expired.', why ? { why } : {}),
   badRefreshToken: () => new OAuthError('invalid_grant', 'The refresh token is invalid or expired.'),
@@ -86,7 +98,15 @@ export const refusals = {
     ),
   repeated: () => new OAuthError('invalid_request', 'The request contained multiple parameters with the same name.'),
   missing: (name: string) => new OAuthError('invalid_request', `The required parameter '${name}' is missing.`),
-  notAssigned: () => new OAuthError('access_denied', 'User is not assigned to the client application.'),
+  notAssigned: (app: Pick<App, 'clientId'>, { id, login }: Pick<User, 'id' | 'login'>) =>
+    new OAuthError('access_denied', 'User is not assigned to the client application.', {
+      refused: {
+        reason: 'user-not-assigned',
+        clientId: app.clientId,
+        sent: { name: 'user', value: login },
+        person: { id, login },
+      },
+    }),
   noPolicy: () =>
     new OAuthError(
       'access_denied',

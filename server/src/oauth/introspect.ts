@@ -48,7 +48,8 @@ async function aboutAccessToken(
   const app = config.appsByClientId.get(token.clientId)
   if (!alive || app?.status !== 'ACTIVE') return INACTIVE
   const { userId } = token
-  if (userId !== undefined && (await deps.db.read(findSubject(tx, app, userId))).kind !== 'allowed') return INACTIVE
+  if (userId !== undefined && (await deps.db.read(findSubject(tx, app, userId, config.features))).kind !== 'allowed')
+    return INACTIVE
   return {
     active: true,
     scope: token.scopes.join(' '),
@@ -80,7 +81,7 @@ async function aboutRefreshToken(
   const family = familyOf(grant)
   const { kind } = decideRotation({ rotatedAt: token.rotatedAt }, family, client.app.refreshToken, deps.now())
   if (kind === 'expired' || kind === 'replayed' || !client.app.grantTypes.includes('refresh_token')) return INACTIVE
-  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId))
+  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind !== 'allowed') return INACTIVE
   const { userName } = outcome.subject
   const end = endOf(family)

@@ -45,7 +45,7 @@ export function logReuse({ deps, call, client }: TokenRequest, grant: Grant): vo
 }
 
 export interface Refused {
-  readonly deps: Pick<Deps, 'events'>
+  readonly deps: Pick<Deps, 'events' | 'refusedRequests'>
   readonly call: Call
   readonly issuer: Issuer
   readonly app: App | undefined
@@ -54,6 +54,7 @@ export interface Refused {
 
 /** A request that the authorization or token endpoint refused. */
 export function logRefused(event: 'authorize' | 'token.grant', { deps, call, issuer, app, error }: Refused): void {
+  recordRefused(deps, call, `${issuer.endpoints}/${event === 'authorize' ? event : 'token'}`, error)
   const why = error instanceof OAuthError ? error.why : undefined
   deps.events.record(call.caller, {
     eventType: `${prefix(issuer)}.${event}`,
@@ -63,6 +64,16 @@ export function logRefused(event: 'authorize' | 'token.grant', { deps, call, iss
     ...(app ? { actor: clientOf(app), targets: [appTarget(app)] } : {}),
     detail: { cause: why ?? error.message, authorizationServer: issuer.id },
   })
+}
+
+/** What a developer can mend is also kept for the console; `endpoint` is its whole address. */
+export function recordRefused(
+  deps: Pick<Deps, 'refusedRequests'>,
+  { caller }: Call,
+  endpoint: string,
+  { refused }: OAuthError | PageError,
+): void {
+  if (refused) deps.refusedRequests.record(caller, new URL(endpoint).pathname, refused)
 }
 
 export function logCodeIssued(

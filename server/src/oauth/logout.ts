@@ -7,6 +7,7 @@ import type { Call } from '#http/route.ts'
 import { clearedSessionCookies } from '#http/session-cookies.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { decideOnConfig, type OrgConfig } from '#orgs/org-config.ts'
+import type { RefusedFact } from '#refused-requests/refused-request.ts'
 import type { Session } from '#sessions/session.ts'
 import { currentSession } from '#sign-in/browser-session.ts'
 import { browserOf } from '#sign-in/hosted-page.ts'
@@ -16,6 +17,7 @@ import { signOut } from '#sign-in/service.ts'
 import type { Deps } from '../deps.ts'
 import { PageError } from './error.ts'
 import { findIssuer, issuerOf } from './issuer.ts'
+import { recordRefused } from './log.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 import { readIdToken } from './tokens/id-token.ts'
 
@@ -29,10 +31,13 @@ interface LogoutRequest {
 
 export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
   const parameters = readParameters(call.method === 'POST' ? (call.body as URLSearchParams) : call.query)
-  await issuerOf(deps, call)
+  const { issuer } = await issuerOf(deps, call)
   const { config, userId, target } = await decideOnConfig(deps.config, call.caller.org, (current) =>
     readRequest(current, call.params.server, parameters, deps.now()),
-  )
+  ).catch((error: unknown) => {
+    if (error instanceof PageError) recordRefused(deps, call, `${issuer.endpoints}/logout`, error)
+    throw error
+  })
   const session = await currentSession(deps, call)
   // Without a hint nobody vouches for the request: whoever is signed in is asked, lest any link could sign them out.
   if (userId === undefined)
@@ -47,9 +52,9 @@ export async function logoutEndpoint(deps: Deps, call: Call): Promise<Answer> {
 
 type Reading = { readonly ok: true; readonly value: LogoutRequest } | { readonly ok: false; readonly error: PageError }
 
-const refuse = (description: string, appId?: string): Reading => ({
+const refuse = (description: string, appId?: string, refused?: RefusedFact): Reading => ({
   ok: false,
-  error: new PageError('invalid_request', description, appId),
+  error: new PageError('invalid_request', description, appId, refused),
 })
 
 /** An expired hint is a good one; signature, issuer and audience must be right, and the target the audience's own. */
@@ -68,6 +73,11 @@ function readRequest(config: OrgConfig, serverName: string | undefined, paramete
     return refuse(
       "The 'post_logout_redirect_uri' parameter must be a Logout redirect URI in the client app settings:",
       app.id,
+      {
+        reason: 'unknown-post-logout-redirect-uri',
+        clientId: app.clientId,
+        sent: { name: 'post_logout_redirect_uri', value: uri },
+      },
     )
   const target = uri === undefined ? undefined : withState(uri, parameters.get('state'))
   return { ok: true, value: { config, userId: token.userId, target } }

@@ -1,6 +1,8 @@
 // Proof Key for Code Exchange (RFC 7636), method S256 only. A challenge given at the authorization endpoint must be answered at the
 // token endpoint, and an answer without a challenge is refused too: leaving either out must never weaken the other.
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { App } from '#apps/app.ts'
+import { OAuthError } from './error.ts'
 
 export type PkceDecision =
   | { readonly ok: true }
@@ -66,4 +68,17 @@ export function decidePkce(request: {
   return validVerifier(verifier) && verifyS256(verifier, challenge)
     ? { ok: true }
     : refuse('invalid_grant', 'PKCE verification failed.')
+}
+
+/** The refusal of a decision; what could not be proved at all, or by no method of ours, is a developer's to mend. */
+export function pkceRefusal(
+  { error, description }: Extract<PkceDecision, { readonly ok: false }>,
+  { clientId }: Pick<App, 'clientId'>,
+  name: 'code_challenge' | 'code_challenge_method' | 'code_verifier',
+  method?: string,
+): OAuthError {
+  if (error === 'invalid_grant') return new OAuthError(error, description)
+  return new OAuthError(error, description, {
+    refused: { reason: 'pkce-missing', clientId, sent: { name, value: method ?? '' } },
+  })
 }

@@ -1,5 +1,5 @@
 // The two-key form of OAuth's errors (RFC 6749 §5.2). What is no matter of the protocol (a limit, an unknown server) keeps Okta's form.
-import { type Answer, json } from '#http/answer.ts'
+import { type Answer, json, RETRY_SOON } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import { OAuthError } from './error.ts'
@@ -29,7 +29,11 @@ function renderOne(error: OAuthError, challenged: boolean): Answer {
   const challenge = challenged && error.status === 401 ? { 'www-authenticate': 'Basic realm="Keystead"' } : {}
   return {
     ...json(error.status, { error: error.code, error_description: error.message }),
-    headers: { ...NO_STORE, ...(error.code === 'invalid_client' ? challenge : {}) },
+    headers: {
+      ...NO_STORE,
+      ...(error.code === 'invalid_client' ? challenge : {}),
+      ...(error.status === 503 ? RETRY_SOON : {}),
+    },
     ...(error.withholdCors ? { withholdCors: true } : {}),
   }
 }

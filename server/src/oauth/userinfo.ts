@@ -45,7 +45,7 @@ async function about(deps: Deps, call: Call, { config, issuer }: IssuerContext, 
   if (!token || token.userId === undefined || app?.status !== 'ACTIVE') return invalid()
   const tx = deps.db.for(call.caller.org)
   const { alive, grant } = await deps.db.read(isTokenAlive(tx, token))
-  const outcome = alive ? await deps.db.read(findSubject(tx, app, token.userId)) : undefined
+  const outcome = alive ? await deps.db.read(findSubject(tx, app, token.userId, config.features)) : undefined
   if (outcome?.kind !== 'allowed') return invalid()
   if (!token.scopes.includes('openid'))
     return challenge(

@@ -2,6 +2,7 @@
 // are never part of it.
 import type { App } from '#apps/app.ts'
 import type { AuthorizationServer } from '#authorization-servers/authorization-server.ts'
+import type { EnabledFeatures } from '#features/registry.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { SigningKey } from '#signing-keys/signing-key.ts'
 import type { TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
@@ -18,6 +19,7 @@ export interface OrgConfig {
   /** Newest first; by server id, `org` for the org's own server. */
   readonly signingKeys: ReadonlyMap<string, readonly SigningKey[]>
   readonly trustedOrigins: readonly TrustedOrigin[]
+  readonly features: EnabledFeatures
 }
 
 export interface ConfigCache {

@@ -5,7 +5,7 @@ import { type Route, route } from '#http/route.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { POLICY_TYPES } from './policy.ts'
-import { policyToWire, ruleToWire } from './schema.ts'
+import { PolicyAnswer, policyToWire, ruleToWire } from './schema.ts'
 import { getPolicy, getRule, listPolicies, type PolicyListing } from './service.ts'
 
 const LIST = '/api/v1/policies'
@@ -27,6 +27,7 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     ...READ,
     url: ONE,
     summary: 'Read a policy',
+    answer: PolicyAnswer,
     async handler({ caller, params, query }) {
       const { policy, rules } = await getPolicy(deps, caller, params.policyId ?? '')
       return json(200, policyToWire(caller.orgUrl, policy, query.get('expand') === 'rules' ? rules : undefined))

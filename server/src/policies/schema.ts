@@ -1,7 +1,21 @@
 // Policies on the wire.
+import Type from 'typebox'
 import { lifecycleLink, link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Policy, PolicyRule } from './policy.ts'
+
+export const PolicyAnswer = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String(),
+    name: Type.String(),
+    description: Type.Union([Type.String(), Type.Null()]),
+    status: Type.String(),
+    priority: Type.Integer(),
+    system: Type.Boolean(),
+  },
+  { title: 'Policy' },
+)
 
 // What belongs to the system can be neither deleted nor deactivated.
 const edit = (system: boolean): readonly string[] => (system ? ['GET', 'PUT'] : ['GET', 'PUT', 'DELETE'])

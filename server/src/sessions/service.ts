@@ -86,8 +86,8 @@ export async function touchSession(deps: Doors, org: OrgId, session: Session): P
   await deps.db.write(() => updateActivity(deps.db.for(org), session.id, now), { isolation: 'readCommitted' })
 }
 
-/** Restarts the idle window, as a part of what else is written down then; false for a session that has ended. */
-export const recordActivity = (tx: OrgDb, id: string, now: Instant): Unit<boolean> => updateActivity(tx, id, now)
+/** Part of what a session gives: restarts its idle window, and holds it until the unit commits. False for one that has ended meanwhile. */
+export const useSession = (tx: OrgDb, id: string, now: Instant): Unit<boolean> => updateActivity(tx, id, now)
 
 /** False for a session that had ended already. */
 export const endSession = (tx: OrgDb, id: string): Unit<boolean> => removeSession(tx, id)

@@ -1,5 +1,6 @@
 // Signing in by the classic authentication API: a name and a password for a session token. Nothing is kept between its calls yet: a
 // password alone completes every sign-in, so there is no transaction that a state token could stand for.
+import { admitsEveryone } from '#apps/feature-rules.ts'
 import { findAssignment } from '#apps/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
@@ -42,11 +43,11 @@ export async function signInWithPassword(deps: Deps, caller: Caller, request: Au
 }
 
 async function mayUse(deps: Deps, caller: Caller, appId: string, user: User): Promise<boolean> {
-  const { appsById } = await deps.config.fresh(caller.org)
+  const { appsById, features } = await deps.config.fresh(caller.org)
   const app = appsById.get(appId)
   if (app?.status !== 'ACTIVE') return false
   return (
-    app.implicitAssignment ||
+    admitsEveryone(app, features) ||
     (await deps.db.read(findAssignment(deps.db.for(caller.org), app.id, user.id))) !== undefined
   )
 }

@@ -5,6 +5,7 @@ import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
 import { rolesOf } from '#roles/service.ts'
 import type { Session } from '#sessions/session.ts'
+import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import { findUser } from '#users/service.ts'
 import { displayNameOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
@@ -17,7 +18,7 @@ export async function showHome(deps: Deps, call: Call, session: Session): Promis
   const tx = deps.db.for(call.caller.org)
   const roles = await deps.db.read(rolesOf(tx, session.userId))
   if (roles.length > 0) return redirect(consoleAddress(deps, call), 302)
-  const { org } = await deps.config.get(call.caller.org)
+  const { org, trustedOrigins, features } = await deps.config.get(call.caller.org)
   const user = await deps.db.read(findUser(tx, session.userId))
   const { token, cookies } = browserOf(deps, call)
   const page = (nonce: string) =>
@@ -29,7 +30,7 @@ export async function showHome(deps: Deps, call: Call, session: Session): Promis
       signOutAction: '/login/signout',
       csrf: csrfToken(org, token),
     })
-  return pageAnswer(deps.random, page, { cookies })
+  return pageAnswer(deps.random, page, { cookies, frameAncestors: framersOf(trustedOrigins, features, 'start') })
 }
 
 /** The console's origin where it is not the org's own; on that a path will do, under whatever name the org is spoken to. */
@@ -47,8 +48,12 @@ export const homeContinuation = (deps: Deps): Continuation => ({
     return redirect(roles.length > 0 ? consoleAddress(deps, call) : '/', 303)
   },
   async describe(call) {
+    const { trustedOrigins, features } = await deps.config.get(call.caller.org)
     // The form's answer may lead there, and browsers hold that against the policy.
     const elsewhere = consoleOrigin(deps, call)
-    return { formActionOrigins: elsewhere === undefined ? [] : [elsewhere], frameAncestors: [] }
+    return {
+      formActionOrigins: elsewhere === undefined ? [] : [elsewhere],
+      frameAncestors: framersOf(trustedOrigins, features, 'sign-in'),
+    }
   },
 })

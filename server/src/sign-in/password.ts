@@ -20,6 +20,7 @@ import {
 } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { isProofStillGood } from './session-token.ts'
 import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
 
 export interface Credentials {
@@ -71,8 +72,7 @@ export async function checkPassword(
   const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
   // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
-  if (current?.status === 'ACTIVE' && current.passwordChanged === user?.passwordChanged)
-    return { kind: 'verified', user: current }
+  if (user && isProofStillGood(current, user)) return { kind: 'verified', user: current }
 
   if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
     await deps.db.write(

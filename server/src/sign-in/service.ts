@@ -14,7 +14,7 @@ import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { redeemSessionToken } from './session-token.ts'
+import { isProofStillGood, redeemSessionToken } from './session-token.ts'
 
 export interface StartedSession {
   readonly session: Session
@@ -31,7 +31,7 @@ export interface SessionWish {
 
 /**
  * For somebody who has just proved their password. One commit: the former session ends, the new one begins, the attempts are forgotten,
- * the event is written. Undefined for a person who was locked out or suspended meanwhile.
+ * the event is written. Undefined, and nothing changed, where the person was locked out or suspended, or given another password, meanwhile.
  */
 export async function startSession(
   deps: Deps,
@@ -40,12 +40,13 @@ export async function startSession(
   { persistent, former }: SessionWish,
 ): Promise<StartedSession | undefined> {
   const draft = draftSession(deps)
-  const proof = { userId: user.id, amr: ['pwd'], authenticated: draft.now }
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
+    const current = yield* findUser(tx, user.id)
+    if (!isProofStillGood(current, user)) return undefined
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
-    return yield* begin(tx, deps, caller, draft, proof, persistent)
+    return yield* begin(tx, deps, caller, draft, { user: current, amr: ['pwd'], authenticated: draft.now, persistent })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -60,7 +61,9 @@ export async function startSessionByToken(
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const proof = yield* redeemSessionToken(tx, hash, draft.now)
-    return proof && (yield* begin(tx, deps, caller, draft, proof, false))
+    const user = proof && (yield* findUser(tx, proof.userId))
+    if (!proof || user?.status !== 'ACTIVE') return undefined
+    return yield* begin(tx, deps, caller, draft, { ...proof, user, persistent: false })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -71,10 +74,12 @@ interface Draft {
   readonly now: Instant
 }
 
+/** Somebody who may sign in, and how and when they proved it. */
 interface Proof {
-  readonly userId: string
+  readonly user: User
   readonly amr: readonly string[]
   readonly authenticated: Instant
+  readonly persistent: boolean
 }
 
 function draftSession(deps: Pick<Deps, 'now' | 'random'>): Draft {
@@ -87,15 +92,12 @@ function* begin(
   deps: Deps,
   caller: Caller,
   { id, cookieValue, now }: Draft,
-  proof: Proof,
-  wantsPersistent: boolean,
-): Unit<Session | undefined> {
-  const user = yield* findUser(tx, proof.userId)
-  if (user?.status !== 'ACTIVE') return undefined
+  { user, amr, authenticated, persistent: isWished }: Proof,
+): Unit<Session> {
   const rule = yield* loadSessionRule(tx)
-  const persistent = (wantsPersistent || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
+  const persistent = (isWished || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
   const ends = rule.lifetimeMinutes === 0 ? undefined : later(now, rule.lifetimeMinutes * MINUTE)
-  const session = { id, ...proof, idleMinutes: rule.idleMinutes, ends, persistent }
+  const session = { id, userId: user.id, amr, authenticated, idleMinutes: rule.idleMinutes, ends, persistent }
   yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
   yield* recordLogin(tx, user.id, now)
   yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: actorOf(user), sessionId: id })

@@ -4,8 +4,9 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
 import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
-import { resetAttempts } from '#users/service.ts'
+import { findUser, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import {
@@ -23,7 +24,14 @@ export interface IssuedSessionToken {
   readonly expires: Instant
 }
 
-/** A token for a person who has just proved their password; their attempts are forgotten in the same commit. */
+/** Whether a password that was right for `proved` opens anything for the person as they are now: it may be the old one already. */
+export const isProofStillGood = (current: User | undefined, proved: User): current is User =>
+  current?.status === 'ACTIVE' && current.passwordChanged === proved.passwordChanged
+
+/**
+ * A token for a person who has just proved their password; their attempts are forgotten in the same commit.
+ * @throws {Refusal} authentication_failed for one who was locked out or suspended, or given another password, meanwhile
+ */
 export async function issueSessionToken(deps: Deps, caller: Caller, user: User): Promise<IssuedSessionToken> {
   const now = deps.now()
   const token = randomToken(deps.random)
@@ -31,6 +39,9 @@ export async function issueSessionToken(deps: Deps, caller: Caller, user: User):
   const tx = deps.db.for(caller.org)
   await deps.db.write(
     function* () {
+      // First, since it holds the person's row: whoever ends their access meanwhile comes before all of this or after it.
+      yield* resetAttempts(tx, user.id)
+      if (!isProofStillGood(yield* findUser(tx, user.id), user)) throw new Refusal('authentication_failed')
       yield* insertSessionToken(tx, {
         tokenHash: hashOf(token),
         userId: user.id,
@@ -39,7 +50,6 @@ export async function issueSessionToken(deps: Deps, caller: Caller, user: User):
         amr: ['pwd'],
         authenticated: now,
       })
-      yield* resetAttempts(tx, user.id)
     },
     { isolation: 'readCommitted' },
   )

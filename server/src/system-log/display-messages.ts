@@ -73,6 +73,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'security.trusted_origin.update': 'Update trusted origin',
   'system.api_token.create': 'Create API token',
   'system.api_token.revoke': 'Revoke API token',
+  'system.feature.disable': 'Disable feature',
+  'system.feature.enable': 'Enable feature',
   'system.org.rate_limit.violation': 'Rate limit exceeded',
   'system.org.rate_limit.warning': 'Rate limit almost reached',
   'user.account.expire_password': 'Password of a user expired',

@@ -1,5 +1,6 @@
 // The System Log's use cases: events are written with the change that they tell of or a moment later in one batch, and read in pages.
 import type { Db } from '#db/db.ts'
+import { delayedWrite } from '#db/delayed-write.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import { StoreUnavailable, type Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
@@ -22,8 +23,6 @@ import {
   type PlacedEvent,
 } from './store.ts'
 
-const WAIT_MILLISECONDS = 200
-const RETRY_MILLISECONDS_MAX = 10_000
 const FILTERED_ROWS_AT_ONCE = 500
 /** A query that finds little looks at so many rows and answers a short page; the next one goes on from there. */
 const ROWS_SCANNED_MAX = 20_000
@@ -38,23 +37,6 @@ export function* logChange(tx: OrgDb, deps: Pick<Deps, 'now' | 'random'>, caller
 /** Collects events of no change and writes them together, at most 200 ms later. */
 export function eventSink(deps: Pick<Deps, 'db' | 'now' | 'random' | 'log'>): EventSink {
   const pending = pendingEvents()
-  let timer: NodeJS.Timeout | undefined
-  let wait = WAIT_MILLISECONDS
-  let writing = Promise.resolve()
-
-  function schedule(): void {
-    timer ??= setTimeout(() => {
-      flush().then(
-        () => (wait = WAIT_MILLISECONDS),
-        (error: unknown) => {
-          deps.log.error({ err: error }, 'events of the System Log could not be written')
-          wait = Math.min(wait * 2, RETRY_MILLISECONDS_MAX)
-          if (!pending.isEmpty) schedule()
-        },
-      )
-    }, wait).unref()
-  }
-
   async function writePending(): Promise<void> {
     const { events, lost } = pending.drain()
     if (lost > 0) deps.log.warn({ lost }, 'events of the System Log were not kept: too many came at once')
@@ -67,12 +49,11 @@ export function eventSink(deps: Pick<Deps, 'db' | 'now' | 'random' | 'log'>): Ev
     }
   }
 
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    writing = writing.catch(() => undefined).then(writePending)
-    return writing
-  }
+  const { schedule, flush } = delayedWrite({
+    write: writePending,
+    isEmpty: () => pending.isEmpty,
+    onError: (error) => deps.log.error({ err: error }, 'events of the System Log could not be written'),
+  })
 
   return {
     record(caller, entry) {

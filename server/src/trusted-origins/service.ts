@@ -2,6 +2,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
+import { loadFeatures } from '#features/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { notFound, type Refusal, taken } from '#kernel/refusal.ts'
@@ -18,7 +19,7 @@ import {
   type Stamp,
   setStatus,
 } from './store.ts'
-import { checkDraft, type TrustedOrigin, type TrustedOriginDraft } from './trusted-origin.ts'
+import { checkDraft, checkFeatures, type TrustedOrigin, type TrustedOriginDraft } from './trusted-origin.ts'
 
 /** Every trusted origin of the org, for the snapshot. */
 export function* loadTrustedOrigins(tx: OrgDb): Unit<readonly TrustedOrigin[]> {
@@ -59,6 +60,7 @@ export async function createTrustedOrigin(
     lastUpdatedBy: by,
   }
   await change(deps, caller, 'create', function* (tx) {
+    checkFeatures(draft, yield* loadFeatures(tx))
     yield* insertTrustedOrigin(tx, origin, keys)
     return origin
   })
@@ -76,7 +78,11 @@ export async function replaceTrustedOrigin(
   const mark = stamp(deps, caller)
   return known(
     id,
-    await change(deps, caller, 'update', (tx) => replaceTrustedOriginRow(tx, clean(id), draft, keys, mark)),
+    await change(deps, caller, 'update', function* (tx) {
+      const replaced = yield* replaceTrustedOriginRow(tx, clean(id), draft, keys, mark)
+      if (replaced) checkFeatures(draft, yield* loadFeatures(tx))
+      return replaced
+    }),
   )
 }
 

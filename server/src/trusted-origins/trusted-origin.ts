@@ -1,6 +1,7 @@
 // An origin that the org's administrators control: what the browser there may call with the session cookie (CORS), where people may be
 // sent (REDIRECT), and who may frame our pages (IFRAME_EMBED). It is kept as it was written and compared in its normal form; no two
 // origins of an org have the same name or the same normal form. A wildcard, a path or a query is refused.
+import { type EnabledFeatures, needsFeature } from '#features/registry.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { searchKey } from '#kernel/login-key.ts'
 import { parseOrigin } from '#kernel/origin.ts'
@@ -74,4 +75,30 @@ export function isTrusted(origins: readonly TrustedOrigin[], scope: OriginScopeT
       origin.scopes.some((granted) => granted.type === scope) &&
       parseOrigin(origin.origin) === asked,
   )
+}
+
+/** For an origin that is made or replaced. @throws {Refusal} validation_failed for what a feature that is off would serve */
+export function checkFeatures({ scopes }: TrustedOriginDraft, features: EnabledFeatures): void {
+  const embed = scopes.find(({ type }) => type === 'IFRAME_EMBED')
+  if (embed && !features.has('iframe_embedding'))
+    throw invalid('scopes', `scopes: The scope 'IFRAME_EMBED' ${needsFeature('iframe_embedding')}`)
+  if ((embed?.allowedOktaApps ?? []).length > 0 && !features.has('iframe_embedding_start_page'))
+    throw invalid('allowedOktaApps', `allowedOktaApps: 'OKTA_ENDUSER' ${needsFeature('iframe_embedding_start_page')}`)
+}
+
+/**
+ * The origins whose pages may frame ours: the sign-in pages, which come before anything else, those of every active origin with the
+ * scope; the start page, those that name it.
+ */
+export function framersOf(
+  origins: readonly TrustedOrigin[],
+  features: EnabledFeatures,
+  page: 'sign-in' | 'start',
+): readonly string[] {
+  if (!features.has(page === 'start' ? 'iframe_embedding_start_page' : 'iframe_embedding')) return []
+  const mayFrame = ({ type, allowedOktaApps = [] }: OriginScope) =>
+    type === 'IFRAME_EMBED' && (page === 'sign-in' || allowedOktaApps.includes('OKTA_ENDUSER'))
+  return origins
+    .filter(({ status, scopes }) => status === 'ACTIVE' && scopes.some(mayFrame))
+    .map(({ origin }) => origin)
 }

@@ -4,12 +4,14 @@ import type { Profile } from './user.ts'
 
 // An index entry of PostgreSQL holds about 2,700 bytes, so a key is cut; a longer value is found by its beginning.
 const KEY_CHARACTERS_MAX = 250
+/** What is folded of a value: folding costs the square of the accents that follow one another. */
+const FOLDED_MAX = 1_000
 
 /** The key of a value as it is stored and asked for. PostgreSQL's text cannot hold the character NUL. */
 export const attributeKey = (value: string | number | boolean): string =>
-  Array.from(searchKey(String(value)).replaceAll('\0', ''))
-    .slice(0, KEY_CHARACTERS_MAX)
-    .join('')
+  beginning(searchKey(beginning(String(value), FOLDED_MAX)).replaceAll('\0', ''), KEY_CHARACTERS_MAX)
+
+const beginning = (text: string, most: number): string => Array.from(text).slice(0, most).join('')
 
 /** Attribute and key of everything in a profile that can be searched: text, numbers, flags, and arrays of them. */
 export function attributeKeys(profile: Profile): readonly (readonly [attribute: string, key: string])[] {

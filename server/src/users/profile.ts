@@ -13,6 +13,8 @@ interface Limits {
 const CHARACTERS_MAX = 4096
 /** Of all attributes together, each item of a list counted: every one is a row that searches find the person by. */
 const VALUES_MAX = 1_000
+/** Of a whole profile as JSON: lists show hundreds of people with all that they have. */
+const TEXT_MAX = 100_000
 
 /** Base attributes are text. Those without limits of their own have the common one. */
 const BASE: Readonly<Record<string, Limits>> = {
@@ -63,6 +65,8 @@ export function checkProfile(sent: Profile): CheckedProfile {
   const profile: Profile = Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value)))
   if (Object.values(profile).flat().length > VALUES_MAX)
     throw invalid('profile', `profile: At most ${VALUES_MAX} values can be kept of a person`)
+  if (JSON.stringify(profile).length > TEXT_MAX)
+    throw invalid('profile', `profile: At most ${TEXT_MAX} characters can be kept of a person`)
   const missing = REQUIRED.filter((name) => profile[name] === undefined)
   const faults = [
     ...missing.map((name): Fault => [name, 'The field cannot be left blank']),
@@ -107,7 +111,8 @@ function addressFault(name: string, value: string): readonly Fault[] {
   return []
 }
 
-function isOwnValue(value: unknown): boolean {
+/** Whether an attribute that an org added itself, to people or groups, may have this value. */
+export function isOwnValue(value: unknown): boolean {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   return values.every(
     (one) =>

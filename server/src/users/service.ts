@@ -17,6 +17,7 @@ import {
   selectPasswordHash,
   selectUser,
   selectUserByLogin,
+  selectUsersById,
   takeAttempt,
   updateLastLogin,
   updatePassword,
@@ -26,6 +27,9 @@ import { LOCAL_PROVIDER, targetOf, type User, type UserStatus } from './user.ts'
 import { selectUserByShortName } from './view.ts'
 
 export const findUser = (tx: OrgDb, id: string): Unit<User | undefined> => selectUser(tx, id)
+
+/** Those of the ids that are somebody's, in no order; a page of them at most. */
+export const findUsers = (tx: OrgDb, ids: readonly string[]): Unit<readonly User[]> => selectUsersById(tx, ids)
 
 /** @throws {Refusal} not_found */
 export function* getUser(tx: OrgDb, id: string): Unit<User> {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import { prepared } from '#db/prepared.ts'
 import type { UserRow } from '#db/tables.ts'
-import { first, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { attributeKeys } from './attribute-keys.ts'
@@ -42,6 +42,12 @@ const byId = prepared((tx, { id }: { id: string }) => tx.from('user').selectAll(
 export function* selectUser(tx: OrgDb, id: string): Unit<User | undefined> {
   const row = yield* first(byId(tx, { id }))
   return row && toUser(row)
+}
+
+export function* selectUsersById(tx: OrgDb, ids: readonly string[]): Unit<readonly User[]> {
+  if (ids.length === 0) return []
+  const rows = yield* all(tx.from('user').selectAll().where('id', 'in', ids))
+  return rows.map(toUser)
 }
 
 export function* selectUserByLogin(tx: OrgDb, login: string): Unit<User | undefined> {

@@ -1,7 +1,22 @@
 // What somebody tries who is after more than they were given, over several rooms. Each is named after what would be won by it.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '#db/db.ts'
+import { all } from '#db/unit.ts'
+import { buildServer } from '../../src/server.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
+import {
+  authorizePath,
+  authorizeWith,
+  exchangeForm,
+  hiddenFields,
+  newBrowser,
+  newPair,
+  newPkce,
+  tokenRequest,
+  visit,
+} from '../oauth-client.ts'
 import { addPerson, signIn, type TestPerson } from '../people.ts'
 
 const errorOf = ({ status, json }: TestAnswer) => [status, json?.errorCode]
@@ -86,6 +101,40 @@ describe('a request is made to be more work than it looks', () => {
     assert.deepEqual(errorOf(changed), [400, 'E0000001'])
   })
 
+  it('as a form of a hundred thousand names, and is refused before it is read', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`).join('&')
+    for (const path of ['/oauth2/default/v1/token', '/oauth2/v1/introspect', '/signin', '/api/v1/authn', '/nowhere']) {
+      const few = await fixture.request('POST', path, { token: null, form: names(1_000) })
+      const many = await fixture.request('POST', path, { token: null, form: names(1_001) })
+      if (path === '/nowhere') assert.equal(many.status, 404)
+      else assert.deepEqual([many.status, few.text === many.text], [400, false], path)
+    }
+    const { status, json } = await fixture.request('POST', '/oauth2/v1/token', { token: null, form: names(20_000) })
+    assert.deepEqual(
+      [status, json.error_description],
+      [400, 'The request body must be application/x-www-form-urlencoded.'],
+    )
+  })
+
+  it('as a form of many blanks, and is refused before it is read', async () => {
+    const blanks = (size: number) =>
+      fixture.request('POST', '/oauth2/v1/token', { token: null, form: `a=${'+'.repeat(size - 2)}` })
+    assert.equal((await blanks(200_000)).status, 400)
+    assert.equal((await blanks(200_001)).status, 413)
+  })
+
+  it('as a text of accents without end, and is refused before it is folded', async () => {
+    const accents = (size: number) => `a${'\u0315\u0321'.repeat(size / 2)}`
+    const person = await addPerson(fixture)
+    const change = (json: object) => fixture.request('POST', `/api/v1/users/${person.id}`, { json })
+    const recovery_question = { question: 'Who?', answer: accents(400_000) }
+    assert.deepEqual(errorOf(await change({ credentials: { recovery_question } })), [400, 'E0000001'])
+    const redirectUrl = `https://${accents(150_000)}/`
+    const form = new URLSearchParams({ redirectUrl, token: 'x' }).toString().slice(0, 200_000)
+    const led = await fixture.request('POST', '/login/sessionCookieRedirect', { token: null, form })
+    assert.equal(led.status, 400)
+  })
+
   it('as JSON of a hundred levels and more, which could never be answered, and is refused before anything is kept', async () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
     const app = (levels: number) =>
@@ -113,6 +162,160 @@ describe('a request is made to be more work than it looks', () => {
     assert.equal((await fixture.request('POST', '/api/v1/apps', { headers, raw: app(50) })).status, 200)
     const list = await fixture.request('GET', '/api/v1/apps')
     assert.deepEqual([list.status, list.json.length], [200, 1])
+  })
+
+  it('as people, groups, apps and assignments of many thousand characters, which lists would have to show, and is refused', async () => {
+    const { app, person } = await newPair(fixture)
+    const text = (size: number) => 'x'.repeat(size)
+    const team = async (profile: object) =>
+      fixture.request('POST', '/api/v1/groups', { json: { profile: { name: `Team ${text(5)}`, ...profile } } })
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`own${at}`, text(4_000)]))
+    const shown = (await fixture.request('GET', `/api/v1/apps/${app.id}`)).json
+    const everyone = (await fixture.request('GET', '/api/v1/groups?q=Everyone')).json[0].id
+    const answers = [
+      await fixture.request('POST', `/api/v1/users/${person.id}`, { json: { profile: many } }),
+      await team({ own: text(5_000) }),
+      await team({ own: 'a\u0007' }),
+      await team({ own: [text(4_000), text(4_000)], other: text(4_000) }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}`, { json: { ...shown, profile: { own: text(100_000) } } }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}`, {
+        json: { ...shown, settings: { ...shown.settings, notes: { admin: text(100_000) } } },
+      }),
+      await fixture.request('POST', `/api/v1/apps/${app.id}/users/${person.id}`, {
+        json: { profile: { own: text(20_000) } },
+      }),
+      await fixture.request('PUT', `/api/v1/apps/${app.id}/groups/${everyone}`, {
+        json: { profile: { own: text(20_000) } },
+      }),
+    ]
+    assert.deepEqual(
+      answers.map(errorOf),
+      answers.map(() => [400, 'E0000001']),
+    )
+    assert.equal((await team({ own: text(4_000), list: [1, true, 'a'] })).status, 200)
+    assert.equal((await fixture.request('PUT', `/api/v1/apps/${app.id}`, { json: shown })).status, 200)
+  })
+
+  it('as a claim whose pattern meets many groups with long names, and costs no more than one may', async () => {
+    const { app, person } = await newPair(fixture)
+    for (let n = 0; n < 40; n++) {
+      const profile = { name: `${'a'.repeat(250)}${n}` }
+      const { id } = (await fixture.request('POST', '/api/v1/groups', { json: { profile } })).json
+      await fixture.request('PUT', `/api/v1/groups/${id}/users/${person.id}`)
+    }
+    const server = (await fixture.request('GET', '/api/v1/authorizationServers')).json[0].id
+    const claims = `/api/v1/authorizationServers/${server}/claims`
+    const claim = {
+      claimType: 'RESOURCE',
+      valueType: 'GROUPS',
+      group_filter_type: 'REGEX',
+      value: `${'.*'.repeat(120)}b`,
+    }
+    const tokens = async () => {
+      const pkce = newPkce()
+      const { code = '' } = await authorizeWith(fixture, newBrowser(), authorizePath(app, pkce), person)
+      return tokenRequest(fixture, exchangeForm(app, code, pkce))
+    }
+    const first = await fixture.request('POST', claims, { json: { ...claim, name: 'first' } })
+    assert.equal(first.status, 201, first.text)
+    assert.equal((await tokens()).status, 200)
+    // Together they are too much.
+    await fixture.request('POST', claims, { json: { ...claim, name: 'second' } })
+    const refused = await tokens()
+    assert.deepEqual([refused.status, refused.json.error], [500, 'server_error'])
+  })
+})
+
+describe('what opens a door is taken away in the moment in which it is used', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture()
+  })
+  after(() => fixture.close())
+
+  /** A server before whose write of the number given something else happens. */
+  async function serverInWhich(happens: () => Promise<unknown>, write = 1): Promise<FastifyInstance> {
+    const { db } = fixture.deps
+    let writes = 0
+    const watched: Db = {
+      ...db,
+      async write(make, options) {
+        if (++writes === write) await happens()
+        return db.write(make, options)
+      },
+    }
+    return buildServer({ ...fixture.deps, db: watched })
+  }
+  const json = { host: 'first.test', 'content-type': 'application/json' }
+  const done = async (answer: Promise<TestAnswer>) => assert.ok((await answer).status < 300)
+  const changePassword = (person: TestPerson) => {
+    fixture.clock.advance(1_000)
+    const passwords = { oldPassword: { value: person.password }, newPassword: { value: 'Another-Horse-8' } }
+    const path = `/api/v1/users/${person.id}/credentials/change_password`
+    return done(fixture.request('POST', path, { json: { ...passwords, revokeSessions: true } }))
+  }
+
+  it('and a session that was ended gives no authorization code', async () => {
+    const { app, person } = await newPair(fixture)
+    const { sid } = await signIn(fixture, person)
+    const server = await serverInWhich(() =>
+      done(fixture.request('DELETE', `/api/v1/users/${person.id}/sessions?oauthTokens=true`)),
+    )
+    const headers = { host: 'first.test', cookie: `sid=${sid}` }
+    const answer = await server.inject({ url: authorizePath(app, newPkce()), headers })
+    assert.equal(answer.statusCode, 200)
+    assert.match(answer.payload, /name="credentials\.passcode"/)
+    const { db } = fixture.deps
+    assert.deepEqual(await db.read(all(db.for(fixture.org.id).from('authorization_code').selectAll())), [])
+  })
+
+  it('and one of an administrator who was sent away makes no API token, not even for their return', async () => {
+    const { person, sid } = await newAdministrator(fixture, 'SUPER_ADMIN')
+    const lifecycle = (action: string) =>
+      done(fixture.request('POST', `/api/v1/users/${person.id}/lifecycle/${action}`))
+    const server = await serverInWhich(() => lifecycle('deactivate'))
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/api/v1/keystead/api-tokens',
+      headers: { ...json, cookie: `sid=${sid}` },
+      payload: { name: 'for later' },
+    })
+    assert.deepEqual([answer.statusCode, answer.json().errorCode], [403, 'E0000005'])
+    await lifecycle('activate')
+    const tokens = (await fixture.request('GET', '/api/v1/api-tokens')).json
+    assert.ok(!tokens.some(({ userId }: { userId: string }) => userId === person.id))
+  })
+
+  it('and a password that was changed gives no session token', async () => {
+    const person = await addPerson(fixture)
+    // The first write takes the attempt.
+    const server = await serverInWhich(() => changePassword(person), 2)
+    const payload = { username: person.login, password: person.password }
+    const answer = await server.inject({ method: 'POST', url: '/api/v1/authn', headers: json, payload })
+    assert.deepEqual([answer.statusCode, answer.json().errorCode], [401, 'E0000004'])
+  })
+
+  it('and a password that was changed opens no session, nor ends the one that the browser had', async () => {
+    const person = await addPerson(fixture)
+    const other = await addPerson(fixture)
+    const browser = newBrowser()
+    const page = await visit(fixture, browser, 'GET', '/signin')
+    const { sid } = await signIn(fixture, other)
+    const server = await serverInWhich(() => changePassword(person), 2)
+    const fields = { ...hiddenFields(page.text), identifier: person.login, 'credentials.passcode': person.password }
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/signin',
+      headers: {
+        host: 'first.test',
+        'content-type': 'application/x-www-form-urlencoded',
+        cookie: `keystead_browser=${browser.cookies.keystead_browser}; sid=${sid}`,
+      },
+      payload: new URLSearchParams(fields).toString(),
+    })
+    assert.equal(answer.statusCode, 401)
+    const mine = { token: null, cookies: { sid } }
+    assert.equal((await fixture.request('GET', '/api/v1/sessions/me', mine)).status, 200)
   })
 })
 

@@ -1,6 +1,8 @@
 // Every migration, in order. Forward only; one that has shipped is never changed.
 import { initial } from './0001-initial.ts'
 import { consoleSessions } from './0002-console.ts'
+import { features } from './0003-features.ts'
+import { refusedRequests } from './0004-refused-requests.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions]
+export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests]

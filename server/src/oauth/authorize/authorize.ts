@@ -5,12 +5,12 @@ import { groupIdsOf } from '#groups/service.ts'
 import type { Answer } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import { instant, later, SECOND } from '#kernel/instant.ts'
-import { touchSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
 import type { PageFacts } from '#sign-in/continuation.ts'
 import { showSignIn } from '#sign-in/hosted-page.ts'
 import type { Interaction } from '#sign-in/interaction.ts'
 import { type Demands, nextStep } from '#sign-in/next-step.ts'
+import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError, refusals } from '../error.ts'
 import { logRefused } from '../log.ts'
@@ -71,9 +71,9 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
   }
   const { session } = step
   const tx = deps.db.for(call.caller.org)
-  const outcome = await deps.db.read(findSubject(tx, request.app, session.userId))
+  const outcome = await deps.db.read(findSubject(tx, request.app, session.userId, request.config.features))
   if (outcome.kind === 'gone') throw loginRequired(undefined)
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(request.app, outcome.user)
   const groups = await deps.db.read(groupIdsOf(tx, session.userId))
   const lifetimes = lifetimesFor(
     request,
@@ -101,7 +101,6 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
     })
   const granted = scopes.filter((scope) => !consent.declined.includes(scope))
   if (granted.length === 0) throw denied()
-  await touchSession(deps, call.caller.org, session)
   const code = await issueCode(deps, call, {
     request,
     session,
@@ -110,6 +109,8 @@ async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progres
     lifetimes,
     consented: answer?.scopes ?? [],
   })
+  // Ended while this was decided: the request stands where it would without a session.
+  if (code === undefined) return decide(deps, call, request, { ...progress, session: undefined })
   return respondWithCode(replyOf(call, request), code, deps.random)
 }
 
@@ -162,7 +163,7 @@ export function pageFacts(context: AuthorizeContext): PageFacts {
     appLabel: context.app.label,
     loginHint: context.parameters.get('login_hint'),
     formActionOrigins: [context.redirectUri],
-    frameAncestors: [],
+    frameAncestors: framersOf(context.config.trustedOrigins, context.config.features, 'sign-in'),
   }
 }
 

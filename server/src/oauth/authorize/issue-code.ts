@@ -1,10 +1,10 @@
-// The end of an authorization: one commit writes the code and that this session took part.
+// The end of an authorization: one commit uses the session, writes the code and that this client took part.
 
 import type { Call } from '#http/route.ts'
 import { newId } from '#kernel/id.ts'
 import { later, MINUTE } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
-import { recordParticipant } from '#sessions/service.ts'
+import { recordParticipant, useSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
 import type { Deps } from '../../deps.ts'
 import { logCodeIssued } from '../log.ts'
@@ -26,8 +26,8 @@ export interface Authorization {
   readonly consented: readonly string[]
 }
 
-/** @returns the code's value, which exists nowhere else */
-export async function issueCode(deps: Deps, call: Call, authorization: Authorization): Promise<string> {
+/** @returns the code's value, which exists nowhere else; undefined where the session was ended meanwhile: then nothing was written */
+export async function issueCode(deps: Deps, call: Call, authorization: Authorization): Promise<string | undefined> {
   const { request, session, subject, scopes, lifetimes, consented } = authorization
   const now = deps.now()
   const value = randomToken(deps.random)
@@ -49,8 +49,10 @@ export async function issueCode(deps: Deps, call: Call, authorization: Authoriza
     grantId: undefined,
   }
   const tx = deps.db.for(call.caller.org)
-  await deps.db.write(
+  const isIssued = await deps.db.write(
     function* () {
+      // What ends a session also takes back its person's codes, and would not see this one.
+      if (!(yield* useSession(tx, session.id, now))) return false
       for (const { scope, id } of consents) yield* insertConsent(tx, key, scope, id, now)
       yield* insertCode(tx, tokenHash(value), code)
       yield* recordParticipant(tx, {
@@ -60,9 +62,11 @@ export async function issueCode(deps: Deps, call: Call, authorization: Authoriza
         sid: session.id,
         now,
       })
+      return true
     },
     { isolation: 'readCommitted' },
   )
+  if (!isIssued) return undefined
   logCodeIssued(deps, call, request.issuer, request.app, subject)
   return value
 }

@@ -1,5 +1,6 @@
 // An authorization request, read once: who asks, where the answer goes, and what is asked for.
 import type { App } from '#apps/app.ts'
+import { givesRefreshTokens } from '#apps/feature-rules.ts'
 import type { Call } from '#http/route.ts'
 import { originOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
@@ -48,11 +49,22 @@ function findContext(
   if (!issuer) return new PageError('invalid_request', 'The authorization server id is invalid.')
   const clientId = parameters.get('client_id')
   const app = clientId === undefined ? undefined : config.appsByClientId.get(clientId)
-  if (app?.status !== 'ACTIVE') return new PageError('invalid_client', "Invalid value for 'client_id' parameter.")
+  if (app?.status !== 'ACTIVE')
+    return new PageError('invalid_client', "Invalid value for 'client_id' parameter.", undefined, {
+      reason: 'unknown-client-id',
+      ...(app ? { clientId: app.clientId } : {}),
+      sent: { name: 'client_id', value: clientId ?? '' },
+    })
   if (app.applicationType === 'service')
     return new PageError(
       'invalid_request',
       "Clients with 'application_type' of 'service' are not allowed to access the 'authorize' endpoint.",
+      undefined,
+      {
+        reason: 'wrong-client-type',
+        clientId: app.clientId,
+        sent: { name: 'response_type', value: parameters.get('response_type') ?? '' },
+      },
     )
   const redirectUri = parameters.get('redirect_uri')
   if (redirectUri === undefined || !matchesRedirectUri(app.redirectUris, app.wildcardRedirect, redirectUri))
@@ -60,6 +72,11 @@ function findContext(
       'invalid_request',
       "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings:",
       app.id,
+      {
+        reason: 'unknown-redirect-uri',
+        clientId: app.clientId,
+        sent: { name: 'redirect_uri', value: redirectUri ?? '' },
+      },
     )
   return { config, issuer, app, redirectUri, parameters }
 }
@@ -81,6 +98,12 @@ export function responseModeOf({
 
 const wordsOf = (text: string | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean)
 
+/** The scope of a grant that the app has and the org gives no more is passed over: nobody is asked for it and no token names it. */
+function servedScopes({ app, config }: AuthorizeContext, scopes: readonly string[]): readonly string[] {
+  const isIdle = app.grantTypes.includes('refresh_token') && !givesRefreshTokens(app, config.features)
+  return isIdle ? scopes.filter((scope) => scope !== 'offline_access') : scopes
+}
+
 /** The request as a value; `steps.ts` says whether it is a good one. */
 export function readRequest(context: AuthorizeContext): AuthorizeRequest {
   const { parameters, issuer } = context
@@ -93,7 +116,7 @@ export function readRequest(context: AuthorizeContext): AuthorizeRequest {
     state: parameters.get('state') ?? '',
     nonce: parameters.get('nonce'),
     challenge: parameters.get('code_challenge'),
-    scopes: asked.length > 0 ? asked : defaults,
+    scopes: servedScopes(context, asked.length > 0 ? asked : defaults),
     prompt: wordsOf(parameters.get('prompt')),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
     acr: wordsOf(parameters.get('acr_values')).find((value) => SATISFIED_BY_PASSWORD.includes(value)),

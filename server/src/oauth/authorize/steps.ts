@@ -1,9 +1,10 @@
 // The checks of an authorization request that are answered at the redirect URI, in the order of the processing rules (spec: 4.3). Each
 // looks at one thing and returns what is wrong with it.
 import { hasControlCharacters } from '#kernel/control-characters.ts'
+import type { RefusedFact } from '#refused-requests/refused-request.ts'
 import { RESPONSE_MODES, RESPONSE_TYPES } from '../discovery.ts'
-import { OAuthError, refusals } from '../error.ts'
-import { decideChallenge } from '../pkce.ts'
+import { type OAuthCode, OAuthError, refusals } from '../error.ts'
+import { decideChallenge, pkceRefusal } from '../pkce.ts'
 import { OPENID_SCOPES } from '../policy.ts'
 import { parseScope } from '../scopes.ts'
 import { type AuthorizeRequest, BEYOND_PASSWORD, isUsable, SATISFIED_BY_PASSWORD } from './request.ts'
@@ -16,8 +17,8 @@ const MAX_AGE_MAX = 2 ** 31 - 1
 const STATE = /^[\x20-\x7e]{1,2048}$/
 const NONCE_MAX = 1024
 
-const refuse = (code: ConstructorParameters<typeof OAuthError>[0], description: string) =>
-  new OAuthError(code, description)
+const refuse = (code: OAuthCode, description: string, refused?: RefusedFact) =>
+  new OAuthError(code, description, { refused })
 
 const checkUnserved: Step = ({ parameters }) => {
   if (parameters.has('request')) return refuse('request_not_supported', "The 'request' parameter is not supported.")
@@ -59,8 +60,10 @@ const checkNonce: Step = ({ nonce }) =>
 
 const checkPkce: Step = ({ parameters, app, challenge }) => {
   const required = app.pkceRequired || app.clientAuthentication === 'none'
-  const decision = decideChallenge({ challenge, method: parameters.get('code_challenge_method'), required })
-  return decision.ok ? undefined : refuse(decision.error, decision.description)
+  const method = parameters.get('code_challenge_method')
+  const decision = decideChallenge({ challenge, method, required })
+  if (decision.ok) return undefined
+  return pkceRefusal(decision, app, challenge === undefined ? 'code_challenge' : 'code_challenge_method', method)
 }
 
 const checkPrompt: Step = ({ prompt }) => {
@@ -101,12 +104,22 @@ const checkScopes: Step = ({ parameters, issuer, scopes }) => {
 
 const checkGrantType: Step = ({ app, scopes }) => {
   const configured = `Configured grant types: [${app.grantTypes.join(', ')}].`
+  const lacks = (grant: string): RefusedFact => ({
+    reason: 'grant-not-allowed',
+    clientId: app.clientId,
+    sent: { name: 'grant_type', value: grant },
+  })
   if (!app.grantTypes.includes('authorization_code'))
-    return refuse('unauthorized_client', `The client is not authorized to use the provided grant type. ${configured}`)
+    return refuse(
+      'unauthorized_client',
+      `The client is not authorized to use the provided grant type. ${configured}`,
+      lacks('authorization_code'),
+    )
   if (scopes.includes('offline_access') && !app.grantTypes.includes('refresh_token'))
     return refuse(
       'invalid_scope',
       `The scope 'offline_access' needs the grant type 'refresh_token', which the client does not have. ${configured}`,
+      lacks('refresh_token'),
     )
   return undefined
 }

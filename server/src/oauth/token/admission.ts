@@ -16,15 +16,18 @@ export function admit({ config, app }: ProvenClient, call: Call, body: Parameter
   const list = GRANT_TYPES.join(', ')
   if (grantType === undefined)
     throw new OAuthError('invalid_request', `The token request must specify a 'grant_type'. Valid values: [${list}]`)
+  const sent = { name: 'grant_type', value: grantType }
   if (!isServed(grantType))
     throw new OAuthError(
       'unsupported_grant_type',
       `The authorization grant type is not supported by the authorization server. Configured grant types: [${list}].`,
+      { refused: { reason: 'grant-not-served', clientId: app.clientId, sent } },
     )
   if (!app.grantTypes.includes(grantType))
     throw new OAuthError(
       'unauthorized_client',
       `The client is not authorized to use the provided grant type. Configured grant types: [${app.grantTypes.join(', ')}].`,
+      { refused: { reason: 'grant-not-allowed', clientId: app.clientId, sent } },
     )
   return grantType
 }

@@ -3,6 +3,7 @@ import type { App } from '#apps/app.ts'
 import { clientSecretMac } from '#apps/client-secret.ts'
 import { equalText } from '#kernel/secret.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
+import type { RefusedFact } from '#refused-requests/refused-request.ts'
 import { OAuthError, refusals } from '../error.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -76,12 +77,25 @@ function formDecode(text: string): string {
 
 const FAILED = 'Client authentication failed. Either the client or the client credentials are invalid.'
 
-export const authenticationFailed = (): OAuthError => new OAuthError('invalid_client', FAILED)
+export const authenticationFailed = (refused?: RefusedFact): OAuthError =>
+  new OAuthError('invalid_client', FAILED, { refused })
+
+/** The client proved itself in another way than the app is registered with, or in none. */
+const otherWay = ({ clientId, clientAuthentication }: App, used: string): RefusedFact => ({
+  reason: used === 'none' || clientAuthentication === 'none' ? 'wrong-client-type' : 'wrong-client-authentication',
+  clientId,
+  sent: { name: 'token_endpoint_auth_method', value: used },
+})
 
 /** The living app of the id, or the refusal. Inactive apps are nobody. */
 export function findClient(config: OrgConfig, clientId: string): App | OAuthError {
   const app = config.appsByClientId.get(clientId)
-  return app && app.status === 'ACTIVE' ? app : refusals.badClientId()
+  if (app?.status === 'ACTIVE') return app
+  return refusals.badClientId({
+    reason: 'unknown-client-id',
+    ...(app ? { clientId: app.clientId } : {}),
+    sent: { name: 'client_id', value: clientId },
+  })
 }
 
 /** The client that a secret, or nothing, is enough for. Assertions are checked in `client-assertion.ts`. @throws {OAuthError} */
@@ -98,8 +112,10 @@ function decide(config: OrgConfig, credentials: Plain): App | OAuthError {
   const app = findClient(config, credentials.clientId)
   if (app instanceof OAuthError) return app
   if (credentials.kind === 'none')
-    return app.clientAuthentication === 'none' ? app : new OAuthError('invalid_client', 'No client credentials found.')
-  if (app.clientAuthentication !== credentials.method) return authenticationFailed()
+    return app.clientAuthentication === 'none'
+      ? app
+      : new OAuthError('invalid_client', 'No client credentials found.', { refused: otherWay(app, 'none') })
+  if (app.clientAuthentication !== credentials.method) return authenticationFailed(otherWay(app, credentials.method))
   const mac = clientSecretMac(config.org.dataKey, credentials.secret)
   const known = app.secrets.some((secret) => secret.status === 'ACTIVE' && equalText(secret.mac, mac))
   return known

@@ -22,12 +22,20 @@ export function checkBrowserOrigin(
     return new OAuthError(
       'invalid_request',
       'Browser requests to the token endpoint must be part of at least one whitelisted redirect_uri.',
-      { withholdCors: true },
+      {
+        withholdCors: true,
+        refused: {
+          reason: 'origin-not-registered',
+          clientId: app.clientId,
+          sent: { name: 'Origin', value: header },
+        },
+      },
     )
   if (!app.pkceRequired && body.get('grant_type') === 'authorization_code' && !body.has('code_verifier'))
     return new OAuthError(
       'invalid_client',
       'Browser requests to the token endpoint must use Proof Key for Code Exchange.',
+      { refused: { reason: 'pkce-missing', clientId: app.clientId, sent: { name: 'code_verifier', value: '' } } },
     )
   return undefined
 }

@@ -2,7 +2,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { AuthorizationCodeRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
-import { type Instant, instant } from '#kernel/instant.ts'
+import { HOUR, type Instant, instant, later } from '#kernel/instant.ts'
 import type { Lifetimes } from '../policy.ts'
 import { configIs, configVersion } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
@@ -64,13 +64,17 @@ export function* findCode(tx: OrgDb, codeHash: string): Unit<FoundCode | undefin
   return row && { code: toCode(row), configVersion: row.config_version }
 }
 
+/** An exchange that came before its code's end may have to wait, and takes the code when it has ended. */
+const EXCHANGES_LAST = HOUR
+
 /** Takes back the codes that somebody could still use, as part of ending the access of a person or an app. */
 export function* deleteUnusedCodes(
   tx: OrgDb,
   { userId, appId }: Pick<GrantFilter, 'userId' | 'appId'>,
   now: Instant,
 ): Unit<void> {
-  let deletion = tx.deleteFrom('authorization_code').where('expires', '>', now).where('grant_id', 'is', null)
+  const ended = later(now, -EXCHANGES_LAST)
+  let deletion = tx.deleteFrom('authorization_code').where('expires', '>', ended).where('grant_id', 'is', null)
   if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)
   if (appId !== undefined) deletion = deletion.where('app_id', '=', appId)
   yield* run(deletion)

@@ -3,10 +3,9 @@
 import type { App } from '#apps/app.ts'
 import type { Claim } from '#authorization-servers/authorization-server.ts'
 import { RESERVED_CLAIMS } from '#authorization-servers/claim-draft.ts'
-import { evaluateExpression, type Scope } from '#expressions/evaluate.ts'
-import type { Group } from '#expressions/functions.ts'
-import { matchesPattern, parsePattern } from '#expressions/pattern.ts'
-import { isMap, type Value, type ValueMap } from '#expressions/value.ts'
+import { attempt, type Evaluated, evaluateExpression, type Scope, spender } from '#expressions/evaluate.ts'
+import { type Group, patternTest, type Spend } from '#expressions/functions.ts'
+import { isList, isMap, type Value, type ValueMap } from '#expressions/value.ts'
 import { groupIdsOf } from '#groups/service.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError } from '../error.ts'
@@ -38,7 +37,8 @@ export async function customClaims(deps: Deps, question: ClaimsQuestion): Promis
   const claims = question.context.issuer.server?.claims.filter((claim) => isWanted(claim, question)) ?? []
   if (claims.length === 0) return NONE
   const scope = scopeOf(question, await groupsOf(deps, question, claims))
-  const valued = claims.map((claim) => ({ claim, value: valueOfClaim(claim, scope) }))
+  const spend = spender()
+  const valued = claims.map((claim) => ({ claim, value: valueOfClaim(claim, scope, spend) }))
   const collect = (test: (claim: Claim) => boolean): JwtClaims =>
     Object.fromEntries(
       valued.filter(({ claim, value }) => value !== null && test(claim)).map(({ claim, value }) => [claim.name, value]),
@@ -64,29 +64,31 @@ async function groupsOf(deps: Deps, question: ClaimsQuestion, claims: readonly C
   return deps.db.read(groupIdsOf(deps.db.for(context.config.org.id), subject.user.id))
 }
 
-function valueOfClaim(claim: Claim, scope: Scope): Value {
-  if (claim.valueType === 'GROUPS') return groupNames(claim, scope.groups)
-  const evaluated = evaluateExpression(claim.value, scope)
+function valueOfClaim(claim: Claim, scope: Scope, spend: Spend): Value {
+  const evaluated =
+    claim.valueType === 'GROUPS'
+      ? groupNames(claim, scope.groups, spend)
+      : evaluateExpression(claim.value, scope, spend)
   if (evaluated.ok && !isMap(evaluated.value)) return evaluated.value
   const why = evaluated.ok ? 'it is no text, number, boolean or list' : evaluated.fault
   throw new OAuthError('server_error', `The claim '${claim.name}' could not be evaluated.`, { why })
 }
 
-function groupNames({ groupFilterType, value }: Claim, groups: readonly Group[]): Value {
-  const pattern = groupFilterType === 'REGEX' ? parsePattern(value) : undefined
-  const names = groups
-    .map(({ name }) => name)
-    .filter((name) => {
-      if (groupFilterType === 'STARTS_WITH') return name.startsWith(value)
-      if (groupFilterType === 'CONTAINS') return name.includes(value)
-      return groupFilterType === 'EQUALS' ? name === value : pattern !== undefined && matchesPattern(pattern, name)
-    })
-  if (names.length > GROUPS_MAX)
+function groupNames(claim: Claim, groups: readonly Group[], spend: Spend): Evaluated {
+  const evaluated = attempt(() => groups.map(({ name }) => name).filter(groupTest(claim, spend)))
+  if (!evaluated.ok || !isList(evaluated.value)) return evaluated
+  if (evaluated.value.length > GROUPS_MAX)
     throw new OAuthError(
       'server_error',
       'The groups claim matched too many groups and must be configured to match fewer groups.',
     )
-  return names.length === 0 ? null : names
+  return evaluated.value.length === 0 ? { ok: true, value: null } : evaluated
+}
+
+function groupTest({ groupFilterType, value }: Claim, spend: Spend): (name: string) => boolean {
+  if (groupFilterType === 'STARTS_WITH') return (name) => name.startsWith(value)
+  if (groupFilterType === 'CONTAINS') return (name) => name.includes(value)
+  return groupFilterType === 'EQUALS' ? (name) => name === value : patternTest(value, spend)
 }
 
 function scopeOf({ context, app, scopes, subject, session }: ClaimsQuestion, groups: readonly Group[]): Scope {

@@ -1,5 +1,5 @@
 // Refresh tokens: the only SQL on them. Each is kept as a hash; the one exception to "only hashes" is the sealed value of a successor,
-// which a rotated token keeps while its grace period lasts.
+// which a rotated token keeps for its grace period and a little longer.
 import type { OrgDb } from '#db/org-db.ts'
 import { prepared } from '#db/prepared.ts'
 import { first, run, type Unit } from '#db/unit.ts'
@@ -13,7 +13,7 @@ export interface RefreshToken {
   readonly grantId: string
   readonly generation: number
   readonly rotatedAt: Instant | undefined
-  /** Sealed; only while the grace period lasts. */
+  /** Sealed; for the grace period and a few minutes more. */
   readonly successor: string | undefined
 }
 
@@ -103,7 +103,7 @@ export function* rotateToken(tx: OrgDb, rotation: Rotation): Unit<boolean> {
   return true
 }
 
-/** Erases sealed successors whose grace period is certainly over. */
+/** Erases sealed successors that nobody can be waiting for any more. */
 export function* eraseSuccessors(tx: OrgDb, rotatedBefore: Instant): Unit<void> {
   yield* run(
     tx

@@ -9,8 +9,8 @@ import { idleEnd } from './refresh-rotation.ts'
 import { deleteRefreshTokens, eraseSuccessors } from './refresh-store.ts'
 import { deleteExpiredMarks } from './revoked-store.ts'
 
-/** The longest grace period that an app can have. */
-const GRACE_MAX = MINUTE
+/** The longest grace period that an app can have is a minute; who came within it may have to wait for the answer. */
+const SUCCESSOR_KEPT = 5 * MINUTE
 /** The longest life of an access token: a grant is asked about until the last of its tokens has ended. */
 const ACCESS_TOKEN_MAX = DAY
 
@@ -26,7 +26,7 @@ function isGrantForgettable(grant: Grant, now: Instant): boolean {
 
 /** One chunk of tokens and codes; `more` says that another would find work. */
 export function* sweepTokens(tx: OrgDb, now: Instant, most: number): Unit<{ readonly more: boolean }> {
-  yield* eraseSuccessors(tx, later(now, -GRACE_MAX))
+  yield* eraseSuccessors(tx, later(now, -SUCCESSOR_KEPT))
   const codes = yield* deleteOldCodes(tx, later(now, -DAY), most)
   const marks = yield* deleteExpiredMarks(tx, now, most)
   return { more: codes === most || marks === most }

@@ -1,9 +1,10 @@
 // authorization_code (RFC 6749 §4.1.3, RFC 7636 §4.5): one statement claims the code; a code used twice ends what it gave.
+import { givesRefreshTokens } from '#apps/feature-rules.ts'
 import { newId } from '#kernel/id.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { OAuthError, refusals } from '../../error.ts'
 import { logTokenGrant } from '../../log.ts'
-import { decidePkce } from '../../pkce.ts'
+import { decidePkce, pkceRefusal } from '../../pkce.ts'
 import { type AuthorizationCode, exchangeCode, findCode } from '../../tokens/code-store.ts'
 import { customClaims } from '../../tokens/custom-claims.ts'
 import type { Grant } from '../../tokens/grant.ts'
@@ -18,7 +19,7 @@ export const authorizationCode: GrantHandler = async (request) => {
   if (presented === undefined) throw refusals.missing('code')
   const codeHash = tokenHash(presented)
   const tx = deps.db.for(call.caller.org)
-  const now = deps.now()
+  const now = call.arrived
 
   const found = await deps.db.read(findCode(tx, codeHash))
   if (!found) throw refusals.badGrant()
@@ -29,9 +30,9 @@ export const authorizationCode: GrantHandler = async (request) => {
   // is one of the two parties that had it.
   if (code.grantId === undefined && code.expires <= now) throw refusals.badGrant()
 
-  const outcome = await deps.db.read(findSubject(tx, client.app, code.userId))
+  const outcome = await deps.db.read(findSubject(tx, client.app, code.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badGrant()
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(client.app, outcome.user)
 
   const custom = await customClaims(deps, {
     context: client,
@@ -80,13 +81,13 @@ function check({ client, body }: TokenRequest, code: AuthorizationCode): void {
     verifier: body.get('code_verifier'),
     required: client.app.pkceRequired,
   })
-  if (!pkce.ok) throw new OAuthError(pkce.error, pkce.description)
+  if (!pkce.ok) throw pkceRefusal(pkce, client.app, 'code_verifier')
 }
 
 function newGrant({ deps, client }: TokenRequest, code: AuthorizationCode, now: AuthorizationCode['created']): Grant {
   const { accessTokenMinutes, refreshTokenMinutes, refreshTokenWindowMinutes } = code.lifetimes
-  // The app may have lost the grant since the code was given.
-  const refreshable = code.scopes.includes('offline_access') && client.app.grantTypes.includes('refresh_token')
+  // The app may have lost the grant, or the org the feature, since the code was given.
+  const refreshable = code.scopes.includes('offline_access') && givesRefreshTokens(client.app, client.config.features)
   return {
     id: newId('grant', now, deps.random),
     appId: client.app.id,

@@ -26,18 +26,23 @@ export const refreshToken: GrantHandler = async (request) => {
   const { token, grant } = found
   checkOwner(request, grant)
 
-  const now = deps.now()
-  const decision = decideRotation({ rotatedAt: token.rotatedAt }, familyOf(grant), client.app.refreshToken, now)
+  // By the clock of this moment, whoever had to wait here for longer than the grace period would pass for a thief.
+  const decision = decideRotation(
+    { rotatedAt: token.rotatedAt },
+    familyOf(grant),
+    client.app.refreshToken,
+    call.arrived,
+  )
   if (decision.kind === 'expired') throw refusals.badRefreshToken()
   if (decision.kind === 'replayed') {
-    await deps.db.write(() => revokeGrants(tx, { id: grant.id }, now), { isolation: 'readCommitted' })
+    await deps.db.write(() => revokeGrants(tx, { id: grant.id }, deps.now()), { isolation: 'readCommitted' })
     logReuse(request, grant)
     throw refusals.badRefreshToken()
   }
   const scopes = requestedScopes(request, grant)
-  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId))
+  const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badRefreshToken()
-  if (outcome.kind === 'not-assigned') throw refusals.notAssigned()
+  if (outcome.kind === 'not-assigned') throw refusals.notAssigned(client.app, outcome.user)
 
   const custom = await customClaims(deps, {
     context: client,
@@ -98,10 +103,11 @@ async function rotate(
     sealedNext,
     grantId: token.grantId,
     generation: token.generation,
-    now: deps.now(),
     configVersion: version,
   }
-  const won = await deps.db.write(() => rotateToken(tx, rotation), { isolation: 'readCommitted' })
+  // The grace period begins when the unit runs: of the time that it waited for its turn the client knows nothing.
+  const unit = () => rotateToken(tx, { ...rotation, now: deps.now() })
+  const won = await deps.db.write(unit, { isolation: 'readCommitted' })
   return won ? next : undefined
 }
 

@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+import { assignGroup, useAssignedIds } from '../../api/assignments.ts'
+import { useGroupSearch } from '../../api/groups.ts'
+import type { App } from '../../api/types.ts'
+import { AssignDialog } from './assign-dialog.tsx'
+
+export function AssignGroups({ app, onClose }: { readonly app: App; readonly onClose: () => void }) {
+  const [q, setQ] = useState('')
+  const found = useGroupSearch(q)
+  const known = useAssignedIds(app.id, 'groups')
+  return (
+    <AssignDialog
+      title={`Assign ${app.label} to groups`}
+      label="Search groups by the beginning of their name"
+      found={found}
+      onSearch={setQ}
+      known={known}
+      nameOf={({ profile }) => profile.name}
+      describe={({ profile }) =>
+        profile.description ? (
+          <Text size="xs" c="dimmed">
+            {profile.description}
+          </Text>
+        ) : null
+      }
+      onAssign={(group) => assignGroup(app.id, group.id)}
+      onClose={onClose}
+    />
+  )
+}

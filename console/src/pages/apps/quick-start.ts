@@ -1,0 +1,324 @@
+// Code that signs a person in with one app's own values, for each framework: with Okta's published SDKs, or a plain OpenID Connect library
+// where there is none. The versions are those that this project's tests run.
+import type { App } from '../../api/types.ts'
+
+export interface Step {
+  readonly title: string
+  /** File name or `shell`. */
+  readonly where: string
+  readonly code: string
+}
+
+export interface QuickStart {
+  readonly id: string
+  readonly label: string
+  readonly steps: readonly Step[]
+}
+
+interface Values {
+  readonly issuer: string
+  readonly clientId: string
+  readonly redirectUri: string
+  /** Path of the redirect URI. */
+  readonly callback: string
+  readonly signOutUri: string
+  readonly scopes: string
+}
+
+/** Snippets for the app's platform, the most usual first. */
+export function quickStarts(app: App, orgUrl: string): readonly QuickStart[] {
+  const values = valuesOf(app, orgUrl)
+  switch (app.settings.oauthClient.application_type) {
+    case 'service':
+      return [service(values)]
+    case 'web':
+      return [web(values)]
+    case 'native':
+      return [javaScript(values)]
+    default:
+      return [react(values), angular(values), vue(values), blazor(values), javaScript(values)]
+  }
+}
+
+function valuesOf(app: App, orgUrl: string): Values {
+  const { oauthClient: settings } = app.settings
+  const [redirectUri = 'http://localhost:8080/login/callback'] = settings.redirect_uris
+  const refresh = settings.grant_types.includes('refresh_token')
+  return {
+    issuer: `${orgUrl}/oauth2/default`,
+    clientId: app.credentials.oauthClient.client_id,
+    redirectUri,
+    callback: URL.parse(redirectUri)?.pathname ?? '/login/callback',
+    signOutUri: settings.post_logout_redirect_uris?.[0] ?? URL.parse(redirectUri)?.origin ?? '',
+    scopes: refresh ? 'openid profile email offline_access' : 'openid profile email',
+  }
+}
+
+const list = (scopes: string): string =>
+  scopes
+    .split(' ')
+    .map((scope) => `'${scope}'`)
+    .join(', ')
+
+const authJs = ({ issuer, clientId, redirectUri, signOutUri, scopes }: Values): string => `new OktaAuth({
+  issuer: '${issuer}',
+  clientId: '${clientId}',
+  redirectUri: '${redirectUri}',
+  postLogoutRedirectUri: '${signOutUri}',
+  scopes: [${list(scopes)}],
+})`
+
+const react = (values: Values): QuickStart => ({
+  id: 'react',
+  label: 'React',
+  steps: [
+    { title: 'Install', where: 'shell', code: 'npm install @okta/okta-react @okta/okta-auth-js react-router-dom' },
+    {
+      title: 'Connect the app',
+      where: 'src/App.tsx',
+      code: `import { OktaAuth, toRelativeUrl } from '@okta/okta-auth-js'
+import { LoginCallback, Security, useOktaAuth } from '@okta/okta-react'
+import { BrowserRouter, Route, Routes, useNavigate } from 'react-router-dom'
+
+const oktaAuth = ${authJs(values)}
+
+export function App() {
+  return (
+    <BrowserRouter>
+      <SecuredRoutes />
+    </BrowserRouter>
+  )
+}
+
+function SecuredRoutes() {
+  const navigate = useNavigate()
+  const restore = async (_oktaAuth: OktaAuth, uri: string) =>
+    navigate(toRelativeUrl(uri || '/', window.location.origin), { replace: true })
+  return (
+    <Security oktaAuth={oktaAuth} restoreOriginalUri={restore}>
+      <Routes>
+        <Route path="/" element={<Home />} />
+        <Route path="${values.callback}" element={<LoginCallback />} />
+      </Routes>
+    </Security>
+  )
+}
+
+function Home() {
+  const { oktaAuth, authState } = useOktaAuth()
+  if (!authState) return <p>Loading</p>
+  if (!authState.isAuthenticated) return <button onClick={() => oktaAuth.signInWithRedirect()}>Sign in</button>
+  return (
+    <p>
+      Hello {authState.idToken?.claims.name} <button onClick={() => oktaAuth.signOut()}>Sign out</button>
+    </p>
+  )
+}`,
+    },
+  ],
+})
+
+const angular = (values: Values): QuickStart => ({
+  id: 'angular',
+  label: 'Angular',
+  steps: [
+    { title: 'Install', where: 'shell', code: 'npm install @okta/okta-angular @okta/okta-auth-js@7' },
+    {
+      title: 'Provide the SDK',
+      where: 'src/app/app.config.ts',
+      code: `import { ApplicationConfig, importProvidersFrom } from '@angular/core'
+import { provideRouter } from '@angular/router'
+import { OktaAuthModule, OktaCallbackComponent } from '@okta/okta-angular'
+import { OktaAuth } from '@okta/okta-auth-js'
+
+const oktaAuth = ${authJs(values)}
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    importProvidersFrom(OktaAuthModule.forRoot({ oktaAuth })),
+    provideRouter([{ path: '${values.callback.slice(1)}', component: OktaCallbackComponent }]),
+  ],
+}`,
+    },
+    {
+      title: 'Sign in and out',
+      where: 'src/app/app.component.ts',
+      code: `import { AsyncPipe } from '@angular/common'
+import { Component, inject } from '@angular/core'
+import { RouterOutlet } from '@angular/router'
+import { OKTA_AUTH, OktaAuthStateService } from '@okta/okta-angular'
+
+@Component({
+  selector: 'app-root',
+  imports: [AsyncPipe, RouterOutlet],
+  template: \`
+    @if (state$ | async; as state) {
+      @if (state.isAuthenticated) {
+        <p>Hello {{ state.idToken?.claims?.name }} <button (click)="signOut()">Sign out</button></p>
+      } @else {
+        <button (click)="signIn()">Sign in</button>
+      }
+    }
+    <router-outlet />
+  \`,
+})
+export class AppComponent {
+  private readonly oktaAuth = inject(OKTA_AUTH)
+  readonly state$ = inject(OktaAuthStateService).authState$
+  signIn() {
+    return this.oktaAuth.signInWithRedirect()
+  }
+  signOut() {
+    return this.oktaAuth.signOut()
+  }
+}`,
+    },
+  ],
+})
+
+const vue = (values: Values): QuickStart => ({
+  id: 'vue',
+  label: 'Vue',
+  steps: [
+    { title: 'Install', where: 'shell', code: 'npm install @okta/okta-vue @okta/okta-auth-js vue-router@4' },
+    {
+      title: 'Connect the app',
+      where: 'src/main.ts',
+      code: `import { OktaAuth } from '@okta/okta-auth-js'
+import OktaVue, { LoginCallback } from '@okta/okta-vue'
+import { createApp } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import App from './App.vue'
+import Home from './Home.vue'
+
+const oktaAuth = ${authJs(values)}
+
+const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', component: Home },
+    { path: '${values.callback}', component: LoginCallback },
+  ],
+})
+
+createApp(App).use(router).use(OktaVue, { oktaAuth }).mount('#app')`,
+    },
+    {
+      title: 'Sign in and out',
+      where: 'src/Home.vue',
+      code: `<template>
+  <p v-if="authState?.isAuthenticated">
+    Hello {{ authState.idToken.claims.name }} <button @click="$auth.signOut()">Sign out</button>
+  </p>
+  <button v-else @click="$auth.signInWithRedirect()">Sign in</button>
+</template>`,
+    },
+  ],
+})
+
+const blazor = (values: Values): QuickStart => ({
+  id: 'blazor',
+  label: 'Blazor',
+  steps: [
+    {
+      title: 'Make the app',
+      where: 'shell',
+      code: 'dotnet new blazorwasm --auth Individual --output MyApp',
+    },
+    {
+      title: 'Name the issuer',
+      where: 'wwwroot/appsettings.json',
+      code: JSON.stringify({ Okta: { Authority: values.issuer, ClientId: values.clientId } }, null, 2),
+    },
+    {
+      title: 'Read it at start',
+      where: 'Program.cs',
+      code: `builder.Services.AddOidcAuthentication(options =>
+{
+    options.ProviderOptions.Authority = builder.Configuration["Okta:Authority"];
+    options.ProviderOptions.ClientId = builder.Configuration["Okta:ClientId"];
+    options.ProviderOptions.ResponseType = "code";
+${values.scopes
+  .split(' ')
+  .filter((scope) => scope !== 'openid' && scope !== 'profile')
+  .map((scope) => `    options.ProviderOptions.DefaultScopes.Add("${scope}");`)
+  .join('\n')}
+});`,
+    },
+    {
+      title: 'Register the callback',
+      where: 'this app, Login redirect URIs',
+      code: 'http://localhost:8080/authentication/login-callback',
+    },
+  ],
+})
+
+const javaScript = (values: Values): QuickStart => ({
+  id: 'javascript',
+  label: 'JavaScript',
+  steps: [
+    { title: 'Install', where: 'shell', code: 'npm install @okta/okta-auth-js' },
+    {
+      title: 'Sign in',
+      where: 'main.ts',
+      code: `import { OktaAuth } from '@okta/okta-auth-js'
+
+const oktaAuth = ${authJs(values)}
+
+if (oktaAuth.isLoginRedirect()) await oktaAuth.handleLoginRedirect()
+if (await oktaAuth.isAuthenticated()) {
+  const user = await oktaAuth.getUser()
+  document.body.textContent = \`Hello \${user.name}\`
+} else {
+  await oktaAuth.signInWithRedirect()
+}`,
+    },
+  ],
+})
+
+const web = (values: Values): QuickStart => ({
+  id: 'node',
+  label: 'Node',
+  steps: [
+    { title: 'Install', where: 'shell', code: 'npm install openid-client' },
+    {
+      title: 'Sign in',
+      where: 'server.js',
+      code: `import * as client from 'openid-client'
+
+const config = await client.discovery(new URL('${values.issuer}'), '${values.clientId}', process.env.CLIENT_SECRET)
+
+/** Where to send the person; keep verifier and state in their session. */
+export async function begin() {
+  const verifier = client.randomPKCECodeVerifier()
+  const state = client.randomState()
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: '${values.redirectUri}',
+    scope: '${values.scopes}',
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+  })
+  return { url, verifier, state }
+}
+
+/** The tokens, once the person has come back to ${values.callback}. */
+export const finish = (currentUrl, { verifier, state }) =>
+  client.authorizationCodeGrant(config, currentUrl, { pkceCodeVerifier: verifier, expectedState: state })`,
+    },
+  ],
+})
+
+const service = (values: Values): QuickStart => ({
+  id: 'curl',
+  label: 'curl',
+  steps: [
+    {
+      title: 'Get a token',
+      where: 'shell',
+      code: `curl -s ${values.issuer}/v1/token \\
+  -u "${values.clientId}:$CLIENT_SECRET" \\
+  -d grant_type=client_credentials -d scope=YOUR_SCOPE`,
+    },
+  ],
+})

@@ -1,0 +1,41 @@
+// A cursor-paged list, one page after the other.
+import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+
+/** A part of a list, and the cursor of the next one. */
+export interface PageOf<T> {
+  readonly rows: readonly T[]
+  readonly next: string | undefined
+}
+
+export interface Pages<T> {
+  readonly rows: readonly T[]
+  readonly isPending: boolean
+  readonly error: Error | null
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  loadMore(): void
+  retry(): void
+}
+
+export function usePages<T>(
+  queryKey: QueryKey,
+  load: (after: string | undefined, signal: AbortSignal) => Promise<PageOf<T>>,
+  enabled = true,
+): Pages<T> {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: PageOf<T>) => page.next,
+    enabled,
+  })
+  return {
+    rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],
+    isPending: query.isPending,
+    error: query.error,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    retry: () => void query.refetch(),
+  }
+}

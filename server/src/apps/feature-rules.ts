@@ -1,0 +1,35 @@
+// What an app may be and do by the org's features.
+import { type EnabledFeatures, needsFeature } from '#features/registry.ts'
+import { invalid } from '#kernel/refusal.ts'
+import type { App } from './app.ts'
+
+type Kind = Pick<App, 'applicationType' | 'grantTypes'>
+
+const mayRefresh = ({ applicationType }: Kind, features: EnabledFeatures): boolean =>
+  applicationType !== 'browser' || features.has('refresh_token_rotation')
+
+/** For an app that is made or replaced, also where it had before what it is refused now. @throws {Refusal} validation_failed */
+export function checkFeatures(app: App, features: EnabledFeatures): void {
+  if (app.grantTypes.includes('refresh_token') && !mayRefresh(app, features))
+    throw invalid(
+      'grant_types',
+      `grant_types: 'refresh_token' of a single-page app ${needsFeature('refresh_token_rotation')}`,
+    )
+  if (app.implicitAssignment && !features.has('federation_broker_mode'))
+    throw invalid(
+      'implicitAssignment',
+      `implicitAssignment: Opening an app to everyone ${needsFeature('federation_broker_mode')}`,
+    )
+}
+
+/**
+ * Whether a sign-in may give the app a refresh token. An app that has the grant while the feature is off (it was given before) is not
+ * refused: people go on signing in, without a new refresh token, and what was given earlier lives on as it would have. So the switch
+ * takes nothing from anybody in the middle of their work, and within a token's lifetime it has its whole effect (spec of OAuth: 5.6).
+ */
+export const givesRefreshTokens = (app: Kind, features: EnabledFeatures): boolean =>
+  app.grantTypes.includes('refresh_token') && mayRefresh(app, features)
+
+/** Federation Broker Mode: everyone counts as assigned. */
+export const admitsEveryone = (app: Pick<App, 'implicitAssignment'>, features: EnabledFeatures): boolean =>
+  app.implicitAssignment && features.has('federation_broker_mode')

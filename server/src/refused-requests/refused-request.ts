@@ -1,0 +1,58 @@
+// A refused request: what an app or a page of another origin asked for and did not get, kept so that the console can say why in one
+// sentence and offer the change that mends it. What is alike is one row with a count, however often it happens. What a stranger sent
+// is kept short and inert, and what could open a door is not kept at all (`sent-value.ts`).
+import type { Caller } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+
+export const REASONS = [
+  'unknown-client-id',
+  'unknown-redirect-uri',
+  'unknown-post-logout-redirect-uri',
+  /** The token endpoint, from a page that is none of the app's. */
+  'origin-not-registered',
+  /** What the session cookie opens, from a page that nobody trusts. */
+  'origin-not-trusted',
+  'grant-not-allowed',
+  'grant-not-served',
+  'pkce-missing',
+  'user-not-assigned',
+  'wrong-client-type',
+  'wrong-client-authentication',
+] as const
+export type Reason = (typeof REASONS)[number]
+
+/** What a refusal says of itself where it is decided. */
+export interface RefusedFact {
+  readonly reason: Reason
+  /** Of a known app. */
+  readonly clientId?: string
+  /** The parameter or header that was refused. Never a code, a verifier, a token or a secret. */
+  readonly sent: { readonly name: string; readonly value: string }
+  readonly person?: { readonly id: string; readonly login: string }
+}
+
+export interface RefusedRequest extends RefusedFact {
+  readonly id: string
+  /** A path of ours, without a query. */
+  readonly endpoint: string
+  /** Whether the value is kept as it came: else a part of it was blotted out or cut off. */
+  readonly whole: boolean
+  readonly count: number
+  readonly firstSeen: Instant
+  readonly lastSeen: Instant
+  /** Of the last time. */
+  readonly ip: string
+  readonly userAgent: string
+}
+
+/** Refused requests of an org; above it, whatever was seen longest ago goes. */
+export const KEPT_OF_ORG = 1_000
+/** Of one app, and of all together that name none: whoever floods one app hides nothing of another. */
+export const KEPT_OF_APP = 100
+
+/** Counted in memory for at most 200 ms, written with the next batch, folded in a flood. */
+export interface RefusedRequestSink {
+  record(caller: Caller, endpoint: string, fact: RefusedFact): void
+  /** Writes what is waiting; called at shutdown. */
+  flush(): Promise<void>
+}
