@@ -4,8 +4,9 @@
 // child process and the database reader thread. Source that starts one of them asks `typeof __BUNDLED__` which file to
 // name: './child.ts' from source, './hashing-child.js' in the bundle, both against import.meta.url.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { withBuildLock } from './build-lock.mjs'
 import { findPackage } from './node-binary.mjs'
 import { DIST, ROOT } from './project.mjs'
@@ -57,7 +58,12 @@ async function buildServer(folder) {
   }
 }
 
-function buildConsole(folder) {
+async function buildConsole(folder) {
+  await runVite(folder)
+  compressAll(folder)
+}
+
+function runVite(folder) {
   const vite = join(findPackage('vite') ?? missing('vite'), 'bin', 'vite.js')
   const args = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
   return new Promise((resolve, reject) => {
@@ -65,6 +71,31 @@ function buildConsole(folder) {
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`vite ended with ${code}`))))
   })
+}
+
+const COMPRESSED = /\.(html|js|css|svg|json)$/
+/** Below this a request and its answer fit into one packet anyway. */
+const COMPRESSED_BYTES_MIN = 1_000
+
+/** Lays the compressed forms beside each text file, where they are smaller: once here, not at every start. */
+function compressAll(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue
+    const path = join(entry.parentPath, entry.name)
+    const bytes = readFileSync(path)
+    if (bytes.length < COMPRESSED_BYTES_MIN) continue
+    const forms = {
+      '.br': brotliCompressSync(bytes, {
+        params: {
+          [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+          [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        },
+      }),
+      '.gz': gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }),
+    }
+    for (const [end, form] of Object.entries(forms)) if (form.length < bytes.length) writeFileSync(path + end, form)
+  }
 }
 
 function missing(name) {

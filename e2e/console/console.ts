@@ -12,7 +12,7 @@ const BARRIERS: readonly string[] = ['serious', 'critical']
 export async function signInToConsole(page: Page, keystead: Keystead): Promise<void> {
   await page.goto(keystead.url)
   await seeSignInPage(page, keystead)
-  await signIn(page, keystead.administrator)
+  await signIn(page, keystead.admin)
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
 

@@ -14,7 +14,8 @@ export interface Keystead {
   /** Of the authorization server that Okta's guides use. */
   readonly issuer: string
   readonly apiToken: string
-  readonly administrator: { readonly login: string; readonly password: string }
+  /** The first administrator, who has the API token. */
+  readonly admin: { readonly login: string; readonly password: string }
   /** Everything that the server has written so far, one entry a line. */
   readonly output: readonly string[]
   stop(): Promise<void>
@@ -30,7 +31,10 @@ export async function startKeystead(): Promise<Keystead> {
   const port = await takeFreePort()
   const url = `http://localhost:${port}`
   const apiToken = randomBytes(32).toString('base64url')
-  const administrator = { login: 'admin@keystead.localhost', password: `Aa1-${randomBytes(12).toString('base64url')}` }
+  const admin = {
+    login: 'admin@keystead.localhost',
+    password: `Aa1-${randomBytes(12).toString('base64url')}`,
+  }
   const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -41,8 +45,8 @@ export async function startKeystead(): Promise<Keystead> {
       KEYSTEAD_DATABASE: `sqlite:${join(folder, 'keystead.db')}`,
       KEYSTEAD_LOG: 'warn',
       KEYSTEAD_RATE_LIMITS: 'off',
-      KEYSTEAD_ADMIN_LOGIN: administrator.login,
-      KEYSTEAD_ADMIN_PASSWORD: administrator.password,
+      KEYSTEAD_ADMIN_LOGIN: admin.login,
+      KEYSTEAD_ADMIN_PASSWORD: admin.password,
       KEYSTEAD_API_TOKEN: apiToken,
     },
   })
@@ -61,7 +65,7 @@ export async function startKeystead(): Promise<Keystead> {
     url,
     issuer: `${url}/oauth2/default`,
     apiToken,
-    administrator,
+    admin,
     output,
     stop: async () => {
       child.kill('SIGTERM')

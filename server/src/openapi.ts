@@ -136,7 +136,7 @@ function securityOf({ permission, cookie }: Route): readonly Readonly<Record<str
   if (permission === undefined) return []
   // The list names what a role must grant.
   const granted = permission === 'authenticated' ? [] : [permission]
-  return [{ apiToken: granted }, ...(cookie ? [{ session: granted }] : [])]
+  return [{ apiToken: granted }, ...(cookie ? [{ session: granted }] : []), { console: granted }]
 }
 
 function responses(spec: Route, hasParameters: boolean) {
@@ -198,6 +198,12 @@ const COMPONENTS = {
       description: 'An API token, sent as `SSWS {token}`. It acts with the roles of the person who made it.',
     },
     session: { type: 'apiKey', in: 'cookie', name: 'sid', description: "The session of a person's browser." },
+    console: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'keystead_console',
+      description: 'The session of the Admin Console, for pages of its own origin that send `X-Keystead-Console: 1`.',
+    },
   },
 } as const
 

@@ -71,6 +71,8 @@ export interface FixtureOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Milliseconds that pass at each look at the clock, as they do in life; none when left out. */
   readonly ticking?: number
+  /** The console's built files; none when left out. */
+  readonly consoleFolder?: string
 }
 
 const START = Date.UTC(2026, 0, 15, 12, 0, 0)
@@ -79,6 +81,7 @@ export async function startFixture({
   dialect = 'sqlite',
   env = {},
   ticking = 0,
+  consoleFolder,
 }: FixtureOptions = {}): Promise<Fixture> {
   const database = await newDatabase(dialect)
   let time = START
@@ -112,6 +115,7 @@ export async function startFixture({
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
     const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
     const server = await buildServer(beforeTurn ? { ...deps, db: keptWaiting(db, beforeTurn) } : deps, {
+      ...(consoleFolder === undefined ? {} : { consoleFolder }),
       checkAnswer,
       ...(recordFile
         ? { recordExchange: (exchange) => appendFileSync(recordFile, `${JSON.stringify(exchange)}\n`) }

@@ -69,6 +69,7 @@ const ROUTES: readonly Route[] = [
   route({ ...open, method: 'POST', url: '/token', form: true, zone: 'token', bucket: 'token', alias: true }),
   route({ ...open, method: 'GET', url: '/keys', zone: 'public', bucket: 'unmetered', alias: true }),
   route({ ...open, method: 'GET', url: '/userinfo', zone: 'bearer' }),
+  route({ ...open, method: 'GET', url: '/admin/page', console: true }),
   route({
     ...open,
     method: 'GET',
@@ -111,7 +112,13 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
   const logged: object[] = []
   const asked: string[] = []
   const refused: unknown[] = []
-  const hosts: Readonly<Record<string, Host['role']>> = { 'id.example.com': 'canonical', 'keystead:8765': 'alias' }
+  const hosts: Readonly<Record<string, Host['role']>> = {
+    'id.example.com': 'canonical',
+    'keystead:8765': 'alias',
+    'console.example.com': 'console',
+    // Where the console has moved away from.
+    'moved.example.com': 'canonical',
+  }
   const edge: Edge = {
     now: () => instant(NOON),
     random: randomBytes,
@@ -133,7 +140,14 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     async resolveHost(host) {
       if (host === 'slow.example.com') throw new StoreUnavailable('no answer')
       const role = hosts[host]
-      return role === undefined ? undefined : { org: ORG, orgUrl: ORG_URL, role, consoleUrl: ORG_URL }
+      return role === undefined
+        ? undefined
+        : {
+            org: ORG,
+            orgUrl: ORG_URL,
+            role,
+            consoleUrl: host.startsWith('id.') ? ORG_URL : 'https://console.example.com',
+          }
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
@@ -168,6 +182,61 @@ const FORM_TYPE: Headers = { 'content-type': 'application/x-www-form-urlencoded'
 const NAMED = '{"name":"a"}'
 const world = newWorld()
 const { ask } = world
+
+describe('the Admin Console', () => {
+  const COOKIE = '__Host-keystead_console'
+  const called = (more: Headers = {}): Headers => ({
+    cookie: `${COOKIE}=at-work; sid=alive`,
+    'x-keystead-console': '1',
+    'sec-fetch-site': 'same-origin',
+    ...more,
+  })
+  const actorAt = async (url: string, headers: Headers, method = 'GET') => {
+    const answer = await ask(method, url, { headers })
+    return answer.json?.actor ?? [answer.status, answer.json?.errorCode]
+  }
+
+  test('is the caller of whatever asks for a permission, before the session', async () => {
+    assert.equal(await actorAt('/api/v1/things', called()), 'console')
+    assert.equal(await actorAt('/api/v1/things/1', called()), 'console')
+    assert.equal(await actorAt('/api/v1/things/1/lifecycle/turn', called(), 'POST'), 'console')
+    assert.equal(await actorAt('/api/v1/things', called(ssws('reader'))), 'api-token')
+    assert.equal(await actorAt('/doubled', called()), 'session')
+  })
+
+  test('is nobody once its session has ended, whatever session the browser has', async () => {
+    for (const cookie of [`${COOKIE}=ended; sid=alive`, 'sid=alive', `${COOKIE}=at-work; ${COOKIE}=at-work; sid=alive`])
+      assert.deepEqual(await actorAt('/api/v1/things', called({ cookie })), [403, 'E0000005'])
+    // On https the cookie of the plain name could be another host's.
+    const planted = called({ cookie: 'keystead_console=at-work; sid=alive' })
+    assert.deepEqual(await actorAt('/api/v1/things', planted), [403, 'E0000005'])
+  })
+
+  test('is taken at the word of the browser alone', async () => {
+    for (const site of ['cross-site', 'same-site', 'none', ''])
+      assert.deepEqual(await actorAt('/api/v1/things', called({ 'sec-fetch-site': site })), [403, 'E0000005'])
+    const { 'x-keystead-console': _, ...withoutHeader } = called()
+    assert.equal(await actorAt('/api/v1/things', withoutHeader), 'session')
+  })
+
+  test('is granted nothing by CORS, at a trusted origin neither', async () => {
+    const { headers } = await ask('GET', '/api/v1/things', { headers: called({ origin: TRUSTED }) })
+    assert.ok(!Object.keys(headers).some((name) => name.startsWith('access-control')))
+  })
+
+  test('at an origin of its own is served there, with the API and nothing else', async () => {
+    const at = { host: 'console.example.com' }
+    assert.equal(await actorAt('/api/v1/things', called(at)), 'console')
+    assert.equal(await actorAt('/admin/page', at), 'anonymous')
+    for (const url of ['/keys', '/doubled', '/userinfo'])
+      assert.equal((await ask('GET', url, { headers: called(at) })).status, 421, url)
+    const session = { cookie: 'sid=alive', ...at }
+    assert.deepEqual(await actorAt('/api/v1/things', session), [403, 'E0000005'])
+    const elsewhere = { host: 'moved.example.com' }
+    assert.deepEqual(await actorAt('/api/v1/things', called(elsewhere)), [403, 'E0000005'])
+    assert.equal((await ask('GET', '/admin/page', { headers: elsewhere })).status, 421)
+  })
+})
 
 describe('a host', () => {
   const STRANGE = [
