@@ -11,9 +11,10 @@ import { instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { empty, json } from './answer.ts'
 import { newListener } from './listener.ts'
-import { clearDoubled, type Edge, type Host, mount } from './mount.ts'
+import { type Edge, type Host, mount } from './mount.ts'
 import { RATE_BUCKETS, rateLimiter } from './rate-limit.ts'
 import { type Call, type Route, route } from './route.ts'
+import { clearDoubled } from './session-cookies.ts'
 import { mountUnknown } from './unknown-path.ts'
 
 const NOON = Date.UTC(2026, 0, 15, 12)
@@ -368,9 +369,14 @@ describe('who is calling', () => {
     assert.partialDeepStrictEqual(answer, { status: 403, json: { errorCode: 'E0000005' } })
   })
 
-  test('cookies that came twice are cleared', async () => {
-    const { headers } = await ask('GET', '/doubled', { headers: { cookie: 'sid=alive; sid=dead; idx=alive' } })
-    assert.deepEqual(headers['set-cookie'], ['sid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0'])
+  test('cookies of ours that came twice are cleared, and nobody else’s', async () => {
+    const { headers } = await ask('GET', '/doubled', {
+      headers: { cookie: 'sid=alive; sid=dead; idx=alive; theme=a; theme=b; keystead_browser=a; keystead_browser=b' },
+    })
+    assert.deepEqual(headers['set-cookie'], [
+      'sid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
+      'keystead_browser=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
+    ])
   })
 })
 

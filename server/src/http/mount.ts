@@ -16,7 +16,7 @@ import {
   type Presented,
 } from './authenticate.ts'
 import { consoleCookieName } from './console-cookies.ts'
-import { clearedCookie, parseCookies, type RequestCookies } from './cookies.ts'
+import { parseCookies, type RequestCookies } from './cookies.ts'
 import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
 import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
@@ -322,7 +322,3 @@ function record(edge: Edge, request: FastifyRequest, answer: Answer): void {
     ...(answer.json === undefined ? {} : { response: answer.json }),
   })
 }
-
-/** Cookies of a name that came twice are cleared, whatever else is answered. */
-export const clearDoubled = (call: Call): readonly string[] =>
-  call.cookies.doubled.map((name) => clearedCookie(name, call.caller.orgUrl.startsWith('https:')))

@@ -1,9 +1,9 @@
 // The page for what must not be redirected: three lines, as on the service (spec: 4.3).
 import type { Answer } from '#http/answer.ts'
-import { clearDoubled } from '#http/mount.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import type { Call } from '#http/route.ts'
+import { clearDoubled } from '#http/session-cookies.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError, PageError } from './error.ts'
 

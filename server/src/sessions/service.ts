@@ -92,8 +92,7 @@ export const useSession = (tx: OrgDb, id: string, now: Instant): Unit<boolean> =
 /** False for a session that had ended already. */
 export const endSession = (tx: OrgDb, id: string): Unit<boolean> => removeSession(tx, id)
 
-export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string): Unit<void> =>
-  removeSessionsOfUser(tx, userId, exceptId)
+export const endSessionsOfUser = (tx: OrgDb, userId: string): Unit<void> => removeSessionsOfUser(tx, userId, undefined)
 
 /** Remembers which client took part in a session. */
 export const recordParticipant = (tx: OrgDb, participant: Participant): Unit<void> => insertParticipant(tx, participant)

@@ -1,9 +1,9 @@
 // The page for what went wrong outside of a form: an address that can't be followed, a page that is too old, a limit, a fault of ours.
 import type { Answer } from '#http/answer.ts'
-import { clearDoubled } from '#http/mount.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import { errorPage } from '#http/pages/error-page.ts'
 import type { Call } from '#http/route.ts'
+import { clearDoubled } from '#http/session-cookies.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 

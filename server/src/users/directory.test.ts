@@ -21,8 +21,8 @@ import {
   recordLogin,
   reserveAttempt,
   resetAttempts,
-  setPasswordHash,
 } from './service.ts'
+import { updatePassword } from './store.ts'
 import type { User } from './user.ts'
 
 const PASSWORD = 'Correct-horse-9'
@@ -249,7 +249,7 @@ onEachDatabase('the directory', (dialect) => {
     assert.equal((await find(user.id))?.status, 'ACTIVE')
     for (let left = 9; left > 0; left--) await fixture.deps.db.write(() => reserveAttempt(tx(), user.id, 10))
     await fixture.deps.db.write(lock)
-    await fixture.deps.db.write(() => setPasswordHash(tx(), user.id, 'hash', fixture.clock.now()))
+    await fixture.deps.db.write(() => updatePassword(tx(), user.id, 'hash', fixture.clock.now()))
     await fixture.deps.db.write(() => recordLogin(tx(), user.id, fixture.clock.now()))
     const stored = await find(user.id)
     assert.deepEqual([stored?.status, stored?.lastLogin], ['LOCKED_OUT', fixture.clock.now()])

@@ -20,7 +20,6 @@ import {
   selectUsersById,
   takeAttempt,
   updateLastLogin,
-  updatePassword,
   updateStatus,
 } from './store.ts'
 import { LOCAL_PROVIDER, targetOf, type User, type UserStatus } from './user.ts'
@@ -118,10 +117,6 @@ export const readPasswordHash = (
   userId: string,
 ): Unit<{ readonly hash: string | undefined; readonly status: UserStatus } | undefined> =>
   selectPasswordHash(tx, userId)
-
-/** The new hash; all attempts are given back. */
-export const setPasswordHash = (tx: OrgDb, userId: string, hash: string, now: Instant): Unit<void> =>
-  updatePassword(tx, userId, hash, now)
 
 /** Takes one of `max` attempts before a password is compared: its number, or undefined when none is left. */
 export const reserveAttempt = (tx: OrgDb, userId: string, max: number): Unit<number | undefined> =>

@@ -1,7 +1,7 @@
 // The authorization endpoint's doors: a new request, one that is resumed after sign-in, and the answer to the consent page.
 import type { Answer } from '#http/answer.ts'
-import { clearDoubled } from '#http/mount.ts'
 import type { Call } from '#http/route.ts'
+import { clearDoubled } from '#http/session-cookies.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import { cookiesOf, currentSession } from '#sign-in/browser-session.ts'
 import type { Continuation } from '#sign-in/continuation.ts'
