@@ -58,7 +58,7 @@ export function claimsForScopes(scopes: readonly string[], person: ClaimedPerson
   const email = text(profile, 'email')
   const claims: Claims = {}
   if (scopes.includes('profile')) {
-    const { preferred_username } = named(profile, PROFILE_CLAIMS)
+    const preferred_username = text(profile, PROFILE_CLAIMS.preferred_username)
     const name = fullName(profile)
     if (name !== undefined) claims.name = name
     if (form === 'fat') Object.assign(claims, fatProfile(person))

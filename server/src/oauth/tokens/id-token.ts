@@ -1,5 +1,5 @@
 // ID tokens (OpenID Connect Core §2; spec: 4.7): thin beside an access token, whose userinfo has the rest.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { OrgId, RandomBytes } from '#kernel/id.ts'
 import { epochSeconds, HOUR, type Instant, later } from '#kernel/instant.ts'
 import { randomToken } from '#kernel/secret.ts'
@@ -44,8 +44,7 @@ export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomB
 }
 
 /** OpenID Connect Core §3.1.3.6: the left half of the SHA-256. */
-const leftHash = (token: string): string =>
-  createHash('sha256').update(token, 'ascii').digest().subarray(0, 16).toString('base64url')
+const leftHash = (token: string): string => hash('sha256', token, 'buffer').subarray(0, 16).toString('base64url')
 
 export interface IdTokenHint {
   readonly userId: string
