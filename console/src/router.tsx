@@ -50,7 +50,7 @@ const app = createRoute({
 })
 const api = createRoute({
   ...within('/security/api'),
-  validateSearch: textSearch('tab', 'type'),
+  validateSearch: textSearch('tab', 'type', 'q'),
   component: lazyRouteComponent(() => import('./pages/security/api-page.tsx'), 'ApiPage'),
 })
 const authorizationServer = createRoute({
