@@ -6,6 +6,7 @@ import type { TrustedOrigin } from '../../api/types.ts'
 import { ApiForm } from '../../ui/api-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { originProblem } from '../../ui/origin.ts'
+import { BLANK, blankProblem } from './blank.ts'
 import { newOrigin, type OriginFormValues, toForm, toRequest } from './origin-values.ts'
 
 interface OriginFormProps {
@@ -14,14 +15,12 @@ interface OriginFormProps {
   readonly onDone: () => void
 }
 
-const BLANK = 'The field cannot be left blank'
-
 export function OriginForm({ origin, onDone }: OriginFormProps) {
   const form = useForm<OriginFormValues>({
     initialValues: origin ? toForm(origin) : newOrigin(),
     validateInputOnBlur: true,
     validate: {
-      name: (name) => (name.trim() === '' ? BLANK : undefined),
+      name: blankProblem,
       origin: (text) => originProblem(text.trim()),
       scopes: (scopes) => (scopes.length === 0 ? BLANK : undefined),
     },

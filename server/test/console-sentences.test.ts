@@ -1,8 +1,10 @@
-// The console says of an origin what the server will say of it, in the same words.
+// The console says what the server will say, in the same words.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { scopeFault } from '#authorization-servers/scope-rules.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { checkDraft } from '#trusted-origins/trusted-origin.ts'
+import { scopeNameProblem } from '../../console/src/pages/security/scope-name.ts'
 import { originProblem } from '../../console/src/ui/origin.ts'
 import { URL_CORPUS } from './url-corpus.ts'
 
@@ -32,3 +34,21 @@ describe('what the console says of an origin', () => {
       assert.equal(originProblem(text), saidByServer(text))
     })
 })
+
+describe('what the console says of the name of a scope', () => {
+  const NAMES = ['', 'orders.read', 'a b', 'a"b', 'a\\b', 'é', '*', 'okta', 'okta.apps', 'okta:x', 'oktaish', '!~[]']
+  for (const name of NAMES)
+    test(`${JSON.stringify(name)} gets the server's answer`, () => {
+      const draft = { ...SCOPE, name }
+      assert.equal(scopeNameProblem(name), scopeFault(draft)?.facts.causes?.[0]?.replace(/^name: /, ''))
+    })
+})
+
+const SCOPE = {
+  displayName: undefined,
+  description: undefined,
+  consent: 'IMPLICIT',
+  metadataPublish: 'NO_CLIENTS',
+  isDefault: false,
+  optional: false,
+} as const
