@@ -55,7 +55,7 @@ const api = createRoute({
 })
 const authorizationServer = createRoute({
   ...within('/security/api/servers/$serverId'),
-  validateSearch: textSearch('tab'),
+  validateSearch: textSearch('tab', 'type'),
   component: lazyRouteComponent(() => import('./pages/security/server-page.tsx'), 'ServerPage'),
 })
 const people = createRoute({

@@ -4,6 +4,7 @@ import { Page } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { ClaimsTab } from './claims-tab.tsx'
 import { ScopesTab } from './scopes-tab.tsx'
 import { ServerMenu } from './server-menu.tsx'
 import { ServerSettingsTab } from './server-settings-tab.tsx'
@@ -32,6 +33,7 @@ export function ServerPage() {
         tabs={[
           { value: 'settings', label: 'Settings', content: <ServerSettingsTab server={server} /> },
           { value: 'scopes', label: 'Scopes', content: <ScopesTab server={server} /> },
+          { value: 'claims', label: 'Claims', content: <ClaimsTab server={server} /> },
         ]}
         value={tab}
         onChange={(value) => void navigate({ search: { tab: value } })}
