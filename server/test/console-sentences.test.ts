@@ -1,9 +1,11 @@
 // The console says what the server will say, in the same words.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ruleFault } from '#authorization-servers/access-rule-draft.ts'
 import { scopeFault } from '#authorization-servers/scope-rules.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { checkDraft } from '#trusted-origins/trusted-origin.ts'
+import { accessProblem, refreshProblem, windowProblem } from '../../console/src/pages/security/lifetime-problems.ts'
 import { scopeNameProblem } from '../../console/src/pages/security/scope-name.ts'
 import { originProblem } from '../../console/src/ui/origin.ts'
 import { URL_CORPUS } from './url-corpus.ts'
@@ -51,4 +53,33 @@ const SCOPE = {
   metadataPublish: 'NO_CLIENTS',
   isDefault: false,
   optional: false,
+} as const
+
+describe('what the console says of lifetimes', () => {
+  const LIFETIMES: readonly (readonly [access: number, refresh: number, window: number])[] = [
+    ...[0, 4, 5, 60, 1_440, 1_441].map((access) => [access, 0, 10_080] as const),
+    ...[0, 1, 59, 60, 61, 2_628_000, 2_628_001].map((refresh) => [60, refresh, 10_080] as const),
+    ...[0, 9, 10, 2_628_000, 2_628_001].map((window) => [60, 0, window] as const),
+  ]
+  for (const [access, refresh, window] of LIFETIMES)
+    test(`${access}, ${refresh}, ${window} get the server's answer`, () => {
+      const rule = {
+        ...RULE,
+        accessTokenMinutes: access,
+        refreshTokenMinutes: refresh,
+        refreshTokenWindowMinutes: window,
+      }
+      const said = accessProblem(access) ?? refreshProblem(refresh, access) ?? windowProblem(window)
+      assert.equal(said, ruleFault(rule, { scopes: [] })?.facts.causes?.[0]?.replace(/^\w+: /, ''))
+    })
+})
+
+const RULE = {
+  name: 'Any',
+  priority: undefined,
+  status: undefined,
+  grantTypes: ['client_credentials'],
+  scopes: ['*'],
+  users: { include: [], exclude: [] },
+  groups: { include: [], exclude: [] },
 } as const

@@ -5,6 +5,7 @@ import { PageTabs } from '../../ui/page-tabs.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ClaimsTab } from './claims-tab.tsx'
+import { PoliciesTab } from './policies-tab.tsx'
 import { ScopesTab } from './scopes-tab.tsx'
 import { ServerMenu } from './server-menu.tsx'
 import { ServerSettingsTab } from './server-settings-tab.tsx'
@@ -34,6 +35,7 @@ export function ServerPage() {
           { value: 'settings', label: 'Settings', content: <ServerSettingsTab server={server} /> },
           { value: 'scopes', label: 'Scopes', content: <ScopesTab server={server} /> },
           { value: 'claims', label: 'Claims', content: <ClaimsTab server={server} /> },
+          { value: 'policies', label: 'Access Policies', content: <PoliciesTab server={server} /> },
         ]}
         value={tab}
         onChange={(value) => void navigate({ search: { tab: value } })}
