@@ -50,12 +50,12 @@ const app = createRoute({
 })
 const api = createRoute({
   ...within('/security/api'),
-  validateSearch: textSearch('tab', 'type'),
+  validateSearch: textSearch('tab', 'type', 'q'),
   component: lazyRouteComponent(() => import('./pages/security/api-page.tsx'), 'ApiPage'),
 })
 const authorizationServer = createRoute({
   ...within('/security/api/servers/$serverId'),
-  validateSearch: textSearch('tab'),
+  validateSearch: textSearch('tab', 'type'),
   component: lazyRouteComponent(() => import('./pages/security/server-page.tsx'), 'ServerPage'),
 })
 const people = createRoute({

@@ -38,6 +38,18 @@ export async function callPage<O extends Operation>(
   return { rows: await read(response), next: nextCursor(response.headers.get('link')) }
 }
 
+/** A list to its end, page by page. @throws {ApiError} */
+export async function callAll<O extends Operation>(operation: O, options: CallOptions<O> = {}) {
+  const first = await callPage(operation, options)
+  const rows = [...first.rows]
+  for (let { next } = first; next !== undefined; ) {
+    const page = await callPage(operation, { ...options, query: { ...options.query, after: next } })
+    rows.push(...page.rows)
+    next = page.next
+  }
+  return rows
+}
+
 async function send<O extends Operation>(operation: O, { params, query, body, form, signal }: CallOptions<O>) {
   const [method = '', template = ''] = operation.split(' ')
   const path = pathOf(template, params ?? {}, query ?? {})

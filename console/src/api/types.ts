@@ -1,4 +1,68 @@
 // Made from the description of the API by `npm run api-types`; a test holds it to be fresh.
+export type AccessPolicy = {
+  readonly type: "OAUTH_AUTHORIZATION_POLICY"
+  readonly id: string
+  readonly status: "ACTIVE" | "INACTIVE"
+  readonly name: string
+  readonly description: (string | null)
+  readonly priority: number
+  readonly system: boolean
+  readonly conditions: {
+    readonly clients: {
+      readonly include: readonly (string)[]
+    }
+  }
+  readonly created: string
+  readonly lastUpdated: string
+}
+export type AccessRule = {
+  readonly type: "RESOURCE_ACCESS"
+  readonly id: string
+  readonly status: "ACTIVE" | "INACTIVE"
+  readonly name: string
+  readonly priority: number
+  readonly created: string
+  readonly lastUpdated: string
+  readonly system: boolean
+  readonly conditions: {
+    readonly people: {
+      readonly users: {
+        readonly include: readonly (string)[]
+        readonly exclude: readonly (string)[]
+      }
+      readonly groups: {
+        readonly include: readonly (string)[]
+        readonly exclude: readonly (string)[]
+      }
+    }
+    readonly grantTypes: {
+      readonly include: readonly (string)[]
+    }
+    readonly scopes: {
+      readonly include: readonly (string)[]
+    }
+  }
+  readonly actions: {
+    readonly token: {
+      readonly accessTokenLifetimeMinutes: number
+      readonly refreshTokenLifetimeMinutes: number
+      readonly refreshTokenWindowMinutes: number
+    }
+  }
+}
+export type ApiToken = {
+  readonly id: string
+  readonly name: string
+  readonly userId: string
+  readonly clientName: string
+  readonly tokenWindow: string
+  readonly network: {
+    readonly connection: string
+  }
+  readonly expiresAt: string
+  readonly created: string
+  readonly lastUpdated: string
+}
 export type App = {
   readonly id: string
   readonly name: string
@@ -94,6 +158,49 @@ export type AppUser = {
     }
   }
 }
+export type AuthorizationServer = {
+  readonly id: string
+  readonly name: string
+  readonly description: (string | null)
+  readonly audiences: readonly (string)[]
+  readonly issuer: string
+  readonly issuerMode: "ORG_URL" | "DYNAMIC"
+  readonly status: "ACTIVE" | "INACTIVE"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly credentials: {
+    readonly signing: {
+      readonly kid?: string
+      readonly rotationMode: "AUTO" | "MANUAL"
+      readonly lastRotated?: string
+      readonly nextRotation?: string
+    }
+  }
+  readonly default: boolean
+  readonly _links: {
+    readonly metadata: readonly ({
+      readonly name: string
+      readonly href: string
+    })[]
+    readonly self: {
+      readonly href: string
+    }
+  }
+}
+export type Claim = {
+  readonly id: string
+  readonly name: string
+  readonly status: "ACTIVE" | "INACTIVE"
+  readonly claimType: "RESOURCE" | "IDENTITY"
+  readonly valueType: "EXPRESSION" | "GROUPS" | "SYSTEM"
+  readonly value?: string
+  readonly conditions: {
+    readonly scopes: readonly (string)[]
+  }
+  readonly system: boolean
+  readonly alwaysIncludeInToken: boolean
+  readonly group_filter_type?: "STARTS_WITH" | "EQUALS" | "CONTAINS" | "REGEX"
+}
 export type ClientKey = {
   readonly id: string
   readonly kid: (string | null)
@@ -110,6 +217,20 @@ export type ClientSecret = {
   readonly status: ("ACTIVE" | "INACTIVE")
   readonly client_secret?: string
   readonly secret_hash: string
+}
+export type CreatedApiToken = {
+  readonly id: string
+  readonly name: string
+  readonly userId: string
+  readonly clientName: string
+  readonly tokenWindow: string
+  readonly network: {
+    readonly connection: string
+  }
+  readonly expiresAt: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly token: string
 }
 export type Error = {
   readonly errorCode: string
@@ -192,6 +313,17 @@ export type Policy = {
   readonly priority: number
   readonly system: boolean
 }
+export type Scope = {
+  readonly id: string
+  readonly name: string
+  readonly displayName: (string | null)
+  readonly description: (string | null)
+  readonly system: boolean
+  readonly default: boolean
+  readonly metadataPublish: "ALL_CLIENTS" | "NO_CLIENTS"
+  readonly consent: "IMPLICIT" | "REQUIRED" | "FLEXIBLE"
+  readonly optional: boolean
+}
 export type Self = {
   readonly id: string
   readonly login: string
@@ -210,6 +342,26 @@ export type Self = {
     readonly expiresAt: string
     readonly idleExpiresAt: string
   } | null)
+}
+export type SigningKey = {
+  readonly kid: string
+  readonly kty: string
+  readonly alg: string
+  readonly status: "NEXT" | "ACTIVE" | "EXPIRED"
+}
+export type TrustedOrigin = {
+  readonly id: string
+  readonly name: string
+  readonly origin: string
+  readonly scopes: readonly ({
+    readonly type: "CORS" | "REDIRECT" | "IFRAME_EMBED"
+    readonly allowedOktaApps?: readonly ("OKTA_ENDUSER")[]
+  })[]
+  readonly status: "ACTIVE" | "INACTIVE"
+  readonly created: string
+  readonly createdBy: string
+  readonly lastUpdated: string
+  readonly lastUpdatedBy: string
 }
 export type User = {
   readonly id: string
@@ -341,11 +493,11 @@ export interface Operations {
   }
   'GET /api/v1/api-tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (ApiToken)[]
   }
   'GET /api/v1/api-tokens/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: ApiToken
   }
   'GET /api/v1/apps': {
     readonly body: undefined
@@ -389,51 +541,51 @@ export interface Operations {
   }
   'GET /api/v1/authorizationServers': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AuthorizationServer)[]
   }
   'GET /api/v1/authorizationServers/{serverId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: AuthorizationServer
   }
   'GET /api/v1/authorizationServers/{serverId}/claims': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Claim)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/claims/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Claim
   }
   'GET /api/v1/authorizationServers/{serverId}/credentials/keys': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (SigningKey)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/credentials/keys/{kid}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: SigningKey
   }
   'GET /api/v1/authorizationServers/{serverId}/policies': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AccessPolicy)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: AccessPolicy
   }
   'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (AccessRule)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: AccessRule
   }
   'GET /api/v1/authorizationServers/{serverId}/scopes': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Scope)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/scopes/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Scope
   }
   'GET /api/v1/features': {
     readonly body: undefined
@@ -501,11 +653,11 @@ export interface Operations {
   }
   'GET /api/v1/trustedOrigins': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (TrustedOrigin)[]
   }
   'GET /api/v1/trustedOrigins/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: TrustedOrigin
   }
   'GET /api/v1/users': {
     readonly body: undefined
@@ -861,7 +1013,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AuthorizationServer
   }
   'POST /api/v1/authorizationServers/{serverId}/claims': {
     readonly body: {
@@ -876,13 +1028,13 @@ export interface Operations {
       } | null)
       readonly alwaysIncludeInToken?: boolean
     }
-    readonly answer: unknown
+    readonly answer: Claim
   }
   'POST /api/v1/authorizationServers/{serverId}/credentials/lifecycle/keyRotate': {
     readonly body: {
       readonly use?: string
     }
-    readonly answer: unknown
+    readonly answer: readonly (SigningKey)[]
   }
   'POST /api/v1/authorizationServers/{serverId}/lifecycle/activate': {
     readonly body: undefined
@@ -905,7 +1057,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AccessPolicy
   }
   'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/lifecycle/activate': {
     readonly body: undefined
@@ -950,7 +1102,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AccessRule
   }
   'POST /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate': {
     readonly body: undefined
@@ -970,7 +1122,7 @@ export interface Operations {
       readonly default?: boolean
       readonly optional?: boolean
     }
-    readonly answer: unknown
+    readonly answer: Scope
   }
   'POST /api/v1/features/{id}/{lifecycle}': {
     readonly body: undefined
@@ -988,7 +1140,7 @@ export interface Operations {
     readonly body: {
       readonly name: string
     }
-    readonly answer: unknown
+    readonly answer: CreatedApiToken
   }
   'POST /api/v1/keystead/authorization-servers/{serverId}/token-preview': {
     readonly body: {
@@ -1023,15 +1175,15 @@ export interface Operations {
         readonly allowedOktaApps?: readonly ("OKTA_ENDUSER")[]
       })[]
     }
-    readonly answer: unknown
+    readonly answer: TrustedOrigin
   }
   'POST /api/v1/trustedOrigins/{id}/lifecycle/activate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: TrustedOrigin
   }
   'POST /api/v1/trustedOrigins/{id}/lifecycle/deactivate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: TrustedOrigin
   }
   'POST /api/v1/users': {
     readonly body: {
@@ -1336,7 +1488,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AuthorizationServer
   }
   'PUT /api/v1/authorizationServers/{serverId}/claims/{id}': {
     readonly body: {
@@ -1351,7 +1503,7 @@ export interface Operations {
       } | null)
       readonly alwaysIncludeInToken?: boolean
     }
-    readonly answer: unknown
+    readonly answer: Claim
   }
   'PUT /api/v1/authorizationServers/{serverId}/policies/{policyId}': {
     readonly body: {
@@ -1366,7 +1518,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AccessPolicy
   }
   'PUT /api/v1/authorizationServers/{serverId}/policies/{policyId}/rules/{ruleId}': {
     readonly body: {
@@ -1403,7 +1555,7 @@ export interface Operations {
         }
       }
     }
-    readonly answer: unknown
+    readonly answer: AccessRule
   }
   'PUT /api/v1/authorizationServers/{serverId}/scopes/{id}': {
     readonly body: {
@@ -1415,7 +1567,7 @@ export interface Operations {
       readonly default?: boolean
       readonly optional?: boolean
     }
-    readonly answer: unknown
+    readonly answer: Scope
   }
   'PUT /api/v1/groups/{id}': {
     readonly body: {
@@ -1438,7 +1590,7 @@ export interface Operations {
         readonly allowedOktaApps?: readonly ("OKTA_ENDUSER")[]
       })[]
     }
-    readonly answer: unknown
+    readonly answer: TrustedOrigin
   }
   'PUT /api/v1/users/{id}': {
     readonly body: {

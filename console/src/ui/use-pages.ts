@@ -1,5 +1,5 @@
 // A cursor-paged list, one page after the other.
-import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
+import { type QueryKey, type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 
 /** A part of a list, and the cursor of the next one. */
 export interface PageOf<T> {
@@ -39,3 +39,14 @@ export function usePages<T>(
     retry: () => void query.refetch(),
   }
 }
+
+/** A list that comes whole, to be shown like one that comes in pages. */
+export const wholeList = <T>({ data, isPending, error, refetch }: UseQueryResult<readonly T[]>): Pages<T> => ({
+  rows: data ?? [],
+  isPending,
+  error,
+  hasMore: false,
+  isLoadingMore: false,
+  loadMore: () => undefined,
+  retry: () => void refetch(),
+})

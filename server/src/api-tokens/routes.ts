@@ -6,7 +6,14 @@ import { parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { createApiToken, getApiToken, listApiTokens, revokeApiToken, revokeCurrentApiToken } from './manage-service.ts'
-import { ApiTokenBody, createdToWire, toWire } from './schema.ts'
+import {
+  ApiTokenAnswer,
+  ApiTokenBody,
+  ApiTokenListAnswer,
+  CreatedApiTokenAnswer,
+  createdToWire,
+  toWire,
+} from './schema.ts'
 
 const TOKENS = '/api/v1/api-tokens'
 const ONE = `${TOKENS}/:id`
@@ -20,6 +27,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: TOKENS,
     summary: 'List API tokens',
+    answer: ApiTokenListAnswer,
     async handler({ caller, path, query }) {
       const page = parsePage(query, PAGE)
       if (page.after?.includes('\0')) throw new Refusal('invalid_paging')
@@ -33,6 +41,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: ONE,
     summary: 'Read an API token; never its value',
+    answer: ApiTokenAnswer,
     handler: async ({ caller, params }) =>
       json(200, toWire(caller.orgUrl, await getApiToken(deps, caller, params.id ?? ''))),
   }),
@@ -64,6 +73,7 @@ export const apiTokenRoutes = (deps: Deps): readonly Route[] => [
     cookie: true,
     body: ApiTokenBody,
     summary: 'Make an API token for the person who is signed in; its value is shown this once',
+    answer: CreatedApiTokenAnswer,
     async handler({ caller, body, origin }) {
       // A trusted origin may use the cookie, but not to get a credential that outlives its trust.
       const isConsole = caller.actor.kind === 'console'

@@ -7,6 +7,22 @@ import type { CreatedApiToken } from './manage-service.ts'
 
 export const ApiTokenBody = Type.Object({ name: Type.String() })
 
+const ANSWER = {
+  id: Type.String(),
+  name: Type.String(),
+  userId: Type.String(),
+  clientName: Type.String(),
+  tokenWindow: Type.String(),
+  network: Type.Object({ connection: Type.String() }),
+  expiresAt: Type.String(),
+  created: Type.String(),
+  lastUpdated: Type.String(),
+}
+
+export const ApiTokenAnswer = Type.Object(ANSWER, { title: 'ApiToken' })
+export const ApiTokenListAnswer = Type.Array(ApiTokenAnswer)
+export const CreatedApiTokenAnswer = Type.Object({ ...ANSWER, token: Type.String() }, { title: 'CreatedApiToken' })
+
 export const toWire = (orgUrl: string, { id, name, userId, created, lastUpdated, expires }: ApiToken) => ({
   id,
   name,

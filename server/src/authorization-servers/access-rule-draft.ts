@@ -37,7 +37,7 @@ const REFRESH_MINUTES_MAX = 5 * 365 * 24 * 60
 const WINDOW_MINUTES_MIN = 10
 
 /** The refusal of a draft, if any; whether people and groups are there is asked of their rooms. */
-export function ruleFault(draft: RuleDraft, server: AuthorizationServer): Refusal | undefined {
+export function ruleFault(draft: RuleDraft, server: Pick<AuthorizationServer, 'scopes'>): Refusal | undefined {
   const { name, grantTypes, scopes, priority } = draft
   if (name.trim() === '') return invalid('name', 'name: The field cannot be left blank')
   if (name.length > NAME_MAX) return invalid('name', `name: The field cannot be longer than ${NAME_MAX} characters`)

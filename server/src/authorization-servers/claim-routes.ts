@@ -4,6 +4,7 @@ import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
 import { ClaimBody, claimFromWire } from './claim-schema.ts'
 import { createClaim, removeClaim, replaceClaim } from './claim-service.ts'
+import { ClaimAnswer } from './described-schema.ts'
 import { claimToWire, serverUrl } from './schema.ts'
 
 const LIST = '/api/v1/authorizationServers/:serverId/claims'
@@ -16,6 +17,7 @@ export const authorizationServerClaimRoutes = (deps: Deps): readonly Route[] => 
     method: 'POST',
     url: LIST,
     summary: 'Create a claim',
+    answer: ClaimAnswer,
     body: ClaimBody,
     async handler({ caller, params, body }) {
       const { server, claim } = await createClaim(deps, caller, params.serverId ?? '', claimFromWire(body))
@@ -27,6 +29,7 @@ export const authorizationServerClaimRoutes = (deps: Deps): readonly Route[] => 
     method: 'PUT',
     url: ONE,
     summary: 'Replace a claim',
+    answer: ClaimAnswer,
     body: ClaimBody,
     async handler({ caller, params, body }) {
       const draft = claimFromWire(body)

@@ -3,6 +3,7 @@ import { empty, json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
 import { createRule, removeRule, replaceRule, setRuleStatus } from './access-rule-service.ts'
+import { PolicyAnswer, RuleAnswer } from './described-schema.ts'
 import { PolicyBody, policyFromWire, RuleBody, ruleFromWire } from './policy-schema.ts'
 import { createPolicy, removePolicy, replacePolicy, setPolicyStatus } from './policy-service.ts'
 import { policyToWire, ruleToWire, serverUrl } from './schema.ts'
@@ -26,6 +27,7 @@ export const accessPolicyRoutes = (deps: Deps): readonly Route[] => [
     method: 'POST',
     url: POLICIES,
     summary: 'Create an access policy',
+    answer: PolicyAnswer,
     body: PolicyBody,
     async handler({ caller, params, body }) {
       const { server, policy } = await createPolicy(deps, caller, pathOf(params).serverId, policyFromWire(body))
@@ -37,6 +39,7 @@ export const accessPolicyRoutes = (deps: Deps): readonly Route[] => [
     method: 'PUT',
     url: POLICY,
     summary: 'Replace an access policy',
+    answer: PolicyAnswer,
     body: PolicyBody,
     async handler({ caller, params, body }) {
       const { serverId, policyId } = pathOf(params)
@@ -73,6 +76,7 @@ export const accessPolicyRoutes = (deps: Deps): readonly Route[] => [
     method: 'POST',
     url: RULES,
     summary: 'Create a rule of an access policy',
+    answer: RuleAnswer,
     body: RuleBody,
     async handler({ caller, params, body }) {
       const { server, policy, rule } = await createRule(deps, caller, pathOf(params), ruleFromWire(body))
@@ -84,6 +88,7 @@ export const accessPolicyRoutes = (deps: Deps): readonly Route[] => [
     method: 'PUT',
     url: RULE,
     summary: 'Replace a rule of an access policy',
+    answer: RuleAnswer,
     body: RuleBody,
     async handler({ caller, params, body }) {
       const { server, policy, rule } = await replaceRule(deps, caller, pathOf(params), ruleFromWire(body))

@@ -1,8 +1,10 @@
 // Reading authorization servers and what belongs to them, at /api/v1/authorizationServers; each kind of change has a file of its own.
+import Type, { type TSchema } from 'typebox'
 import { type Answer, json } from '#http/answer.ts'
 import { cutPage, pageLinks, parsePage } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
+import { ClaimAnswer, KeyAnswer, PolicyAnswer, RuleAnswer, ScopeAnswer, ServerAnswer } from './described-schema.ts'
 import {
   claimOf,
   getServer,
@@ -26,15 +28,17 @@ export const authorizationServerRoutes = (deps: Deps): readonly Route[] => {
   const ofServer = (
     path: string,
     summary: string,
-    answer: (found: ManagedServer, url: string, call: Call) => unknown,
+    answer: TSchema,
+    toWire: (found: ManagedServer, url: string, call: Call) => unknown,
   ) =>
     route({
       ...READ,
       url: ONE + path,
       summary,
+      answer,
       async handler(call) {
         const found = await getServer(deps, call.caller, call.params.serverId ?? '')
-        return json(200, answer(found, serverUrl(call.caller.orgUrl, found.server), call))
+        return json(200, toWire(found, serverUrl(call.caller.orgUrl, found.server), call))
       },
     })
 
@@ -43,6 +47,7 @@ export const authorizationServerRoutes = (deps: Deps): readonly Route[] => {
       ...READ,
       url: LIST,
       summary: 'List authorization servers',
+      answer: Type.Array(ServerAnswer),
       async handler(call) {
         const servers = await listServers(deps, call.caller, call.query.get('q') ?? '')
         const { orgUrl } = call.caller
@@ -54,13 +59,14 @@ export const authorizationServerRoutes = (deps: Deps): readonly Route[] => {
         )
       },
     }),
-    ofServer('', 'Read an authorization server', ({ server, keys }, _, { caller }) =>
+    ofServer('', 'Read an authorization server', ServerAnswer, ({ server, keys }, _, { caller }) =>
       serverToWire(caller.orgUrl, server, keys),
     ),
     route({
       ...READ,
       url: `${ONE}/scopes`,
       summary: 'List scopes of an authorization server',
+      answer: Type.Array(ScopeAnswer),
       async handler(call) {
         const { server } = await getServer(deps, call.caller, call.params.serverId ?? '')
         const url = serverUrl(call.caller.orgUrl, server)
@@ -73,33 +79,49 @@ export const authorizationServerRoutes = (deps: Deps): readonly Route[] => {
         )
       },
     }),
-    ofServer('/scopes/:id', 'Read a scope', (found, url, { params }) =>
+    ofServer('/scopes/:id', 'Read a scope', ScopeAnswer, (found, url, { params }) =>
       scopeToWire(url, scopeOf(found, params.id ?? '')),
     ),
-    ofServer('/claims', 'List claims of an authorization server', ({ server }, url) =>
+    ofServer('/claims', 'List claims of an authorization server', Type.Array(ClaimAnswer), ({ server }, url) =>
       server.claims.map((claim) => claimToWire(url, claim)),
     ),
-    ofServer('/claims/:id', 'Read a claim', (found, url, { params }) =>
+    ofServer('/claims/:id', 'Read a claim', ClaimAnswer, (found, url, { params }) =>
       claimToWire(url, claimOf(found, params.id ?? '')),
     ),
-    ofServer('/policies', 'List access policies of an authorization server', ({ server }, url) =>
-      server.policies.map((policy) => policyToWire(url, policy)),
+    ofServer(
+      '/policies',
+      'List access policies of an authorization server',
+      Type.Array(PolicyAnswer),
+      ({ server }, url) => server.policies.map((policy) => policyToWire(url, policy)),
     ),
-    ofServer('/policies/:policyId', 'Read an access policy', (found, url, { params }) =>
+    ofServer('/policies/:policyId', 'Read an access policy', PolicyAnswer, (found, url, { params }) =>
       policyToWire(url, policyOf(found, params.policyId ?? '')),
     ),
-    ofServer('/policies/:policyId/rules', 'List rules of an access policy', (found, url, { params }) => {
-      const policy = policyOf(found, params.policyId ?? '')
-      return policy.rules.map((rule) => ruleToWire(url, policy, rule))
-    }),
-    ofServer('/policies/:policyId/rules/:ruleId', 'Read a rule of an access policy', (found, url, { params }) => {
-      const policy = policyOf(found, params.policyId ?? '')
-      return ruleToWire(url, policy, ruleOf(policy, params.ruleId ?? ''))
-    }),
-    ofServer('/credentials/keys', 'List signing keys of an authorization server', ({ keys }, url) =>
-      keys.map((key) => keyToWire(url, key)),
+    ofServer(
+      '/policies/:policyId/rules',
+      'List rules of an access policy',
+      Type.Array(RuleAnswer),
+      (found, url, { params }) => {
+        const policy = policyOf(found, params.policyId ?? '')
+        return policy.rules.map((rule) => ruleToWire(url, policy, rule))
+      },
     ),
-    ofServer('/credentials/keys/:kid', 'Read a signing key', (found, url, { params }) =>
+    ofServer(
+      '/policies/:policyId/rules/:ruleId',
+      'Read a rule of an access policy',
+      RuleAnswer,
+      (found, url, { params }) => {
+        const policy = policyOf(found, params.policyId ?? '')
+        return ruleToWire(url, policy, ruleOf(policy, params.ruleId ?? ''))
+      },
+    ),
+    ofServer(
+      '/credentials/keys',
+      'List signing keys of an authorization server',
+      Type.Array(KeyAnswer),
+      ({ keys }, url) => keys.map((key) => keyToWire(url, key)),
+    ),
+    ofServer('/credentials/keys/:kid', 'Read a signing key', KeyAnswer, (found, url, { params }) =>
       keyToWire(url, keyOf(found, params.kid ?? '')),
     ),
   ]

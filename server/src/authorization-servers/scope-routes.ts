@@ -2,6 +2,7 @@
 import { empty, json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
+import { ScopeAnswer } from './described-schema.ts'
 import { scopeToWire, serverUrl } from './schema.ts'
 import { ScopeBody, scopeFromWire } from './scope-schema.ts'
 import { createScope, removeScope, replaceScope } from './scope-service.ts'
@@ -16,6 +17,7 @@ export const authorizationServerScopeRoutes = (deps: Deps): readonly Route[] => 
     method: 'POST',
     url: LIST,
     summary: 'Create a scope',
+    answer: ScopeAnswer,
     body: ScopeBody,
     async handler({ caller, params, body }) {
       const { server, scope } = await createScope(deps, caller, params.serverId ?? '', scopeFromWire(body))
@@ -27,6 +29,7 @@ export const authorizationServerScopeRoutes = (deps: Deps): readonly Route[] => 
     method: 'PUT',
     url: ONE,
     summary: 'Replace a scope',
+    answer: ScopeAnswer,
     body: ScopeBody,
     async handler({ caller, params, body }) {
       const draft = scopeFromWire(body)

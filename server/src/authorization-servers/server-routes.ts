@@ -2,6 +2,7 @@
 import { empty, json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
+import { ServerAnswer } from './described-schema.ts'
 import type { ManagedServer } from './manage-service.ts'
 import { serverToWire } from './schema.ts'
 import { ServerBody, serverFromWire } from './server-schema.ts'
@@ -19,6 +20,7 @@ export const authorizationServerWriteRoutes = (deps: Deps): readonly Route[] => 
     method: 'POST',
     url: LIST,
     summary: 'Create an authorization server',
+    answer: ServerAnswer,
     body: ServerBody,
     async handler({ caller, body }) {
       return json(201, toWire(caller.orgUrl, await createServer(deps, caller, serverFromWire(body))))
@@ -29,6 +31,7 @@ export const authorizationServerWriteRoutes = (deps: Deps): readonly Route[] => 
     method: 'PUT',
     url: ONE,
     summary: 'Replace an authorization server',
+    answer: ServerAnswer,
     body: ServerBody,
     async handler({ caller, params, body }) {
       return json(

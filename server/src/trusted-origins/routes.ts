@@ -4,7 +4,7 @@ import { cutPage, pageLinks, parsePage } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
 import { parseOriginQuery } from './origin-query.ts'
-import { fromWire, TrustedOriginBody, toWire } from './schema.ts'
+import { fromWire, TrustedOriginAnswer, TrustedOriginBody, TrustedOriginListAnswer, toWire } from './schema.ts'
 import {
   createTrustedOrigin,
   deleteTrustedOrigin,
@@ -25,6 +25,7 @@ export const trustedOriginRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: LIST,
     summary: 'List trusted origins',
+    answer: TrustedOriginListAnswer,
     async handler({ caller, path, query }) {
       const page = parsePage(query, { normal: 20, max: 200 })
       const origins = await listTrustedOrigins(deps, caller, parseOriginQuery(query))
@@ -40,6 +41,7 @@ export const trustedOriginRoutes = (deps: Deps): readonly Route[] => [
     url: LIST,
     body: TrustedOriginBody,
     summary: 'Create a trusted origin',
+    answer: TrustedOriginAnswer,
     handler: async ({ caller, body }) =>
       json(200, toWire(caller.orgUrl, await createTrustedOrigin(deps, caller, fromWire(body)))),
   }),
@@ -48,6 +50,7 @@ export const trustedOriginRoutes = (deps: Deps): readonly Route[] => [
     method: 'GET',
     url: ONE,
     summary: 'Read a trusted origin',
+    answer: TrustedOriginAnswer,
     handler: async ({ caller, params }) =>
       json(200, toWire(caller.orgUrl, await getTrustedOrigin(deps, caller, params.id ?? ''))),
   }),
@@ -57,6 +60,7 @@ export const trustedOriginRoutes = (deps: Deps): readonly Route[] => [
     url: ONE,
     body: TrustedOriginBody,
     summary: 'Replace a trusted origin',
+    answer: TrustedOriginAnswer,
     handler: async ({ caller, params, body }) =>
       json(200, toWire(caller.orgUrl, await replaceTrustedOrigin(deps, caller, params.id ?? '', fromWire(body)))),
   }),
@@ -76,6 +80,7 @@ export const trustedOriginRoutes = (deps: Deps): readonly Route[] => [
       method: 'POST',
       url: `${ONE}/lifecycle/${action}`,
       summary: action === 'activate' ? 'Activate a trusted origin' : 'Deactivate a trusted origin',
+      answer: TrustedOriginAnswer,
       async handler({ caller, params }) {
         const status = action === 'activate' ? 'ACTIVE' : 'INACTIVE'
         return json(200, toWire(caller.orgUrl, await setTrustedOriginStatus(deps, caller, params.id ?? '', status)))

@@ -2,7 +2,13 @@
 import Type, { type Static } from 'typebox'
 import { lifecycleLink, link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import { EMBEDDABLE_APPS, ORIGIN_SCOPES, type TrustedOrigin, type TrustedOriginDraft } from './trusted-origin.ts'
+import {
+  EMBEDDABLE_APPS,
+  ORIGIN_SCOPES,
+  ORIGIN_STATUSES,
+  type TrustedOrigin,
+  type TrustedOriginDraft,
+} from './trusted-origin.ts'
 
 export const TrustedOriginBody = Type.Object({
   name: Type.String(),
@@ -14,6 +20,28 @@ export const TrustedOriginBody = Type.Object({
     }),
   ),
 })
+
+export const TrustedOriginAnswer = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    origin: Type.String(),
+    scopes: Type.Array(
+      Type.Object({
+        type: Type.Enum(ORIGIN_SCOPES),
+        allowedOktaApps: Type.Optional(Type.Array(Type.Enum(EMBEDDABLE_APPS))),
+      }),
+    ),
+    status: Type.Enum(ORIGIN_STATUSES),
+    created: Type.String(),
+    createdBy: Type.String(),
+    lastUpdated: Type.String(),
+    lastUpdatedBy: Type.String(),
+  },
+  { title: 'TrustedOrigin' },
+)
+
+export const TrustedOriginListAnswer = Type.Array(TrustedOriginAnswer)
 
 export const fromWire = ({ name, origin, scopes }: Static<typeof TrustedOriginBody>): TrustedOriginDraft => ({
   name,

@@ -13,6 +13,8 @@ export type OriginScopeType = (typeof ORIGIN_SCOPES)[number]
 /** Empty is the sign-in pages; this one is the dashboard. */
 export const EMBEDDABLE_APPS = ['OKTA_ENDUSER'] as const
 
+export const ORIGIN_STATUSES = ['ACTIVE', 'INACTIVE'] as const
+
 export interface OriginScope {
   readonly type: OriginScopeType
   readonly allowedOktaApps?: readonly string[]
@@ -27,7 +29,7 @@ export interface TrustedOriginDraft {
 
 export interface TrustedOrigin extends TrustedOriginDraft {
   readonly id: string
-  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly status: (typeof ORIGIN_STATUSES)[number]
   readonly created: Instant
   readonly createdBy: string
   readonly lastUpdated: Instant
