@@ -124,7 +124,12 @@ function tagOf(url: string): string {
   return rest.includes('.well-known') ? '.well-known' : first
 }
 
-function requestBody({ body, form }: Route) {
+function requestBody({ body, form, upload }: Route) {
+  if (upload !== undefined) {
+    const properties = { [upload]: { type: 'string', format: 'binary' } }
+    const schema = { type: 'object', required: [upload], properties }
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } }
+  }
   if (form) {
     const schema = body ?? { type: 'object', additionalProperties: { type: 'string' } }
     return { requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema } } } }

@@ -4,6 +4,7 @@ import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
+import { logoRoutes } from './apps/logo-routes.ts'
 import { appReplacements, appRoutes } from './apps/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
@@ -58,6 +59,7 @@ export interface ServerOptions {
 
 const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...appRoutes(deps),
+  ...logoRoutes(deps),
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),

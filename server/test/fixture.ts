@@ -26,7 +26,7 @@ export interface RequestOptions {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>> | string | undefined
   /** A raw body with its own content type in `headers`. */
-  readonly raw?: string
+  readonly raw?: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
   readonly cookies?: Readonly<Record<string, string>>
   /** The org spoken to; the first when left out. */
@@ -37,6 +37,7 @@ export interface TestAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
   readonly text: string
+  readonly bytes: Buffer
   /** The body as JSON; undefined where it is none. */
   // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads
   readonly json: any
@@ -172,12 +173,13 @@ export async function startFixture({
         ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}),
         ...options.headers,
       },
-      ...(bodyOf(options) === undefined ? {} : { payload: bodyOf(options) as string }),
+      ...(bodyOf(options) === undefined ? {} : { payload: bodyOf(options) as string | Buffer }),
     })
     return {
       status: answer.statusCode,
       headers: answer.headers,
       text: answer.payload,
+      bytes: answer.rawPayload,
       json: parse(answer.payload),
       cookies: Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value])),
     }
@@ -214,7 +216,7 @@ const keptWaiting = (db: Db, beforeTurn: () => unknown): Db => ({
   },
 })
 
-function bodyOf(options: RequestOptions): string | undefined {
+function bodyOf(options: RequestOptions): string | Buffer | undefined {
   if (options.json !== undefined) return JSON.stringify(options.json)
   if (typeof options.form === 'string') return options.form
   if (options.form !== undefined) return new URLSearchParams(options.form).toString()

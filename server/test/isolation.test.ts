@@ -11,6 +11,7 @@ import { CONSOLE_COOKIE, CONSOLE_HEADERS } from './console-client.ts'
 import { onEachDatabase } from './databases.ts'
 import { type Fixture, startFixture, type TestAnswer, type TestOrg } from './fixture.ts'
 import { basic, REDIRECT_URI, tokenRequest } from './oauth-client.ts'
+import { uploadOf } from './upload.ts'
 import { fillOrg, type OrgIds, redeem, type WholeOrg } from './whole-org.ts'
 
 /** What stands behind a word of a path. */
@@ -23,6 +24,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   roles: 'role',
   trustedOrigins: 'trustedOrigin',
   features: 'feature',
+  logos: 'logo',
   sessions: 'session',
   'api-tokens': 'apiToken',
   authorizationServers: 'server',
@@ -128,9 +130,6 @@ const CARRYING_NOTHING: readonly RegExp[] = [
   /^POST \/api\/v1\/users\/me/,
 ]
 
-/** Answers for everybody that it does nothing. */
-const NOT_SERVED: ReadonlySet<string> = new Set(['POST /api/v1/apps/:appId/logo'])
-
 type Row = Readonly<Record<string, unknown>>
 type Dump = ReadonlyMap<string, readonly Row[]>
 
@@ -201,11 +200,12 @@ onEachDatabase('an org is a wall', (dialect) => {
     for (const spec of allRoutes(fixture.deps)) {
       for (const { path, json } of foreignRequests(spec, a, b)) {
         const form = spec.form ? { form: { token: a.tokens.access_token, ...clientForm(a) } } : {}
-        const answer = await askB(spec.method, path, { ...(json ? { json } : {}), ...form })
+        const upload = spec.upload === undefined ? {} : uploadOf('<svg/>')
+        const answer = await askB(spec.method, path, { ...(json ? { json } : {}), ...form, ...upload })
         const isRefused =
           spec.url.startsWith('/oauth2/') || spec.url.includes('.well-known')
             ? answer.status >= 400 && answer.status < 500
-            : answer.status === 404 || (answer.status === 501 && NOT_SERVED.has(`${spec.method} ${spec.url}`))
+            : answer.status === 404
         if (!isRefused)
           wrong.push(
             `${spec.method} ${path} ${JSON.stringify(json ?? '')}: ${answer.status} ${answer.text.slice(0, 200)}`,

@@ -77,12 +77,13 @@ describe('the description of the API', () => {
 
   test('everything that is mounted is in it, but pages', () => {
     const routes = allRoutes(fixture.deps)
-    for (const { method, url, hidden, permission, body, form } of routes) {
+    for (const { method, url, hidden, permission, body, form, upload } of routes) {
       const operation = document.paths[pathTemplate(url)]?.[method.toLowerCase()]
       assert.equal(operation === undefined, hidden === true, `${method} ${url}`)
       if (!operation) continue
       assert.equal(operation.security?.[0]?.apiToken !== undefined, permission !== undefined, `${method} ${url}`)
-      assert.equal(operation.requestBody !== undefined, body !== undefined || form === true, `${method} ${url}`)
+      const takesBody = body !== undefined || form === true || upload !== undefined
+      assert.equal(operation.requestBody !== undefined, takesBody, `${method} ${url}`)
     }
     assert.equal(operations().length, routes.filter(({ hidden }) => !hidden).length)
   })

@@ -13,6 +13,7 @@ const EVERY = {
   node: true,
   app: true,
   app_secret: true,
+  app_logo: true,
   app_user: true,
   app_group: true,
   user: true,

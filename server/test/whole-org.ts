@@ -22,6 +22,7 @@ import {
   tokenRequest,
   visit,
 } from './oauth-client.ts'
+import { uploadOf } from './upload.ts'
 
 /** Ids of the API, by what they name. */
 export interface OrgIds {
@@ -33,6 +34,7 @@ export interface OrgIds {
   readonly role: string
   readonly trustedOrigin: string
   readonly feature: string
+  readonly logo: string
   readonly session: string
   readonly apiToken: string
   readonly server: string
@@ -94,6 +96,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
     origin: `https://${mark.toLowerCase()}.example.com`,
     scopes: [{ type: 'CORS' }],
   })
+  const picture = uploadOf(`<svg xmlns="http://www.w3.org/2000/svg"><title>${mark}</title></svg>`)
+  const logo = await fixture.request('POST', `/api/v1/apps/${app.id}/logo`, { org, ...picture })
+  assert.equal(logo.status, 201, logo.text)
   const feature = (await api('GET', '/features')).find(
     (one: { stage: { value: string } }) => one.stage.value === 'BETA',
   )
@@ -138,6 +143,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       role: role.id,
       trustedOrigin: trustedOrigin.id,
       feature: feature.id,
+      logo: String(logo.headers.location).split('/').at(-1) ?? '',
       session: session.json.id,
       apiToken: apiToken.id,
       server: server.id,

@@ -679,6 +679,10 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'GET /assets/img/logos/{hash}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'GET /login/sessionCookieRedirect': {
     readonly body: undefined
     readonly answer: unknown

@@ -7,6 +7,7 @@ import type { App, ClientKey } from './app.ts'
 import { CIBA } from './application-types.ts'
 import { LOGIN_TEMPLATE } from './assignment.ts'
 import { currentSecret } from './client-secret.ts'
+import type { LogoName } from './logo.ts'
 
 export interface Surroundings {
   readonly org: OrgId
@@ -18,7 +19,7 @@ export interface Surroundings {
 
 // The same for every OpenID Connect app, as on Okta.
 const APP_LINK_ID = 'alnOidcClientLink001'
-// A grey gear; apps without a logo of their own have no other.
+// A grey gear, for apps without a logo of their own.
 const DEFAULT_LOGO = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8" fill="none" stroke="#8c8c96" stroke-width="4" stroke-dasharray="4.2 2.08"/></svg>',
 )}`
@@ -157,16 +158,18 @@ function linksOf(app: App, { orgUrl, accessPolicyId, enrollmentPolicyId }: Surro
     ...defined({ profileEnrollment: policy(enrollmentPolicyId) }),
     policies: link(`${self}/policies`, 'PUT'),
     groups: { href: `${self}/groups` },
-    logo: [
-      {
-        name: 'medium',
-        href: app.logoUri ?? DEFAULT_LOGO,
-        type: app.logoUri === undefined ? 'image/svg+xml' : 'image/png',
-      },
-    ],
+    logo: [{ name: 'medium', ...logoOf(app, orgUrl) }],
     clientCredentials: credentials,
     ...defined({ accessPolicy: policy(accessPolicyId) }),
     users: { href: `${self}/users` },
     [lifecycle]: { href: `${self}/lifecycle/${lifecycle}` },
   }
+}
+
+export const logoUrl = (orgUrl: string, { hash }: LogoName): string => `${orgUrl}/assets/img/logos/${hash}`
+
+/** What was uploaded goes before an address. */
+function logoOf({ logo, logoUri }: App, orgUrl: string): { readonly href: string; readonly type: string } {
+  if (logo) return { href: logoUrl(orgUrl, logo), type: logo.type }
+  return logoUri === undefined ? { href: DEFAULT_LOGO, type: 'image/svg+xml' } : { href: logoUri, type: 'image/png' }
 }

@@ -1,6 +1,7 @@
 // An app integration: an OAuth client with what Okta calls its settings. Rules that need the app alone live in this folder as pure
 // functions; what depends on stored rows is checked by the service.
 import type { Instant } from '#kernel/instant.ts'
+import type { LogoName } from './logo.ts'
 
 export const APPLICATION_TYPES = ['web', 'browser', 'native', 'service'] as const
 export type ApplicationType = (typeof APPLICATION_TYPES)[number]
@@ -69,6 +70,8 @@ export interface App {
   readonly idpInitiatedLogin: { readonly mode: 'DISABLED' | 'SPEC' | 'OKTA'; readonly defaultScope: readonly string[] }
   readonly clientUri: string | undefined
   readonly logoUri: string | undefined
+  /** The uploaded one. */
+  readonly logo: LogoName | undefined
   readonly tosUri: string | undefined
   readonly policyUri: string | undefined
   readonly consentMethod: ConsentMethod

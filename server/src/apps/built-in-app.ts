@@ -39,6 +39,7 @@ export const adminConsoleApp = (org: OrgId, created: Instant): App => ({
   idpInitiatedLogin: { mode: 'DISABLED', defaultScope: [] },
   clientUri: undefined,
   logoUri: undefined,
+  logo: undefined,
   tosUri: undefined,
   policyUri: undefined,
   consentMethod: 'TRUSTED',

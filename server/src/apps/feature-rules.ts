@@ -2,6 +2,7 @@
 import { type EnabledFeatures, needsFeature } from '#features/registry.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { App } from './app.ts'
+import { isBuiltIn } from './built-in-app.ts'
 
 type Kind = Pick<App, 'applicationType' | 'grantTypes'>
 
@@ -30,6 +31,6 @@ export function checkFeatures(app: App, features: EnabledFeatures): void {
 export const givesRefreshTokens = (app: Kind, features: EnabledFeatures): boolean =>
   app.grantTypes.includes('refresh_token') && mayRefresh(app, features)
 
-/** Federation Broker Mode: everyone counts as assigned. */
-export const admitsEveryone = (app: Pick<App, 'implicitAssignment'>, features: EnabledFeatures): boolean =>
-  app.implicitAssignment && features.has('federation_broker_mode')
+/** Federation Broker Mode: everyone counts as assigned. To the built-in console always: its switch must stay within reach. */
+export const admitsEveryone = (app: Pick<App, 'implicitAssignment' | 'name'>, features: EnabledFeatures): boolean =>
+  app.implicitAssignment && (isBuiltIn(app) || features.has('federation_broker_mode'))

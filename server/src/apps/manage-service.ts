@@ -29,6 +29,7 @@ import {
   openClientSecret,
 } from './client-secret.ts'
 import { checkFeatures } from './feature-rules.ts'
+import { deleteLogo } from './logo-store.ts'
 import { type AppDraft, type Made, newApp, replacedApp } from './new-app.ts'
 import { existingApp } from './service.ts'
 import { deleteInactiveApp, deleteSecret, insertApp, insertSecret, setAppStatus, updateApp } from './store.ts'
@@ -139,6 +140,7 @@ export async function deleteApp(deps: Deps, caller: Caller, id: string): Promise
     yield* deps.revocation.ofApp(tx, id, now)
     yield* deps.revocation.forgetApp(tx, id)
     yield* deleteAssignmentsOfApp(tx, id)
+    yield* deleteLogo(tx, id)
     yield* deleteInactiveApp(tx, id)
     yield* logApp(tx, deps, caller, 'delete', app)
   })

@@ -56,14 +56,22 @@ export function newApp(draft: AppDraft, id: string, made: Made): App {
   const { now } = made
   return build(
     draft,
-    { id, clientId: draft.clientId ?? id, created: now, status: 'ACTIVE', refreshToken: undefined, clientKeys: [] },
+    {
+      id,
+      clientId: draft.clientId ?? id,
+      created: now,
+      status: 'ACTIVE',
+      logo: undefined,
+      refreshToken: undefined,
+      clientKeys: [],
+    },
     made,
   )
 }
 
 /**
- * The app after a PUT: everything unsaid falls back to its default, but for what Okta keeps (id, client id, secrets, the refresh token
- * settings). @throws {Refusal} validation_failed, also for a change of what cannot change
+ * The app after a PUT: everything unsaid falls back to its default, but for what Okta keeps (id, client id, secrets, logo, the refresh
+ * token settings). @throws {Refusal} validation_failed, also for a change of what cannot change
  */
 export function replacedApp(current: App, draft: AppDraft, made: Made): App {
   if (draft.clientId !== undefined && draft.clientId !== current.clientId) throw immutable('client_id')
@@ -72,7 +80,7 @@ export function replacedApp(current: App, draft: AppDraft, made: Made): App {
   return { ...build({ ...draft, applicationType: type }, current, made), secrets: current.secrets }
 }
 
-type Kept = Pick<App, 'id' | 'clientId' | 'created' | 'status' | 'clientKeys'> & {
+type Kept = Pick<App, 'id' | 'clientId' | 'created' | 'status' | 'logo' | 'clientKeys'> & {
   readonly refreshToken: RefreshTokenSettings | undefined
 }
 
@@ -107,6 +115,7 @@ function build(draft: AppDraft, kept: Kept, made: Made): App {
     },
     clientUri: draft.clientUri,
     logoUri: draft.logoUri,
+    logo: kept.logo,
     tosUri: draft.tosUri,
     policyUri: draft.policyUri,
     consentMethod: word('consent_method', draft.consentMethod, CONSENT_METHODS) ?? 'TRUSTED',

@@ -132,11 +132,6 @@ onEachDatabase('apps', (dialect) => {
     )
   })
 
-  test('a logo is not uploaded, and that is said', async () => {
-    const answer = await fixture.request('POST', `${PATH}/${(await create()).id}/logo`)
-    assert.deepEqual([answer.status, answer.json.errorCode], [501, 'E0000060'])
-  })
-
   test('a web app gets a secret, which only the creation and a replacement show', async () => {
     const app = await create({ oauthClient: WEB })
     const { client_secret: secret } = app.credentials.oauthClient

@@ -2,7 +2,6 @@
 import { type Answer, empty, json } from '#http/answer.ts'
 import { type PageLimits, pageLinks, parsePage } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'
-import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { appToWire, type Surroundings } from './answer-schema.ts'
 import type { App } from './app.ts'
@@ -119,17 +118,6 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     async handler({ caller, params }) {
       await assignPolicy(deps, caller, params.appId ?? '', params.policyId ?? '')
       return empty(204)
-    },
-  }),
-  route({
-    method: 'POST',
-    url: `${APP}/logo`,
-    zone: 'none',
-    bucket: 'app',
-    permission: 'okta.apps.manage',
-    summary: 'Upload a logo (not supported: set logo_uri)',
-    handler: () => {
-      throw new Refusal('unsupported_operation', { causes: ['Give the address of a logo as logo_uri.'] })
     },
   }),
 ]

@@ -61,6 +61,15 @@ export interface AppSecretRow {
   /** HMAC of the secret under the org's key: what a presented secret is compared with. */
   mac: string
 }
+export interface AppLogoRow {
+  org_id: string
+  app_id: string
+  /** SHA-256 of the content, in base64url: its public name. */
+  hash: string
+  type: string
+  /** Base64. */
+  content: string
+}
 export interface AppUserRow {
   org_id: string
   app_id: string
@@ -425,6 +434,7 @@ export interface Tables {
   node: NodeRow
   app: AppRow
   app_secret: AppSecretRow
+  app_logo: AppLogoRow
   app_user: AppUserRow
   app_group: AppGroupRow
   user: UserRow

@@ -1,6 +1,7 @@
 // What each feature changes, on and off.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { consoleCall, openConsole } from '#test/console-client.ts'
 import { switchFeature } from '#test/features.ts'
 import { type Fixture, startFixture, type TestAnswer } from '#test/fixture.ts'
 import {
@@ -177,6 +178,19 @@ describe('Federation Broker Mode', () => {
       // It would be good again, had it not been revoked.
       assert.equal((await refresh(app.clientId, tokens.refresh_token)).json.error, 'invalid_grant')
       await switchFeature(fixture, NAME, 'disable')
+    }
+  })
+})
+
+describe('every feature', () => {
+  test('off: the Admin Console opens as ever, and switches them on again', async () => {
+    const shown: readonly { id: string; name: string }[] = (await fixture.request('GET', '/api/v1/features')).json
+    for (const { name } of shown.toReversed()) await switchFeature(fixture, name, 'disable')
+    const { browser, answer } = await openConsole(fixture, fixture.admin)
+    assert.equal(answer.status, 200, answer.text)
+    for (const { id, name } of shown) {
+      const to = name === 'iFrame embedding of the start page' ? 'disable' : 'enable'
+      assert.equal((await consoleCall(fixture, browser, 'POST', `/api/v1/features/${id}/${to}`)).status, 200, name)
     }
   })
 })

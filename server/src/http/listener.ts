@@ -3,9 +3,12 @@ import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import type { RandomBytes } from '#kernel/id.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { isNestedDeeper } from './json-depth.ts'
+import { multipart } from './multipart.ts'
 import { renderRefusal } from './render-refusal.ts'
 
 const BODY_BYTES_MAX = 1_000_000
+/** A file of 1 MB and what a form has around it. */
+const UPLOAD_BYTES_MAX = BODY_BYTES_MAX + 20_000
 const BODY_LEVELS_MAX = 100
 /** Forms are parameters of a few kilobytes, and dearer to read than JSON. */
 const FORM_BYTES_MAX = 200_000
@@ -54,6 +57,11 @@ function parseBodies(server: FastifyInstance): void {
     if (hasMoreFields(String(text), FORM_FIELDS_MAX)) done(new Refusal('malformed_body'))
     else done(null, new URLSearchParams(String(text)))
   })
+  server.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: UPLOAD_BYTES_MAX },
+    (request, body, done) => done(null, multipart(request.headers['content-type'] ?? '', body)),
+  )
 }
 
 function hasMoreFields(form: string, most: number): boolean {

@@ -18,6 +18,7 @@ import {
 import { consoleCookieName } from './console-cookies.ts'
 import { parseCookies, type RequestCookies } from './cookies.ts'
 import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
+import { isMultipart, partOf } from './multipart.ts'
 import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
 import type { Call, Route } from './route.ts'
@@ -265,11 +266,15 @@ class EarlyRefusal extends Error {
 
 function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promise<Answer> | Answer {
   const isForm = request.body instanceof URLSearchParams
+  const isUpload = isMultipart(request.body)
+  if (spec.upload === undefined ? isUpload && spec.method !== 'GET' : !isUpload)
+    throw new Refusal('unsupported_media_type')
   if (spec.form ? !isForm && spec.method === 'POST' : isForm && spec.body) throw new Refusal('unsupported_media_type')
   // Some do without a body: it is for their schema to say.
   if (request.validationError)
     throw request.body === undefined ? new Refusal('malformed_body') : request.validationError
-  return spec.handler(arrival.call)
+  if (spec.upload === undefined || !isMultipart(request.body)) return spec.handler(arrival.call)
+  return spec.handler({ ...arrival.call, file: partOf(request.body, spec.upload) ?? new Uint8Array() })
 }
 
 function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
@@ -313,6 +318,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
 
 function record(edge: Edge, request: FastifyRequest, answer: Answer): void {
   if (!edge.recordExchange) return
+  if (isMultipart(request.body)) return
   const sent = request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : request.body
   edge.recordExchange({
     method: request.method,

@@ -19,6 +19,8 @@ export interface Call<Body = unknown> {
   readonly query: URLSearchParams
   /** Validated JSON; a form is `URLSearchParams`. */
   readonly body: Body
+  /** What an upload brought. */
+  readonly file?: Uint8Array
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly cookies: RequestCookies
   /** The `Origin` header. */
@@ -36,6 +38,8 @@ export interface Route<Body extends TSchema = TSchema> {
   readonly cookie?: true
   /** The body is a form (`application/x-www-form-urlencoded`); others are JSON. */
   readonly form?: true
+  /** The body is a form with a file in the part of this name (`multipart/form-data`). */
+  readonly upload?: string
   readonly body?: Body
   /** The JSON of a success: described, the console's types come of it, and tests hold every answer to it. */
   readonly answer?: TSchema

@@ -22,7 +22,6 @@ const STATEMENTS = [
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX refused_request_seen ON refused_request (org_id, last_seen, id)',
   'CREATE INDEX refused_request_client ON refused_request (org_id, client_id, reason, last_seen, id)',
-  'CREATE INDEX user_status ON "user" (org_id, status)',
 ]
 
 export const refusedRequests: Migration = {

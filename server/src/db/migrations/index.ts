@@ -4,6 +4,14 @@ import { consoleSessions } from './0002-console.ts'
 import { features } from './0003-features.ts'
 import { refusedRequests } from './0004-refused-requests.ts'
 import { directoryLists } from './0005-directory-lists.ts'
+import { appLogo } from './0006-app-logo.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests, directoryLists]
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consoleSessions,
+  features,
+  refusedRequests,
+  directoryLists,
+  appLogo,
+]
