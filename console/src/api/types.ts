@@ -218,6 +218,20 @@ export type ClientSecret = {
   readonly client_secret?: string
   readonly secret_hash: string
 }
+export type Counts = {
+  readonly apps?: {
+    readonly active: number
+    readonly inactive: number
+  }
+  readonly users?: {
+    readonly total: number
+    readonly byStatus: {
+      readonly [name: string]: number
+    }
+  }
+  readonly groups?: number
+  readonly refusedLastDay?: number
+}
 export type CreatedApiToken = {
   readonly id: string
   readonly name: string
@@ -231,6 +245,14 @@ export type CreatedApiToken = {
   readonly created: string
   readonly lastUpdated: string
   readonly token: string
+}
+export type Difference = {
+  readonly registered: string
+  readonly marks: readonly ({
+    readonly kind: "scheme" | "host" | "port" | "path" | "trailing-slash" | "case" | "query" | "fragment"
+    readonly sent: string
+    readonly registered: string
+  })[]
 }
 export type Error = {
   readonly errorCode: string
@@ -313,6 +335,45 @@ export type Policy = {
   readonly priority: number
   readonly system: boolean
 }
+export type RefusedRequest = {
+  readonly id: string
+  readonly reason: "unknown-client-id" | "unknown-redirect-uri" | "unknown-post-logout-redirect-uri" | "origin-not-registered" | "origin-not-trusted" | "grant-not-allowed" | "grant-not-served" | "pkce-missing" | "user-not-assigned" | "wrong-client-type" | "wrong-client-authentication"
+  readonly sentence: string
+  readonly resolved: boolean
+  readonly app: ({
+    readonly id: string
+    readonly label: string
+    readonly clientId: string
+  } | null)
+  readonly endpoint: string
+  readonly sent: {
+    readonly name: string
+    readonly value: string
+    readonly whole: boolean
+  }
+  readonly registered: readonly (string)[]
+  readonly differences: readonly (Difference)[]
+  readonly user: ({
+    readonly id: string
+    readonly login: string
+  } | null)
+  readonly count: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly ip: string
+  readonly userAgent: string
+  readonly fix: (RefusedRequestFix | null)
+}
+export type RefusedRequestFix = {
+  readonly kind: "add-redirect-uri" | "add-post-logout-redirect-uri" | "trust-origin" | "allow-grant" | "assign-user" | "activate-app"
+  readonly title: string
+  readonly warning: (string | null)
+  readonly method: "POST" | "PUT"
+  readonly path: string
+  readonly body: (Readonly<Record<string, unknown>> | null)
+  readonly before: readonly (string)[]
+  readonly after: readonly (string)[]
+}
 export type Scope = {
   readonly id: string
   readonly name: string
@@ -348,6 +409,37 @@ export type SigningKey = {
   readonly kty: string
   readonly alg: string
   readonly status: "NEXT" | "ACTIVE" | "EXPIRED"
+}
+export type TokenPreview = {
+  readonly accessToken: {
+    readonly header: {
+      readonly alg: string
+      readonly kid: string
+    }
+    readonly payload: {
+      readonly [name: string]: unknown
+    }
+  }
+  readonly idToken: ({
+    readonly header: {
+      readonly alg: string
+      readonly kid: string
+    }
+    readonly payload: {
+      readonly [name: string]: unknown
+    }
+  } | null)
+  readonly userinfo: ({
+    readonly [name: string]: unknown
+  } | null)
+  readonly policy: ({
+    readonly id: string
+    readonly name: string
+  } | null)
+  readonly rule: ({
+    readonly id: string
+    readonly name: string
+  } | null)
 }
 export type TrustedOrigin = {
   readonly id: string
@@ -415,6 +507,14 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'DELETE /api/v1/apps/{appId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'DELETE /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
@@ -424,6 +524,14 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -468,6 +576,26 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/users/{id}/sessions': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/grants/{grantId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -531,6 +659,14 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'GET /api/v1/apps/{appId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'GET /api/v1/apps/{appId}/users': {
     readonly body: undefined
     readonly answer: readonly (AppUser)[]
@@ -554,6 +690,18 @@ export interface Operations {
   'GET /api/v1/authorizationServers/{serverId}/claims/{id}': {
     readonly body: undefined
     readonly answer: Claim
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
   }
   'GET /api/v1/authorizationServers/{serverId}/credentials/keys': {
     readonly body: undefined
@@ -615,13 +763,25 @@ export interface Operations {
     readonly body: undefined
     readonly answer: readonly (User)[]
   }
+  'GET /api/v1/keystead/counts': {
+    readonly body: undefined
+    readonly answer: Counts
+  }
+  'GET /api/v1/keystead/logs.csv': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/keystead/logs/histogram': {
+    readonly body: undefined
+    readonly answer: LogHistogram
+  }
   'GET /api/v1/keystead/me': {
     readonly body: undefined
     readonly answer: Self
   }
   'GET /api/v1/keystead/refused-requests': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefusedRequest)[]
   }
   'GET /api/v1/logs': {
     readonly body: undefined
@@ -670,6 +830,30 @@ export interface Operations {
   'GET /api/v1/users/{id}/groups': {
     readonly body: undefined
     readonly answer: readonly (Group)[]
+  }
+  'GET /api/v1/users/{userId}/clients': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/grants/{grantId}': {
+    readonly body: undefined
+    readonly answer: unknown
   }
   'GET /api/v1/users/{userId}/roles': {
     readonly body: undefined
@@ -918,6 +1102,8 @@ export interface Operations {
   'POST /api/v1/authn/credentials/change_password': {
     readonly body: {
       readonly stateToken: string
+      readonly oldPassword?: string
+      readonly newPassword?: string
     }
     readonly answer: unknown
   }
@@ -1283,6 +1469,10 @@ export interface Operations {
     }
     readonly answer: unknown
   }
+  'POST /api/v1/users/{id}/credentials/forgot_password': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/users/{id}/lifecycle/activate': {
     readonly body: undefined
     readonly answer: unknown
@@ -1295,7 +1485,15 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/users/{id}/lifecycle/reactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/reset_password': {
     readonly body: undefined
     readonly answer: unknown
   }
