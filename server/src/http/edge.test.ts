@@ -555,9 +555,17 @@ describe('what fails', () => {
     }
   })
 
-  test('a database that can not take the work is 503, text that it can not keep is 400', async () => {
+  test('a database that can not take the work is 503, with its cause in the log', async () => {
     world.logged.length = 0
-    assert.partialDeepStrictEqual(await fail('unavailable'), { status: 503, json: { errorCode: 'E0000010' } })
+    const answer = await fail('unavailable')
+    assert.partialDeepStrictEqual(answer, { status: 503, json: { errorCode: 'E0000010' } })
+    assert.equal(answer.headers['retry-after'], '1')
+    assert.partialDeepStrictEqual(world.logged, [{ err: FAULTS.unavailable, url: '/fails/:how' }])
+    assert.equal(world.logged.length, 1)
+  })
+
+  test('text that the database can not keep is 400', async () => {
+    world.logged.length = 0
     assert.partialDeepStrictEqual(await fail('unstorable'), { status: 400, json: { errorCode: 'E0000001' } })
     assert.deepEqual(world.logged, [])
   })
