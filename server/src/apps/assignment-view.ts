@@ -1,5 +1,5 @@
 // Reading across rooms: an app's people once groups are counted in. Nothing is written.
-import { expressionBuilder } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import { prepared } from '#db/prepared.ts'
 import type { Tables } from '#db/tables.ts'
@@ -14,15 +14,13 @@ const QUICK = ['login', 'firstName', 'lastName', 'email']
 
 const eb = expressionBuilder<Tables, 'user' | 'app_user' | 'app_group'>()
 
-/** Groups of apps with their members. */
+/** Groups of apps with their members, in this order: the groups of an app are few, and lead to members by their key. */
 export const memberships = (tx: OrgDb) =>
   tx
     .from('app_group')
-    .innerJoin('group_member', (join) =>
-      join
-        .onRef('group_member.org_id', '=', 'app_group.org_id')
-        .onRef('group_member.group_id', '=', 'app_group.group_id'),
-    )
+    .crossJoin('group_member')
+    .whereRef('group_member.org_id', '=', 'app_group.org_id')
+    .whereRef('group_member.group_id', '=', 'app_group.group_id')
 
 const assignment = prepared((tx, { appId, userId }: { appId: string; userId: string }) =>
   tx
@@ -90,17 +88,16 @@ export function* selectAppUsers(
       'app_user.created',
       'app_user.last_updated',
     ])
-    .where(
-      eb.or([
-        eb('app_user.user_id', 'is not', null),
-        eb('user.id', 'in', memberships(tx).select('group_member.user_id').where('app_group.app_id', '=', appId)),
-      ]),
-    )
     .orderBy('user.id')
     .limit(page.limit + 1)
+  if (userId === undefined && prefix === undefined) {
+    const ids = yield* selectAssignedIds(tx, appId, page)
+    if (ids.length === 0) return []
+    query = query.where('user.id', 'in', ids)
+  } else query = query.where(isAssigned(tx, appId))
   if (page.after !== undefined) query = query.where('user.id', '>', page.after)
   if (userId !== undefined) query = query.where('user.id', '=', userId)
-  if (prefix !== undefined) query = query.where(eb.or([beginsWith('app_user.user_name', prefix), named(tx, prefix)]))
+  if (prefix !== undefined) query = query.where('user.id', 'in', named(tx, appId, prefix))
   const rows = yield* all(query)
   const byGroup = yield* selectGroupAssignments(
     tx,
@@ -126,16 +123,58 @@ export function* selectAppUsers(
   })
 }
 
-const named = (tx: OrgDb, prefix: string) =>
-  eb(
-    'user.id',
-    'in',
+/** The next people of an app: from the direct assignments and from each of its groups a page, in the order of ids, and the first of all. */
+function* selectAssignedIds(tx: OrgDb, appId: string, { after = '', limit }: Page): Unit<readonly string[]> {
+  const direct = yield* all(
     tx
-      .from('user_attribute')
-      .select('user_attribute.user_id')
-      .where('user_attribute.attribute', 'in', QUICK)
-      .where(beginsWith('user_attribute.value_key', prefix)),
+      .from('app_user')
+      .select('user_id')
+      .distinct()
+      .where('app_id', '=', appId)
+      .where('user_id', '>', after)
+      .orderBy('user_id')
+      .limit(limit + 1),
   )
+  const found = new Set(direct.map((row) => row.user_id))
+  const groups = yield* all(tx.from('app_group').select('group_id').where('app_id', '=', appId))
+  for (const { group_id: groupId } of groups) {
+    const members = tx.from('group_member').select('user_id').distinct().where('group_id', '=', groupId)
+    const page = members
+      .where('user_id', '>', after)
+      .orderBy('user_id')
+      .limit(limit + 1)
+    for (const row of yield* all(page)) found.add(row.user_id)
+  }
+  return [...found].toSorted((a, b) => (a < b ? -1 : 1)).slice(0, limit + 1)
+}
+
+/** For people who are found by something else: asked of each by their keys. */
+const isAssigned = (tx: OrgDb, appId: string) =>
+  eb.or([
+    eb('app_user.user_id', 'is not', null),
+    eb.exists(
+      tx
+        .from('group_member')
+        .select('group_member.user_id')
+        .whereRef('group_member.user_id', '=', sql.ref('user.id'))
+        .where('group_member.group_id', 'in', tx.from('app_group').select('group_id').where('app_id', '=', appId)),
+    ),
+  ])
+
+/** Whose user name in the app, or name or address in the directory, begins so. */
+const named = (tx: OrgDb, appId: string, prefix: string) =>
+  tx
+    .from('user_attribute')
+    .select('user_attribute.user_id')
+    .where('user_attribute.attribute', 'in', QUICK)
+    .where(beginsWith('user_attribute.value_key', prefix))
+    .unionAll(
+      tx
+        .from('app_user')
+        .select('app_user.user_id')
+        .where('app_user.app_id', '=', appId)
+        .where(beginsWith('app_user.user_name', prefix)),
+    )
 
 type GroupPart = Pick<AppUser, 'groupId' | 'profile' | 'created' | 'lastUpdated'>
 

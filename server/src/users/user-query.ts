@@ -13,6 +13,7 @@ import { userTypeId } from './user-type.ts'
 export type Condition = Expression<SqlBool>
 
 const eb = expressionBuilder<Tables, 'user'>()
+const ofAttributes = expressionBuilder<Tables, 'user_attribute'>()
 
 type Column = 'created' | 'activated' | 'status_changed' | 'last_updated'
 const TIMES: ReadonlyMap<string, Column> = new Map<string, Column>([
@@ -43,7 +44,7 @@ export function searchCondition(tx: OrgDb, filter: Filter): Condition {
     case 'and':
       return eb.and(filter.filters.map((one) => searchCondition(tx, one)))
     case 'or':
-      return eb.or(filter.filters.map((one) => searchCondition(tx, one)))
+      return anyOf(tx, filter.filters)
     case 'not':
       throw new Refusal('invalid_search')
     case 'present':
@@ -51,6 +52,22 @@ export function searchCondition(tx: OrgDb, filter: Filter): Condition {
     case 'compare':
       return compare(tx, filter.attribute, filter.operator, filter.value)
   }
+}
+
+/** What is asked of attributes is one look into their table: a list of keys, which leads to the people, where each alone would not. */
+function anyOf(tx: OrgDb, filters: readonly Filter[]): Condition {
+  const tests = filters.map(attributeTest)
+  const others = filters.filter((_, at) => tests[at] === undefined).map((one) => searchCondition(tx, one))
+  const [first, ...more] = tests.filter((test) => test !== undefined).map((test) => attributes(tx).where(test))
+  if (!first) return eb.or(others)
+  const found = more.reduce((rows, next) => rows.unionAll(next), first)
+  return eb.or([eb('user.id', 'in', found), ...others])
+}
+
+function attributeTest(filter: Filter): Condition | undefined {
+  if (filter.kind !== 'compare' || filter.value === null) return undefined
+  const name = profileAttribute(filter.attribute)
+  return name === undefined ? undefined : testOf(name, filter.operator, filter.value)
 }
 
 /** The condition of `filter`: the language of search on fewer attributes, and with `eq` alone but for dates. */
@@ -83,11 +100,17 @@ function compare(tx: OrgDb, attribute: string, operator: Comparison, value: Filt
   if (attribute === 'id' && typeof value === 'string' && isOrder(operator))
     return eb('user.id', ORDER[operator], value.replaceAll('\0', ''))
   if (attribute === 'status' && typeof value === 'string' && operator === 'eq')
-    return eb('user.status', '=', value.toUpperCase().replaceAll('\0', ''))
+    return hasStatus(tx, value.toUpperCase().replaceAll('\0', ''))
   if (attribute === 'type.id' && operator === 'eq') return value === userTypeId(tx.org) ? always : never
   const name = profileAttribute(attribute)
   if (name === undefined || value === null) throw new Refusal('invalid_search')
   return compareAttribute(tx, name, operator, value)
+}
+
+/** Most people are active: a page of them is full soon. Of another state they are few, and found by its index. */
+function hasStatus(tx: OrgDb, status: string): Condition {
+  const isIt = eb('user.status', '=', status)
+  return status === 'ACTIVE' ? isIt : eb('user.id', 'in', tx.from('user').select('user.id').where(isIt))
 }
 
 function compareTime(column: Column, operator: Comparison, value: FilterValue): Condition {
@@ -97,14 +120,19 @@ function compareTime(column: Column, operator: Comparison, value: FilterValue): 
 }
 
 function compareAttribute(tx: OrgDb, name: string, operator: Comparison, value: string | number | boolean): Condition {
+  return eb('user.id', 'in', attributes(tx).where(testOf(name, operator, value)))
+}
+
+/** Of a row of the attribute table. */
+function testOf(name: string, operator: Comparison, value: string | number | boolean): Condition {
   const key = attributeKey(value)
-  const rows = attributes(tx).where('attribute', '=', name)
+  const isNamed = ofAttributes('user_attribute.attribute', '=', name)
   // Keys are text: the order of numbers is another one.
   if (operator === 'eq' || (isOrder(operator) && typeof value === 'string'))
-    return eb('user.id', 'in', rows.where('value_key', ORDER[operator], key))
-  if (operator === 'sw') return eb('user.id', 'in', rows.where(beginsWith('value_key', key)))
+    return ofAttributes.and([isNamed, ofAttributes('user_attribute.value_key', ORDER[operator], key)])
+  if (operator === 'sw') return ofAttributes.and([isNamed, beginsWith('user_attribute.value_key', key)])
   if (operator === 'co' && CONTAINS.includes(name))
-    return eb('user.id', 'in', rows.where(containsText('value_key', key)))
+    return ofAttributes.and([isNamed, containsText('user_attribute.value_key', key)])
   throw new Refusal('invalid_search')
 }
 

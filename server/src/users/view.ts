@@ -56,9 +56,9 @@ export function* selectMembers(
   groupId: string,
   page: { readonly after?: string; readonly limit: number },
 ): Unit<readonly User[]> {
-  const members = tx.from('group_member').select('user_id').where('group_id', '=', groupId)
-  let query = tx.from('user').selectAll().where('id', 'in', members)
-  if (page.after !== undefined) query = query.where('id', '>', page.after)
-  const rows = yield* all(query.orderBy('id').limit(page.limit + 1))
-  return rows.map(toUser)
+  // The page is cut among the memberships, in their own order: a group of everybody would be gathered whole for each page.
+  let members = tx.from('group_member').select('user_id').distinct().where('group_id', '=', groupId)
+  if (page.after !== undefined) members = members.where('user_id', '>', page.after)
+  const ids = members.orderBy('user_id').limit(page.limit + 1)
+  return (yield* all(tx.from('user').selectAll().where('id', 'in', ids).orderBy('id'))).map(toUser)
 }
