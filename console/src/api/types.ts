@@ -237,6 +237,14 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'DELETE /api/v1/apps/{appId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/apps/{appId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'DELETE /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
@@ -246,6 +254,14 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -290,6 +306,26 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/users/{id}/sessions': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/users/{userId}/grants/{grantId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -353,6 +389,14 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'GET /api/v1/apps/{appId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/apps/{appId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'GET /api/v1/apps/{appId}/users': {
     readonly body: undefined
     readonly answer: readonly (AppUser)[]
@@ -374,6 +418,18 @@ export interface Operations {
     readonly answer: unknown
   }
   'GET /api/v1/authorizationServers/{serverId}/claims/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -492,6 +548,30 @@ export interface Operations {
   'GET /api/v1/users/{id}/groups': {
     readonly body: undefined
     readonly answer: readonly (Group)[]
+  }
+  'GET /api/v1/users/{userId}/clients': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/tokens': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/grants': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/grants/{grantId}': {
+    readonly body: undefined
+    readonly answer: unknown
   }
   'GET /api/v1/users/{userId}/roles': {
     readonly body: undefined
@@ -736,6 +816,8 @@ export interface Operations {
   'POST /api/v1/authn/credentials/change_password': {
     readonly body: {
       readonly stateToken: string
+      readonly oldPassword?: string
+      readonly newPassword?: string
     }
     readonly answer: unknown
   }
@@ -1091,6 +1173,10 @@ export interface Operations {
     }
     readonly answer: unknown
   }
+  'POST /api/v1/users/{id}/credentials/forgot_password': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/users/{id}/lifecycle/activate': {
     readonly body: undefined
     readonly answer: unknown
@@ -1103,7 +1189,15 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/users/{id}/lifecycle/reactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/users/{id}/lifecycle/reset_password': {
     readonly body: undefined
     readonly answer: unknown
   }
