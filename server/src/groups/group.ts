@@ -22,6 +22,11 @@ export interface Group {
   readonly lastMembershipUpdated: Instant
 }
 
+export interface GroupStats {
+  readonly usersCount: number
+  readonly appsCount: number
+}
+
 /** Who put a person into a group. Only what was done by hand is undone by hand. */
 export const MANUAL = 'MANUAL'
 

@@ -10,7 +10,7 @@ import { logChange } from '#system-log/service.ts'
 import { getUser, readUser } from '#users/service.ts'
 import { targetOf as personTarget } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { checkGroup, type Group, targetOf } from './group.ts'
+import { checkGroup, type Group, type GroupStats, targetOf } from './group.ts'
 import { type Condition, filterCondition, nameBegins, searchCondition } from './group-query.ts'
 import { getOpenGroup, joinGroup } from './service.ts'
 import {
@@ -23,6 +23,7 @@ import {
   touchMembership,
   updateGroup,
 } from './store.ts'
+import { selectStats } from './view.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'revocation'>
 type SentProfile = Readonly<Record<string, unknown>>
@@ -48,6 +49,16 @@ export async function listGroups(
   ]
   const list = { conditions, after: page.after, limit: page.limit }
   return cutPage(await deps.db.scan(selectGroups(deps.db.for(caller.org), list)), page, ({ id }) => id)
+}
+
+/** How many people and apps each group has: `expand=stats`. */
+export const groupStats = (
+  deps: Doors,
+  caller: Caller,
+  groups: readonly Group[],
+): Promise<ReadonlyMap<string, GroupStats>> => {
+  const ids = groups.map(({ id }) => id)
+  return deps.db.scan(selectStats(deps.db.for(caller.org), ids))
 }
 
 function parse(text: string): Filter {

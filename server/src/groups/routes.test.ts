@@ -191,4 +191,32 @@ describe('the groups API', () => {
     }
     assert.equal((await fixture.request('GET', `${GROUPS}/${group.id}`)).json.profile.name, 'Mine alone')
   })
+
+  test('with `expand=stats` a group says how many people and apps it has', async () => {
+    const { json: group } = await create('Counted')
+    const member = await person('counted@example.com')
+    await fixture.request('PUT', `${GROUPS}/${group.id}/users/${member}`)
+    const { json: app } = await fixture.request('POST', '/api/v1/apps', {
+      json: {
+        name: 'oidc_client',
+        label: 'Counted app',
+        signOnMode: 'OPENID_CONNECT',
+        credentials: { oauthClient: { token_endpoint_auth_method: 'none' } },
+        settings: {
+          oauthClient: {
+            application_type: 'browser',
+            grant_types: ['authorization_code'],
+            response_types: ['code'],
+            redirect_uris: ['http://localhost:8080/login/callback'],
+          },
+        },
+      },
+    })
+    await fixture.request('PUT', `/api/v1/apps/${app.id}/groups/${group.id}`, { json: {} })
+    const [counted] = (await fixture.request('GET', `${GROUPS}?q=Counted&expand=stats`)).json
+    assert.deepEqual([counted._embedded.stats.usersCount, counted._embedded.stats.appsCount], [1, 1])
+    const { json: one } = await fixture.request('GET', `${GROUPS}/${group.id}?expand=stats`)
+    assert.deepEqual(one._embedded, counted._embedded)
+    assert.equal((await fixture.request('GET', `${GROUPS}/${group.id}`)).json._embedded, undefined)
+  })
 })

@@ -9,6 +9,7 @@ import {
   deleteGroup,
   dropMember,
   getGroup,
+  groupStats,
   listGroups,
   listGroupsOf,
   replaceGroup,
@@ -32,7 +33,8 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     async handler({ caller, query, path }) {
       const question = { q: query.get('q'), filter: query.get('filter'), search: query.get('search') }
       const { rows, next } = await listGroups(deps, caller, { ...question, page: parsePage(query, PAGE) })
-      const groups = rows.map((group) => toWire(caller.orgUrl, group))
+      const stats = wantsStats(query) ? await groupStats(deps, caller, rows) : undefined
+      const groups = rows.map((group) => toWire(caller.orgUrl, group, stats?.get(group.id)))
       return json(200, groups, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
   }),
@@ -57,8 +59,10 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.groups.read',
     summary: 'Read a group',
     answer: GroupAnswer,
-    async handler({ caller, params }) {
-      return json(200, toWire(caller.orgUrl, await getGroup(deps, caller, params.id ?? '')))
+    async handler({ caller, params, query }) {
+      const group = await getGroup(deps, caller, params.id ?? '')
+      const stats = wantsStats(query) ? await groupStats(deps, caller, [group]) : undefined
+      return json(200, toWire(caller.orgUrl, group, stats?.get(group.id)))
     },
   }),
   route({
@@ -130,3 +134,5 @@ export const groupRoutes = (deps: Deps): readonly Route[] => [
     },
   }),
 ]
+
+const wantsStats = (query: URLSearchParams): boolean => query.get('expand')?.split(',').includes('stats') ?? false

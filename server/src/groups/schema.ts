@@ -1,7 +1,7 @@
 // Groups on the wire.
 import Type from 'typebox'
 import { isoText } from '#kernel/instant.ts'
-import { GROUP_TYPES, type Group } from './group.ts'
+import { GROUP_TYPES, type Group, type GroupStats } from './group.ts'
 
 export const GroupBody = Type.Object({ profile: Type.Record(Type.String(), Type.Unknown()) })
 
@@ -19,7 +19,7 @@ export const GroupAnswer = Type.Object(
 
 export const GroupListAnswer = Type.Array(GroupAnswer)
 
-export function toWire(orgUrl: string, group: Group) {
+export function toWire(orgUrl: string, group: Group, stats?: GroupStats) {
   const self = `${orgUrl}/api/v1/groups/${group.id}`
   return {
     id: group.id,
@@ -29,6 +29,7 @@ export function toWire(orgUrl: string, group: Group) {
     objectClass: ['okta:user_group'],
     type: group.type,
     profile: { name: group.name, ...group.profile },
+    ...(stats ? { _embedded: { stats: { ...stats, groupPushMappingsCount: 0, hasAdminPrivilege: false } } } : {}),
     _links: { users: { href: `${self}/users` }, apps: { href: `${self}/apps` } },
   }
 }

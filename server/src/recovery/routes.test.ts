@@ -173,7 +173,7 @@ onEachDatabase('the page behind a link to choose a password', (dialect) => {
         ['weak', 'weak'],
         [NEW, 'Another-Horse-9'],
         [`Aa1${'x'.repeat(70)}`, `Aa1${'x'.repeat(70)}`],
-        ['x'.repeat(100_000), 'x'.repeat(100_000)],
+        ['x'.repeat(5_000), 'x'.repeat(5_000)],
       ] as const) {
         page = await send(browser, page, { password, repeated })
         assert.equal(page.status, 400)

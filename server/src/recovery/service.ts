@@ -11,7 +11,7 @@ import { passwordFault } from '#users/password-policy.ts'
 import { acceptChosenPassword } from '#users/recovery-service.ts'
 import { findUser } from '#users/service.ts'
 import { actorOf, targetOf, type User } from '#users/user.ts'
-import { mayChoosePassword } from '#users/user-status.ts'
+import { mayResetPassword } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
@@ -34,7 +34,7 @@ function* holderOf(
 ): Unit<{ readonly kind: LinkKind; readonly user: User } | undefined> {
   const link = yield* findLink(tx, token, now)
   const user = link && (yield* findUser(tx, link.userId))
-  return link && user && mayChoosePassword(user.status) ? { kind: link.kind, user } : undefined
+  return link && user && mayResetPassword(user.status) ? { kind: link.kind, user } : undefined
 }
 
 export interface ChosenPassword {
@@ -66,7 +66,7 @@ export async function choosePassword(
   const isSet = await deps.db.write(function* () {
     const claimed = yield* claimLink(tx, token, now)
     const user = claimed && (yield* findUser(tx, claimed.userId))
-    if (!user || !mayChoosePassword(user.status)) return false
+    if (!user || !mayResetPassword(user.status)) return false
     const event = { eventType: 'user.account.use_token', actor: actorOf(user), targets: [targetOf(user)] }
     yield* logChange(tx, deps, caller, event)
     return yield* acceptChosenPassword(tx, deps, caller, user, hash, now)

@@ -29,41 +29,22 @@ export const isProofStillGood = (current: User | undefined, proved: User): curre
  */
 export async function issueSessionToken(deps: Deps, caller: Caller, user: User): Promise<IssuedSessionToken> {
   const now = deps.now()
-  const issued = newSessionToken(deps, now)
+  const token = randomToken(deps.random)
+  const expires = later(now, LIFETIME)
+  const row = { tokenHash: hashOf(token), kind: 'session', userId: user.id, created: now, expires } as const
   const tx = deps.db.for(caller.org)
   await deps.db.write(
     function* () {
       // First, since it holds the person's row: whoever ends their access meanwhile comes before all of this or after it.
       yield* resetAttempts(tx, user.id)
       if (!isProofStillGood(yield* findUser(tx, user.id), user)) throw new Refusal('authentication_failed')
-      yield* keepSessionToken(tx, issued, user.id, now)
+      yield* insertToken(tx, { ...row, facts: { amr: ['pwd'], authenticated: now } })
     },
     { isolation: 'readCommitted' },
   )
   deps.events.record(caller, { eventType: 'user.authentication.verify', actor: actorOf(user) })
-  return issued
+  return { token, expires }
 }
-
-/** The row of a session token for whoever proved their password now; its value and end were decided before. */
-export const keepSessionToken = (
-  tx: OrgDb,
-  { token, expires }: IssuedSessionToken,
-  userId: string,
-  now: Instant,
-): Unit<void> =>
-  insertToken(tx, {
-    tokenHash: hashOf(token),
-    kind: 'session',
-    userId,
-    created: now,
-    expires,
-    facts: { amr: ['pwd'], authenticated: now },
-  })
-
-export const newSessionToken = (deps: Pick<Deps, 'random'>, now: Instant): IssuedSessionToken => ({
-  token: randomToken(deps.random),
-  expires: later(now, LIFETIME),
-})
 
 export interface RedeemedSessionToken {
   readonly userId: string

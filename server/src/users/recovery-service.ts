@@ -16,7 +16,7 @@ import { type IssuedLink, NO_MAIL } from './lifecycle-service.ts'
 import { passwordFault } from './password-policy.ts'
 import { updatePassword, updateStatus } from './store.ts'
 import { actorOf, targetOf, type User } from './user.ts'
-import { mayChoosePassword, mayResetPassword } from './user-status.ts'
+import { mayResetPassword } from './user-status.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
 
@@ -113,7 +113,7 @@ export function* acceptChosenPassword(
   hash: string,
   now: Instant,
 ): Unit<boolean> {
-  if (!mayChoosePassword(user.status)) return false
+  if (!mayResetPassword(user.status)) return false
   const actor = actorOf(user)
   if (user.status === 'LOCKED_OUT') {
     yield* updateStatus(tx, { id: user.id, from: [user.status], to: 'ACTIVE', now })

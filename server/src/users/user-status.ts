@@ -78,14 +78,13 @@ export const ENDED_BY_RESET: readonly UserStatus[] = [
 export const mayChangePassword = (status: UserStatus): boolean =>
   status === 'STAGED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'
 
-/** The states in which an administrator may take the password away and give a link, or another password, in its place. */
-export const mayResetPassword = (status: UserStatus): boolean => status === 'LOCKED_OUT' || mayReplacePassword(status)
+/**
+ * The states in which an administrator may take the password away and give a link, or another password, in its place, and in which such a
+ * link is good: whoever used it is active, and a lockout is over.
+ */
+export const mayResetPassword = (status: UserStatus): boolean => RESETTABLE.includes(status)
 
-const mayReplacePassword = (status: UserStatus): boolean =>
-  status === 'PROVISIONED' || status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' || status === 'RECOVERY'
-
-/** The states in which whoever holds a link to choose a password may use it; they are active then, a lockout is over too. */
-export const mayChoosePassword = mayResetPassword
+const RESETTABLE: readonly UserStatus[] = ['PROVISIONED', 'ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY', 'LOCKED_OUT']
 
 /** The states in which a person may sign in with a password, if only to change it. */
 export const maySignIn = (status: UserStatus): boolean => status === 'ACTIVE' || status === 'PASSWORD_EXPIRED'
