@@ -703,18 +703,6 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
-  'GET /api/v1/authorizationServers/{serverId}/clients': {
-    readonly body: undefined
-    readonly answer: unknown
-  }
-  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
-    readonly body: undefined
-    readonly answer: unknown
-  }
-  'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
-    readonly body: undefined
-    readonly answer: unknown
-  }
   'GET /api/v1/authorizationServers/{serverId}/credentials/keys': {
     readonly body: undefined
     readonly answer: readonly (SigningKey)[]
