@@ -14,6 +14,7 @@ import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
+import { isLoopback } from './kernel/origin.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
@@ -61,17 +62,14 @@ export function composeDeps(world: World): Composed {
   return {
     ...doors,
     config,
-    refusedRequests: refusedRequestSink({ db, now, log: world.log, config }, isOwnMachine(world.settings.url)),
+    refusedRequests: refusedRequestSink(
+      { db, now, log: world.log, config },
+      isLoopback(new URL(world.settings.url).hostname),
+    ),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
     passwordPace: passwordPace(),
   }
-}
-
-/** A developer's: the org is reached on the machine itself. */
-function isOwnMachine(url: string): boolean {
-  const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
 function configSource(world: World): ConfigSource {

@@ -31,6 +31,7 @@ import { oauthRoutes } from './oauth/routes.ts'
 import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
+import { overviewRoutes } from './overview/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
@@ -58,6 +59,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
+  ...overviewRoutes(deps),
   ...refusedRequestRoutes(deps, appReplacements(deps)),
   ...userRoutes(deps),
   ...groupRoutes(deps),

@@ -33,6 +33,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   policies: 'policy',
   rules: 'policyRule',
   'refused-requests': 'refusedRequest',
+  'authorization-servers': 'server',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
 
@@ -92,6 +93,12 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
   'PUT /api/v1/authorizationServers/:serverId/claims/:id': () => claim,
   'PUT /api/v1/authorizationServers/:serverId': () => ({ name: 'Another', audiences: ['another'] }),
   'POST /api/v1/authorizationServers/:serverId/credentials/lifecycle/keyRotate': () => ({ use: 'sig' }),
+  'POST /api/v1/keystead/authorization-servers/:serverId/token-preview': ({ app: clientId, user: userId }) => ({
+    clientId,
+    userId,
+    grantType: 'authorization_code',
+    scopes: ['openid'],
+  }),
   'POST /api/v1/authorizationServers/:serverId/policies': () => ({ name: 'Another' }),
   'PUT /api/v1/authorizationServers/:serverId/policies/:policyId': () => ({ name: 'Another' }),
   'POST /api/v1/authorizationServers/:serverId/policies/:policyId/rules': () => accessRule,

@@ -111,6 +111,28 @@ export type ClientSecret = {
   readonly client_secret?: string
   readonly secret_hash: string
 }
+export type Counts = {
+  readonly apps?: {
+    readonly active: number
+    readonly inactive: number
+  }
+  readonly users?: {
+    readonly total: number
+    readonly byStatus: {
+      readonly [name: string]: number
+    }
+  }
+  readonly groups?: number
+  readonly refusedLastDay?: number
+}
+export type Difference = {
+  readonly registered: string
+  readonly marks: readonly ({
+    readonly kind: "scheme" | "host" | "port" | "path" | "trailing-slash" | "case" | "query" | "fragment"
+    readonly sent: string
+    readonly registered: string
+  })[]
+}
 export type Error = {
   readonly errorCode: string
   readonly errorSummary: string
@@ -153,6 +175,32 @@ export type Group = {
     readonly description?: (string | null)
   }
 }
+export type LogHistogram = {
+  readonly since: string
+  readonly until: string
+  readonly bucketWidth: number
+  readonly countedUntil: (string | null)
+  readonly buckets: readonly ({
+    readonly from: string
+    readonly total: number
+    readonly severity: {
+      readonly DEBUG?: number
+      readonly INFO?: number
+      readonly WARN?: number
+      readonly ERROR?: number
+    }
+    readonly outcome: {
+      readonly SUCCESS?: number
+      readonly FAILURE?: number
+      readonly ALLOW?: number
+      readonly DENY?: number
+      readonly CHALLENGE?: number
+      readonly SKIPPED?: number
+      readonly RATE_LIMIT?: number
+      readonly UNKNOWN?: number
+    }
+  })[]
+}
 export type OAuthError = {
   readonly error: string
   readonly error_description?: string
@@ -165,6 +213,45 @@ export type Policy = {
   readonly status: string
   readonly priority: number
   readonly system: boolean
+}
+export type RefusedRequest = {
+  readonly id: string
+  readonly reason: "unknown-client-id" | "unknown-redirect-uri" | "unknown-post-logout-redirect-uri" | "origin-not-registered" | "origin-not-trusted" | "grant-not-allowed" | "grant-not-served" | "pkce-missing" | "user-not-assigned" | "wrong-client-type" | "wrong-client-authentication"
+  readonly sentence: string
+  readonly resolved: boolean
+  readonly app: ({
+    readonly id: string
+    readonly label: string
+    readonly clientId: string
+  } | null)
+  readonly endpoint: string
+  readonly sent: {
+    readonly name: string
+    readonly value: string
+    readonly whole: boolean
+  }
+  readonly registered: readonly (string)[]
+  readonly differences: readonly (Difference)[]
+  readonly user: ({
+    readonly id: string
+    readonly login: string
+  } | null)
+  readonly count: number
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly ip: string
+  readonly userAgent: string
+  readonly fix: (RefusedRequestFix | null)
+}
+export type RefusedRequestFix = {
+  readonly kind: "add-redirect-uri" | "add-post-logout-redirect-uri" | "trust-origin" | "allow-grant" | "assign-user" | "activate-app"
+  readonly title: string
+  readonly warning: (string | null)
+  readonly method: "POST" | "PUT"
+  readonly path: string
+  readonly body: (Readonly<Record<string, unknown>> | null)
+  readonly before: readonly (string)[]
+  readonly after: readonly (string)[]
 }
 export type Self = {
   readonly id: string
@@ -183,6 +270,37 @@ export type Self = {
   readonly session: ({
     readonly expiresAt: string
     readonly idleExpiresAt: string
+  } | null)
+}
+export type TokenPreview = {
+  readonly accessToken: {
+    readonly header: {
+      readonly alg: string
+      readonly kid: string
+    }
+    readonly payload: {
+      readonly [name: string]: unknown
+    }
+  }
+  readonly idToken: ({
+    readonly header: {
+      readonly alg: string
+      readonly kid: string
+    }
+    readonly payload: {
+      readonly [name: string]: unknown
+    }
+  } | null)
+  readonly userinfo: ({
+    readonly [name: string]: unknown
+  } | null)
+  readonly policy: ({
+    readonly id: string
+    readonly name: string
+  } | null)
+  readonly rule: ({
+    readonly id: string
+    readonly name: string
   } | null)
 }
 export type User = {
@@ -437,13 +555,25 @@ export interface Operations {
     readonly body: undefined
     readonly answer: readonly (User)[]
   }
+  'GET /api/v1/keystead/counts': {
+    readonly body: undefined
+    readonly answer: Counts
+  }
+  'GET /api/v1/keystead/logs.csv': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/keystead/logs/histogram': {
+    readonly body: undefined
+    readonly answer: LogHistogram
+  }
   'GET /api/v1/keystead/me': {
     readonly body: undefined
     readonly answer: Self
   }
   'GET /api/v1/keystead/refused-requests': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefusedRequest)[]
   }
   'GET /api/v1/logs': {
     readonly body: undefined
@@ -963,6 +1093,16 @@ export interface Operations {
       readonly name: string
     }
     readonly answer: unknown
+  }
+  'POST /api/v1/keystead/authorization-servers/{serverId}/token-preview': {
+    readonly body: {
+      readonly clientId: string
+      readonly grantType: "authorization_code" | "refresh_token" | "client_credentials"
+      readonly userId?: string
+      readonly scopes: readonly (string)[]
+      readonly nonce?: string
+    }
+    readonly answer: TokenPreview
   }
   'POST /api/v1/sessions': {
     readonly body: {

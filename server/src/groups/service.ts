@@ -16,6 +16,7 @@ import {
   removeMemberships,
   selectGroup,
   selectGroupByName,
+  selectGroupCount,
   selectGroupsById,
   selectGroupsOf,
   touchMembership,
@@ -61,6 +62,9 @@ export function* groupIdsOf(
   const groups = yield* selectGroupsOf(tx, userId)
   return groups.map(({ id, name, type }) => ({ id, name, type }))
 }
+
+export const countGroups = (deps: Pick<Deps, 'db'>, caller: Caller): Promise<number> =>
+  deps.db.scan(selectGroupCount(deps.db.for(caller.org)))
 
 /** Part of deleting a person. */
 export const removeFromAllGroups = (tx: OrgDb, userId: string): Unit<void> => removeMemberships(tx, userId)

@@ -23,6 +23,11 @@ function toGroup(row: GroupRow): Group {
   }
 }
 
+export function* selectGroupCount(tx: OrgDb): Unit<number> {
+  const row = yield* first(tx.from('user_group').select(({ fn }) => fn.countAll<number>().as('count')))
+  return row?.count ?? 0
+}
+
 export function* selectGroup(tx: OrgDb, id: string): Unit<Group | undefined> {
   const row = yield* first(tx.from('user_group').selectAll().where('id', '=', id))
   return row && toGroup(row)

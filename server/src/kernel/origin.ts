@@ -26,6 +26,13 @@ export function parseOrigin(text: string): Origin | undefined {
   return url !== null && HOST.test(host) && url.port !== '0' ? (`${url.protocol}//${host}` as Origin) : undefined
 }
 
+/** Whether a URL's host is the machine itself, where nobody is on the way. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(hostname)
+
 /** The origin of a whole http or https URL, such as a redirect URI; undefined for any other and for one that carries credentials. */
 export function originOf(url: string): Origin | undefined {
   const [start] = /^https?:\/\/[^/?#\\]+/i.exec(url) ?? []

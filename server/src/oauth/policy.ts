@@ -34,11 +34,18 @@ export const ORG_LIFETIMES: Lifetimes = {
   refreshTokenWindowMinutes: 90 * 24 * 60,
 }
 
-export function findRule(server: AuthorizationServer, question: PolicyQuestion): AccessRule | undefined {
+export const findRule = (server: AuthorizationServer, question: PolicyQuestion): AccessRule | undefined =>
+  findMatch(server, question)?.rule
+
+/** The first rule that matches, with its policy. */
+export function findMatch(
+  server: AuthorizationServer,
+  question: PolicyQuestion,
+): { readonly policy: AccessPolicy; readonly rule: AccessRule } | undefined {
   for (const policy of server.policies) {
     if (!appliesTo(policy, question.clientId)) continue
     const rule = policy.rules.find((candidate) => candidate.status === 'ACTIVE' && matches(candidate, question))
-    if (rule) return rule
+    if (rule) return { policy, rule }
   }
   return undefined
 }

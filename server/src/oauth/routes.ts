@@ -14,6 +14,7 @@ import { logoutEndpoint } from './logout.ts'
 import { renderOAuthError } from './render-error.ts'
 import { revokeEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './token/endpoint.ts'
+import { TokenPreviewAnswer, TokenPreviewBody, tokenPreviewEndpoint } from './token-preview.ts'
 import { userinfoEndpoint } from './userinfo.ts'
 
 const CACHEABLE = { 'cache-control': 'max-age=86400, must-revalidate' } as const
@@ -113,6 +114,17 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
   ])
   return [
     ...endpoints,
+    route({
+      method: 'POST',
+      url: '/api/v1/keystead/authorization-servers/:serverId/token-preview',
+      zone: 'none',
+      bucket: 'api',
+      permission: 'okta.authorizationServers.read',
+      body: TokenPreviewBody,
+      answer: TokenPreviewAnswer,
+      summary: 'Preview the tokens of an app and a person',
+      handler: (call) => tokenPreviewEndpoint(deps, call),
+    }),
     ...discovery(deps, openidConfiguration, [
       '/.well-known/openid-configuration',
       '/oauth2/:server/.well-known/openid-configuration',

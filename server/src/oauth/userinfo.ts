@@ -7,7 +7,9 @@ import { NO_STORE } from './render-error.ts'
 import { claimsForScopes } from './scopes.ts'
 import { findSubject } from './token/subject.ts'
 import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
-import { customClaims } from './tokens/custom-claims.ts'
+import { type CustomClaims, customClaims } from './tokens/custom-claims.ts'
+import type { Subject } from './tokens/issue.ts'
+import type { JwtClaims } from './tokens/jwt.ts'
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i
 
@@ -53,15 +55,18 @@ async function about(deps: Deps, call: Call, { config, issuer }: IssuerContext, 
       'insufficient_scope',
       'The access token must provide access to at least one of these scopes - profile, email, address or phone',
     )
-  const { user } = outcome.subject
-  const person = { profile: user.profile, lastUpdated: user.lastUpdated, emailVerified: true }
-  const { userinfo } = await customClaims(deps, {
+  const custom = await customClaims(deps, {
     context: { config, issuer },
     app,
     scopes: token.scopes,
     subject: outcome.subject,
     ...(grant ? { session: { id: grant.sessionId, amr: grant.amr } } : {}),
   })
-  const claims = { sub: user.id, ...claimsForScopes(token.scopes, person, 'fat'), ...userinfo }
-  return { ...json(200, claims), headers: NO_STORE }
+  return { ...json(200, userinfoClaims(outcome.subject, token.scopes, custom)), headers: NO_STORE }
 }
+
+export const userinfoClaims = ({ user }: Subject, scopes: readonly string[], custom: CustomClaims): JwtClaims => ({
+  sub: user.id,
+  ...claimsForScopes(scopes, { profile: user.profile, lastUpdated: user.lastUpdated, emailVerified: true }, 'fat'),
+  ...custom.userinfo,
+})

@@ -3,7 +3,7 @@
 // carries a warning, since the address of a request proves nothing about who sent it.
 import type { App } from '#apps/app.ts'
 import { checkApp } from '#apps/app-rules.ts'
-import { parseOrigin } from '#kernel/origin.ts'
+import { isLoopback, parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { checkDraft, type TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
 
@@ -158,9 +158,6 @@ function warningOf(uri: string, registered: readonly string[]): string | undefin
   const where = url.host === '' ? `under '${url.protocol}'` : `on ${url.host}`
   return `None of the app's URIs is ${where}: anybody could have sent this request. Add it only if you know whose it is.`
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 /** What the rules say against it. */
 function faultOf(check: () => void): string | undefined {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Caller } from '#kernel/caller.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
-import { KEPT_OF_APP, type RefusedFact, type RefusedRequest } from './refused-request.ts'
+import { KEPT_OF_ONE, type RefusedFact, type RefusedRequest } from './refused-request.ts'
 import { keptValue } from './sent-value.ts'
 
 const WAITING_MAX = 2_000
@@ -31,20 +31,20 @@ interface Waiting {
 
 export function pendingRefusals(max = WAITING_MAX): PendingRefusals {
   let waiting = new Map<string, Waiting>()
-  /** How many kinds wait, by org and app. */
+  /** How many kinds wait, by org, app and reason. */
   let kinds = new Map<string, number>()
   let lost = 0
 
   function keep(key: string, org: OrgId, request: RefusedRequest): void {
     const known = waiting.get(key)
-    const app = `${org} ${request.clientId ?? ''}`
-    const ofApp = kinds.get(app) ?? 0
+    const group = `${org} ${request.reason} ${request.clientId ?? ''}`
+    const ofGroup = kinds.get(group) ?? 0
     if (known) known.request = together(known.request, request)
     // What the store would drop at once is not kept until then.
-    else if (waiting.size >= max || ofApp >= KEPT_OF_APP) lost += request.count
+    else if (waiting.size >= max || ofGroup >= KEPT_OF_ONE) lost += request.count
     else {
       waiting.set(key, { org, request })
-      kinds.set(app, ofApp + 1)
+      kinds.set(group, ofGroup + 1)
     }
   }
 

@@ -47,8 +47,8 @@ export interface RefusedRequest extends RefusedFact {
 
 /** Refused requests of an org; above it, whatever was seen longest ago goes. */
 export const KEPT_OF_ORG = 1_000
-/** Of one app, and of all together that name none: whoever floods one app hides nothing of another. */
-export const KEPT_OF_APP = 100
+/** Of one app for one reason, and of all together that name no app: a flood of one hides nothing of another. */
+export const KEPT_OF_ONE = 100
 
 /** Counted in memory for at most 200 ms, written with the next batch, folded in a flood. */
 export interface RefusedRequestSink {

@@ -5,7 +5,7 @@ import { type Route, route } from '#http/route.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Deps } from '../deps.ts'
 import { cursorOf, parseRefusedQuery } from './refused-query.ts'
-import { type AppToBody, toWire } from './schema.ts'
+import { type AppToBody, RefusedRequestListAnswer, toWire } from './schema.ts'
 import { dismissRefused, listRefused } from './service.ts'
 
 const LIST = '/api/v1/keystead/refused-requests'
@@ -22,6 +22,7 @@ export const refusedRequestRoutes = (
     bucket: 'logs',
     permission: 'okta.logs.read',
     summary: 'List refused requests with their reasons and fixes',
+    answer: RefusedRequestListAnswer,
     async handler({ caller, path, query }) {
       const { items, next } = await listRefused(deps, caller, parseRefusedQuery(query, deps.now()))
       const toBody = await appToBody(caller)

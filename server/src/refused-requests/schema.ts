@@ -1,10 +1,61 @@
 // Refused requests on the wire.
 
+import Type, { type TSchema } from 'typebox'
 import type { App } from '#apps/app.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Explanation } from './explain.ts'
-import type { Fix } from './fix.ts'
-import type { RefusedRequest } from './refused-request.ts'
+import { FIX_KINDS, type Fix } from './fix.ts'
+import { MARK_KINDS } from './redirect-difference.ts'
+import { REASONS, type RefusedRequest } from './refused-request.ts'
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const texts = Type.Array(Type.String())
+
+const FixAnswer = Type.Object(
+  {
+    kind: Type.Enum(FIX_KINDS),
+    title: Type.String(),
+    warning: nullable(Type.String()),
+    method: Type.Enum(['POST', 'PUT']),
+    path: Type.String(),
+    body: nullable(Type.Object({})),
+    before: texts,
+    after: texts,
+  },
+  { title: 'RefusedRequestFix' },
+)
+
+const DifferenceAnswer = Type.Object(
+  {
+    registered: Type.String(),
+    marks: Type.Array(Type.Object({ kind: Type.Enum(MARK_KINDS), sent: Type.String(), registered: Type.String() })),
+  },
+  { title: 'Difference' },
+)
+
+export const RefusedRequestListAnswer = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      reason: Type.Enum(REASONS),
+      sentence: Type.String(),
+      resolved: Type.Boolean(),
+      app: nullable(Type.Object({ id: Type.String(), label: Type.String(), clientId: Type.String() })),
+      endpoint: Type.String(),
+      sent: Type.Object({ name: Type.String(), value: Type.String(), whole: Type.Boolean() }),
+      registered: texts,
+      differences: Type.Array(DifferenceAnswer),
+      user: nullable(Type.Object({ id: Type.String(), login: Type.String() })),
+      count: Type.Integer(),
+      firstSeen: Type.String(),
+      lastSeen: Type.String(),
+      ip: Type.String(),
+      userAgent: Type.String(),
+      fix: nullable(FixAnswer),
+    },
+    { title: 'RefusedRequest' },
+  ),
+)
 
 /** An app as the body of its replacement; handed in, since an app's wire is its own room's. */
 export type AppToBody = (app: App) => object

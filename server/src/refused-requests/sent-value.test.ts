@@ -24,6 +24,8 @@ const BLOTTED: readonly [text: string, value: string][] = [
   ['https://a.example.com/cb?code=abc', 'https://a.example.com/cb?code=…'],
   ['https://a.example.com/cb?next=/a&access_token=x', 'https://a.example.com/cb?next=…&access_token=…'],
   ['https://a.example.com/cb#access_token=abc', 'https://a.example.com/cb#…'],
+  ['/cb?code=abc', '/cb?code=…'],
+  ['callback?code=abc#token', 'callback?code=…#…'],
   ['com.example.app:/cb?code=abc', 'com.example.app:/cb?code=…'],
   ['https://ada:tulip@a.example.com/cb', 'https://…@a.example.com/cb'],
   [`https://a.example.com/${LONG}/cb`, 'https://a.example.com/Zm9v…/cb'],

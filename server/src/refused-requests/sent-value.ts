@@ -8,24 +8,26 @@ export interface KeptValue {
 }
 
 const VALUE_MAX = 512
+/** No more of it is looked at. */
+const LOOKED_AT = 4 * VALUE_MAX
 const BLOT = '…'
 // Controls, and characters that turn or hide what stands beside them.
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 /** A run of characters as tokens and secrets have it; hosts are left alone, since previews have long ones. */
 const LONG_RUN = /[A-Za-z0-9_-]{40,}/g
 const TOKEN = /eyJ[\w-]*(?:\.[\w-]*)*/g
-const URL_PARTS = /^([a-z][a-z0-9+.-]*:)(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/is
+const URL_PARTS = /^([a-z][a-z0-9+.-]*:)?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/is
 const TELLING = /^(?:client_id|scope|response_(?:type|mode)|lang|locale|page|tab|env|v|version|source|platform)$/i
 
 /** A value as it is kept. */
 export function keptValue(text: string): KeptValue {
-  const value = clip(blotted(text.toWellFormed().replace(ACTIVE, '\uFFFD')))
+  const value = clip(blotted(text.slice(0, LOOKED_AT).toWellFormed().replace(ACTIVE, '\uFFFD')))
   return { value, whole: value === text }
 }
 
 function blotted(text: string): string {
-  const [, scheme, authority = '', path, query = '', fragment = ''] = URL_PARTS.exec(text) ?? []
-  if (scheme === undefined || path === undefined) return blotSecrets(text)
+  const [, scheme = '', authority = '', path, query = '', fragment = ''] = URL_PARTS.exec(text) ?? []
+  if (path === undefined) return blotSecrets(text)
   return scheme + blotUserInfo(authority) + blotSecrets(path) + blotQuery(query) + (fragment === '' ? '' : `#${BLOT}`)
 }
 

@@ -6,7 +6,7 @@ import type { Caller } from '#kernel/caller.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { DAY, instant, later } from '#kernel/instant.ts'
 import { type OpenedDb, onEachDatabase, openTestDb } from '#test/databases.ts'
-import { KEPT_OF_APP, KEPT_OF_ORG, type RefusedFact } from './refused-request.ts'
+import { KEPT_OF_ONE, KEPT_OF_ORG, type RefusedFact } from './refused-request.ts'
 import { refusedRequestSink, sweepRefused } from './service.ts'
 import { selectRefused } from './store.ts'
 
@@ -105,16 +105,16 @@ onEachDatabase('refused requests', (dialect) => {
     await flush()
     for (let n = 0; n < 5_000; n++) refuse(redirectTo(`http://localhost/again/${n}`))
     await flush()
-    assert.equal((await list('client')).length, KEPT_OF_APP)
+    assert.equal((await list('client')).length, KEPT_OF_ONE)
     assert.equal((await list('other')).length, 1)
-    assert.deepEqual(lost, [5_000 - KEPT_OF_APP, 5_000 - KEPT_OF_APP])
+    assert.deepEqual(lost, [5_000 - KEPT_OF_ONE, 5_000 - KEPT_OF_ONE])
   })
 
   test('an org keeps so many, and lets go what was seen longest ago', async () => {
     const { refuse, flush, list, pass } = newSink()
-    const apps = KEPT_OF_ORG / KEPT_OF_APP + 1
+    const apps = KEPT_OF_ORG / KEPT_OF_ONE + 1
     for (let app = 0; app < apps; app++) {
-      for (let n = 0; n < KEPT_OF_APP; n++) refuse(redirectTo(`http://localhost/${n}`, `app-${app}`))
+      for (let n = 0; n < KEPT_OF_ONE; n++) refuse(redirectTo(`http://localhost/${n}`, `app-${app}`))
       await flush()
       pass(1_000)
     }

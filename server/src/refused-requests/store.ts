@@ -5,7 +5,7 @@ import type { RefusedRequestRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import type { RefusedQuery } from './refused-query.ts'
-import { KEPT_OF_APP, KEPT_OF_ORG, type Reason, type RefusedRequest } from './refused-request.ts'
+import { KEPT_OF_ONE, KEPT_OF_ORG, type Reason, type RefusedRequest } from './refused-request.ts'
 
 /** Few shapes of INSERT, so that prepared statements don't pile up. */
 const ROWS_AT_ONCE = [32, 8, 1] as const
@@ -17,7 +17,8 @@ export function* countRefused(tx: OrgDb, requests: readonly RefusedRequest[]): U
   let done = 0
   for (const size of ROWS_AT_ONCE)
     for (; rows.length - done >= size; done += size) yield* run(counted(tx, rows.slice(done, done + size)))
-  for (const clientId of new Set(rows.map((row) => row.client_id))) yield* trim(tx, KEPT_OF_APP, clientId)
+  const groups = Map.groupBy(rows, ({ client_id, reason }) => `${reason} ${client_id}`)
+  for (const [group] of groups.values()) if (group) yield* trim(tx, KEPT_OF_ONE, group)
   yield* trim(tx, KEPT_OF_ORG)
 }
 
@@ -35,12 +36,12 @@ const counted = (tx: OrgDb, rows: readonly Omit<RefusedRequestRow, 'org_id'>[]) 
     }),
   )
 
-function* trim(tx: OrgDb, most: number, clientId?: string): Unit<void> {
+function* trim(tx: OrgDb, most: number, group?: Pick<RefusedRequestRow, 'client_id' | 'reason'>): Unit<void> {
   let rows = tx.from('refused_request').select(['last_seen', 'id'])
   let rest = tx.deleteFrom('refused_request')
-  if (clientId !== undefined) {
-    rows = rows.where('client_id', '=', clientId)
-    rest = rest.where('client_id', '=', clientId)
+  if (group) {
+    rows = rows.where('client_id', '=', group.client_id).where('reason', '=', group.reason)
+    rest = rest.where('client_id', '=', group.client_id).where('reason', '=', group.reason)
   }
   const beyond = yield* first(rows.orderBy('last_seen', 'desc').orderBy('id', 'desc').limit(1).offset(most))
   if (beyond) yield* run(rest.where(sql<boolean>`(last_seen, id) <= (${beyond.last_seen}, ${beyond.id})`))

@@ -72,10 +72,16 @@ export function* loadSigningKeys(tx: OrgDb): Unit<ReadonlyMap<string, readonly S
   return Map.groupBy(yield* findSigningKeys(tx), (key) => key.serverId)
 }
 
-/** The signer of a server's active key. @throws Error when it has none */
-export function signerOf(deps: Pick<Deps, 'signers'>, config: OrgConfig, serverId: string): Signer {
+/** What a server signs with. @throws Error when it has none */
+export function activeKeyOf(config: OrgConfig, serverId: string): SigningKey {
   const key = config.signingKeys.get(serverId)?.find((candidate) => candidate.state === 'ACTIVE')
   if (!key) throw new Error(`server ${serverId} has no active signing key`)
+  return key
+}
+
+/** The signer of a server's active key. @throws Error when it has none */
+export function signerOf(deps: Pick<Deps, 'signers'>, config: OrgConfig, serverId: string): Signer {
+  const key = activeKeyOf(config, serverId)
   return deps.signers.for(key.kid, () => {
     const pem = open([config.org.dataKey], keyPlace(config.org.id, key.kid), key.sealedPrivate)
     if (pem === undefined) throw new Error(`signing key ${key.kid} does not open`)

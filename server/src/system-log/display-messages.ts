@@ -93,6 +93,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'user.lifecycle.deactivate': 'Deactivate user',
   'user.lifecycle.delete.completed': 'User deleted',
   'user.lifecycle.delete.initiated': 'Delete user',
+  'keystead.refused_request.dismiss': 'Dismiss a refused request',
   'user.lifecycle.reactivate': 'Reactivate user',
   'user.lifecycle.suspend': 'Suspend user',
   'user.lifecycle.unsuspend': 'Unsuspend user',

@@ -66,6 +66,14 @@ export interface RecordedEvent {
   readonly detail: Readonly<Record<string, string>>
 }
 
+/** How often what happened in a stretch of time ended so. */
+export interface Tally {
+  readonly bucket: number
+  readonly severity: Severity
+  readonly outcome: Outcome
+  readonly count: number
+}
+
 /** Events of no change: kept in memory for at most 200 ms, written with the next batch, folded into a count in a flood. */
 export interface EventSink {
   record(caller: Caller, entry: LogEntry): void

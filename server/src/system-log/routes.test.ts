@@ -152,3 +152,29 @@ describe('GET /api/v1/logs', () => {
     assert.equal(stranger.headers['access-control-allow-origin'], undefined)
   })
 })
+
+test('the histogram and the export are the log’s own, over the wire', async () => {
+  const fixture = await startFixture()
+  try {
+    const json = { name: '=cmd|calc', origin: 'https://a.example.com', scopes: [{ type: 'CORS' }] }
+    await fixture.request('POST', '/api/v1/trustedOrigins', { json })
+    const histogram = await fixture.request('GET', '/api/v1/keystead/logs/histogram?buckets=24')
+    assert.equal(histogram.status, 200, histogram.text)
+    assert.equal(histogram.json.buckets.length, 24)
+    assert.equal(histogram.json.countedUntil, null)
+    assert.ok(histogram.json.buckets.at(-1).total > 0)
+    const query = new URLSearchParams({ filter: 'eventType eq "security.trusted_origin.create"' })
+    const csv = await fixture.request('GET', `/api/v1/keystead/logs.csv?${query}`)
+    assert.equal(csv.headers['content-type'], 'text/csv; charset=utf-8')
+    assert.match(String(csv.headers['content-disposition']), /^attachment/)
+    const lines = csv.text.trimEnd().split('\r\n')
+    assert.equal(lines.length, 2)
+    assert.match(lines[0] ?? '', /^published,eventType,/)
+    for (const path of ['logs.csv', 'logs/histogram']) {
+      assert.equal((await fixture.request('GET', `/api/v1/keystead/${path}`, { token: null })).status, 403)
+      assert.equal((await fixture.request('GET', `/api/v1/keystead/${path}?filter=x`)).status, 400)
+    }
+  } finally {
+    await fixture.close()
+  }
+})

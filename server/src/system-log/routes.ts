@@ -4,22 +4,55 @@ import { pageLinks } from '#http/paging.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Deps } from '../deps.ts'
+import { eventsToCsv } from './csv.ts'
+import { exportEvents } from './export-service.ts'
+import { parseBoundedQuery, parseHistogramQuery } from './histogram-query.ts'
+import { countEvents } from './histogram-service.ts'
 import { cursorOf, type LogQuery, parseLogQuery } from './log-query.ts'
+import { HistogramAnswer, histogramToWire } from './schema.ts'
 import { type EventPage, listEvents } from './service.ts'
+
+const read = { zone: 'trusted', bucket: 'logs', permission: 'okta.logs.read', cookie: true } as const
 
 export const systemLogRoutes = (deps: Deps): readonly Route[] => [
   route({
     method: 'GET',
     url: '/api/v1/logs',
-    zone: 'trusted',
-    bucket: 'logs',
-    permission: 'okta.logs.read',
-    cookie: true,
+    ...read,
     summary: 'List events of the System Log',
     async handler(call) {
       const query = parseLogQuery(call.query, deps.now())
       const page = await listEvents(deps, call.caller, query)
       return json(200, page.events, { headers: { link: linksOf(call, query, page) } })
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/keystead/logs/histogram',
+    ...read,
+    summary: 'Count events of the System Log over time',
+    answer: HistogramAnswer,
+    async handler({ caller, query }) {
+      const asked = parseHistogramQuery(query, deps.now())
+      return json(200, histogramToWire(asked, await countEvents(deps, caller, asked)))
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/keystead/logs.csv',
+    ...read,
+    summary: 'Export events of the System Log as comma-separated values',
+    async handler({ caller, query }) {
+      const { events, whole } = await exportEvents(deps, caller, parseBoundedQuery(query, deps.now()))
+      const headers = {
+        'content-disposition': 'attachment; filename="system-log.csv"',
+        ...(whole ? {} : { 'x-keystead-truncated': 'true' }),
+      }
+      return {
+        status: 200,
+        file: { type: 'text/csv; charset=utf-8', bytes: Buffer.from(eventsToCsv(events)) },
+        headers,
+      }
     },
   }),
 ]

@@ -5,7 +5,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { LogEventRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
-import type { EventActor, Outcome, RecordedEvent, Severity, Target } from './event.ts'
+import type { EventActor, Outcome, RecordedEvent, Severity, Tally, Target } from './event.ts'
 import type { Condition } from './log-filter.ts'
 import type { Position } from './log-query.ts'
 
@@ -65,6 +65,25 @@ export function* findHorizon(tx: OrgDb): Unit<number> {
   const horizon = sql<number>`(SELECT horizon FROM log_horizon)`
   const row = yield* first(tx.from('log_event').select(horizon.as('horizon')).limit(1))
   return row?.horizon ?? 0
+}
+
+/** How many rows each bucket of `width` milliseconds has, by severity and outcome. */
+export function* countByTime(
+  tx: OrgDb,
+  { since, until }: { readonly since: Instant; readonly until: Instant },
+  width: number,
+): Unit<readonly Tally[]> {
+  const rows = yield* all(
+    tx
+      .from('log_event')
+      .select(['severity', 'outcome'])
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .select(sql<number>`CAST((published - ${since}) / ${width} AS INTEGER)`.as('bucket'))
+      .where('published', '>=', since)
+      .where('published', '<=', until)
+      .groupBy(['bucket', 'severity', 'outcome']),
+  )
+  return rows.map((row) => ({ ...row, severity: row.severity as Severity, outcome: row.outcome as Outcome }))
 }
 
 function within(tx: OrgDb, { since, until, conditions }: EventRange) {

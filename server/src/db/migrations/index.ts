@@ -3,6 +3,13 @@ import { initial } from './0001-initial.ts'
 import { consoleSessions } from './0002-console.ts'
 import { features } from './0003-features.ts'
 import { refusedRequests } from './0004-refused-requests.ts'
+import { refusedRequestsByReason } from './0005-refused-requests-by-reason.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initial, consoleSessions, features, refusedRequests]
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consoleSessions,
+  features,
+  refusedRequests,
+  refusedRequestsByReason,
+]

@@ -1,4 +1,5 @@
 // What a token request must pass once its client is known, whatever its grant: passed again when the configuration has changed since.
+import type { App } from '#apps/app.ts'
 import type { Call } from '#http/route.ts'
 import { GRANT_TYPES, type GrantType } from '../discovery.ts'
 import { OAuthError } from '../error.ts'
@@ -12,7 +13,11 @@ const isServed = (name: string): name is GrantType => GRANT_TYPES.some((type) =>
 export function admit({ config, app }: ProvenClient, call: Call, body: Parameters): GrantType {
   const refusedOrigin = checkBrowserOrigin(config, app, call.origin, body)
   if (refusedOrigin) throw refusedOrigin
-  const grantType = body.get('grant_type')
+  return admitGrant(app, body.get('grant_type'))
+}
+
+/** The grant, if it is served and the app has it. @throws {OAuthError} */
+export function admitGrant(app: App, grantType: string | undefined): GrantType {
   const list = GRANT_TYPES.join(', ')
   if (grantType === undefined)
     throw new OAuthError('invalid_request', `The token request must specify a 'grant_type'. Valid values: [${list}]`)

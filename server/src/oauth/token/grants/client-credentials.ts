@@ -1,10 +1,12 @@
 // client_credentials (RFC 6749 §4.4): no person, no refresh token, and no commit.
 
+import type { App } from '#apps/app.ts'
 import type { AuthorizationServer } from '#authorization-servers/authorization-server.ts'
 import { signerOf } from '#signing-keys/service.ts'
 import { OAuthError, refusals } from '../../error.ts'
+import type { Issuer } from '../../issuer.ts'
 import { logTokenGrant } from '../../log.ts'
-import { findRule, OPENID_SCOPES } from '../../policy.ts'
+import { findMatch, OPENID_SCOPES } from '../../policy.ts'
 import { parseScope } from '../../scopes.ts'
 import { accessTokenClaims } from '../../tokens/access-token.ts'
 import { customClaims } from '../../tokens/custom-claims.ts'
@@ -15,11 +17,7 @@ import type { GrantHandler } from '../grant-type.ts'
 export const clientCredentials: GrantHandler = async (request) => {
   const { deps, client, body } = request
   const { app, issuer, config } = client
-  if (app.clientAuthentication === 'none') throw new OAuthError('invalid_client', 'No client credentials found.')
-  if (!issuer.server) throw orgServerRefusal(app.applicationType, app.clientAuthentication)
-  const scopes = requestedScopes(issuer.server, body.get('scope'))
-  const rule = findRule(issuer.server, { clientId: app.clientId, grantType: 'client_credentials', scopes })
-  if (!rule) throw refusals.noPolicy()
+  const { scopes, rule } = decideClientCredentials(issuer, app, body.get('scope'))
   const facts = { issuer, clientId: app.clientId, scopes, minutes: rule.accessTokenMinutes }
   const { access } = await customClaims(deps, { context: client, app, scopes })
   const claims = { ...accessTokenClaims(facts, deps.now(), deps.random), ...access }
@@ -32,6 +30,16 @@ export const clientCredentials: GrantHandler = async (request) => {
   }
   logTokenGrant(request, 'client_credentials', undefined, answer, false)
   return answer
+}
+
+/** What the client gets by which rule. @throws {OAuthError} */
+export function decideClientCredentials(issuer: Issuer, app: App, scope: string | undefined) {
+  if (app.clientAuthentication === 'none') throw new OAuthError('invalid_client', 'No client credentials found.')
+  if (!issuer.server) throw orgServerRefusal(app.applicationType, app.clientAuthentication)
+  const scopes = requestedScopes(issuer.server, scope)
+  const match = findMatch(issuer.server, { clientId: app.clientId, grantType: 'client_credentials', scopes })
+  if (!match) throw refusals.noPolicy()
+  return { scopes, ...match }
 }
 
 /** The org's own server gives services `okta.*` scopes that an administrator granted; none can be granted yet (spec: 4.4). */
