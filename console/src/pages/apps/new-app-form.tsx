@@ -28,7 +28,6 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
   const [baseUris, setBaseUris] = useState<readonly string[]>([])
   const [access, setAccess] = useState<Access>('everyone')
   const [groups, setGroups] = useState<readonly string[]>([])
-  const [isSaved, setSaved] = useState(false)
   const mayTrust = useMay('okta.trustedOrigins.manage')
   const navigate = useNavigate()
   const hasPeople = type !== 'service'
@@ -44,10 +43,15 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       access: hasPeople ? access : 'nobody',
       groups,
     })
-    setSaved(true)
     notifyDone(`${app.label} is created.`)
     for (const problem of problems) notifyFailed(problem)
-    await navigate({ to: '/app/oidc_client/instance/$appId', params: { appId: app.id }, search: { tab: 'general' } })
+    await navigate({
+      to: '/app/oidc_client/instance/$appId',
+      params: { appId: app.id },
+      search: { tab: 'general' },
+      // What was typed is saved.
+      ignoreBlocker: true,
+    })
   }
 
   return (
@@ -59,7 +63,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       onCancel={() => void navigate({ to: '/applications' })}
       onSubmit={save}
     >
-      <UnsavedGuard when={!isSaved && (form.isDirty() || baseUris.length > 0)} />
+      <UnsavedGuard when={form.isDirty() || baseUris.length > 0} />
       <Stack>
         <Section title="General settings">
           <TextInput
