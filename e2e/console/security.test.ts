@@ -138,7 +138,6 @@ describe('Security > API in the console', () => {
       await seeNoBarriers(page)
       await page.getByRole('button', { name: 'Create rule' }).click()
       await shop.getByRole('cell', { name: '15 minutes' }).waitFor()
-      await seeNoBarriers(page)
 
       await openTab(page, 'Token Preview')
       await pick(page, 'OAuth/OIDC client', 'Shop')
@@ -175,7 +174,6 @@ describe('Security > API in the console', () => {
       await dialog.getByRole('button', { name: 'OK, got it' }).click()
       await page.getByRole('cell', { name: 'Nightly job', exact: true }).waitFor()
       assert.equal((await page.content()).includes(token), false)
-      await seeNoBarriers(page)
 
       const status = async () =>
         (await fetch(`${keystead.url}/api/v1/users?limit=1`, { headers: { authorization: `SSWS ${token}` } })).status
