@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createPerson } from '../harness/admin.ts'
+import { assertRefusedLoads } from '../harness/browser.ts'
 import { answerOf, see } from '../harness/see.ts'
 import { seeSignInPage, signIn } from '../harness/sign-in-page.ts'
 import { setStage } from '../harness/stage.ts'
@@ -15,7 +16,7 @@ describe('an app integration in the console', () => {
     stage.visit(async ({ page }) => {
       const spa = await stage.serve('okta-react')
       await signInToConsole(page, stage.keystead)
-      await page.getByRole('link', { name: 'Applications' }).click()
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Applications' }).click()
       await seeNoBarriers(page)
       await page.getByRole('link', { name: 'Add Application' }).click()
       await page.getByRole('button', { name: 'Create New App' }).click()
@@ -25,11 +26,11 @@ describe('an app integration in the console', () => {
 
       const name = page.getByLabel('App integration name')
       assert.equal(await name.inputValue(), 'My SPA')
-      await page.getByLabel('Login redirect URIs 1').fill(`${spa.origin}/login/callback`)
-      await page.getByLabel('Logout redirect URIs 1').fill(spa.origin)
+      await page.getByRole('textbox', { name: 'Login redirect URIs 1' }).fill(`${spa.origin}/login/callback`)
+      await page.getByRole('textbox', { name: 'Logout redirect URIs 1' }).fill(spa.origin)
       await page.getByLabel('Initiate login URI').fill(`${spa.origin}/login`)
       assert.ok(await page.getByLabel('Refresh Token', { exact: true }).isChecked())
-      await page.getByLabel('Base URIs 1').fill(spa.origin)
+      await page.getByRole('textbox', { name: 'Base URIs 1' }).fill(spa.origin)
       await seeNoBarriers(page)
       await page.getByRole('button', { name: 'Save' }).click()
 
@@ -51,7 +52,7 @@ describe('an app integration in the console', () => {
       const app = await stage.admin.applicationApi.getApplication({ appId: id })
       const { oauthClient } = (app as unknown as { settings: { oauthClient: Record<string, unknown> } }).settings
       assert.deepEqual(oauthClient.grant_types, ['authorization_code', 'refresh_token'])
-      assert.deepEqual(oauthClient.refresh_token, { rotation_type: 'ROTATE', leeway: 45 })
+      assert.deepEqual({ ...(oauthClient.refresh_token as object) }, { rotation_type: 'ROTATE', leeway: 45 })
       assert.equal(oauthClient.initiate_login_uri, `${spa.origin}/login`)
       spa.configure({ issuer: stage.keystead.issuer, clientId: id })
       await stage.visit(async ({ page }) => {
@@ -64,5 +65,108 @@ describe('an app integration in the console', () => {
         await page.getByRole('button', { name: 'Renew', exact: true }).click()
         assert.equal((await renewed).status(), 200)
       })
+    }))
+
+  test('a web app has secrets that are rotated, people who are assigned, and goes only when its name is typed', () =>
+    stage.visit(async ({ page }) => {
+      await signInToConsole(page, stage.keystead)
+      await page.goto(`${stage.keystead.url}/admin/applications/new?type=web`)
+      await page.getByLabel('App integration name').fill('Back office')
+      await page.getByRole('radio', { name: 'Skip group assignment for now' }).check()
+      await page.getByRole('button', { name: 'Save' }).click()
+
+      const secrets = page.getByRole('table', { name: 'Client secrets' })
+      await secrets.getByText('Active').waitFor()
+      await page.getByRole('button', { name: 'Show the secret' }).click()
+      await page.getByRole('button', { name: 'Generate new secret' }).click()
+      await secrets.getByText('Active').nth(1).waitFor()
+      assert.ok(await page.getByRole('button', { name: 'Generate new secret' }).isDisabled())
+      await secrets
+        .getByRole('button', { name: /^Actions for/ })
+        .first()
+        .click()
+      await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+      await secrets.getByText('Inactive').waitFor()
+
+      await page.getByRole('tab', { name: 'Assignments' }).click()
+      await page.getByText('Nobody is assigned').waitFor()
+      await page.getByRole('button', { name: 'Assign', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Assign to People' }).click()
+      await page.getByRole('searchbox', { name: 'Search people by name or login' }).fill('grace')
+      await page.getByRole('button', { name: `Assign ${person.name}` }).click()
+      await page.getByRole('dialog').getByText('Assigned', { exact: true }).waitFor()
+      await seeNoBarriers(page)
+      await page.getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('button', { name: new RegExp(`(Unassign|Remove) ${person.name}`) }).click()
+      const toast = page.getByRole('alert').filter({ hasText: `${person.name} is unassigned.` })
+      await toast.getByRole('button', { name: 'Undo' }).click()
+      await page.getByRole('link', { name: person.name }).waitFor()
+
+      await page.getByRole('button', { name: 'Active', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      const deletion = page.getByRole('dialog').getByRole('button', { name: 'Delete' })
+      assert.ok(await deletion.isDisabled())
+      await page.getByRole('dialog').getByRole('textbox').fill('Back office')
+      await deletion.click()
+      await page.getByRole('heading', { level: 1, name: 'Applications' }).waitFor()
+      assert.equal(await page.getByRole('link', { name: 'Back office' }).count(), 0)
+    }))
+
+  test('what was typed is kept: when the page is left, when the server says no, and when the session ends', () =>
+    stage.visit(async ({ page, takeProblems }) => {
+      await signInToConsole(page, stage.keystead)
+      await page.goto(`${stage.keystead.url}/admin/applications/new?type=browser`)
+      const name = page.getByLabel('App integration name')
+      await name.fill('My SPA')
+      const initiate = page.getByLabel('Initiate login URI')
+      await initiate.fill('https://example:0000.com/login')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText("'example:0000.com' is not a host with a port").waitFor()
+      await initiate.fill('')
+
+      await name.fill('Another name')
+      await page.getByRole('link', { name: 'Dashboard' }).click()
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+      await page.getByRole('button', { name: 'Stay on this page' }).click()
+
+      // The guide's app has the name already.
+      await name.fill('My SPA')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Application label must not be the same as an existing application label.').waitFor()
+      assert.equal(await name.inputValue(), 'My SPA')
+
+      await page.context().clearCookies()
+      await name.fill('Kept through the end')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+      const [window] = await Promise.all([
+        page.waitForEvent('popup'),
+        page.getByRole('link', { name: 'Sign in again' }).click(),
+      ])
+      await seeSignInPage(window, stage.keystead)
+      await signIn(window, stage.keystead.admin)
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ state: 'hidden' })
+      assert.equal(await name.inputValue(), 'Kept through the end')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Kept through the end' }).waitFor()
+      assertRefusedLoads(takeProblems(), [400, 403])
+    }))
+
+  test('without Refresh Token Rotation a single-page app is not offered the grant, and is told where the switch is', () =>
+    stage.visit(async ({ page }) => {
+      await signInToConsole(page, stage.keystead)
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Features' }).click()
+      const rotation = page.getByRole('switch', { name: 'Refresh Token Rotation' })
+      assert.ok(await rotation.isChecked())
+      await seeNoBarriers(page)
+      await rotation.press('Space')
+      await page.getByText('Refresh Token Rotation is off.').waitFor()
+      await page.goto(`${stage.keystead.url}/admin/applications/new?type=browser`)
+      const grant = page.getByRole('checkbox', { name: 'Refresh Token', exact: true })
+      await grant.waitFor()
+      assert.ok(await grant.isDisabled())
+      await page.getByRole('link', { name: 'Settings > Features' }).click()
+      await page.getByRole('switch', { name: 'Refresh Token Rotation' }).press('Space')
+      await page.getByText('Refresh Token Rotation is on.').waitFor()
     }))
 })

@@ -25,12 +25,17 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema
 }
 
+/** What `ApiError` reads on its own. */
+const REFUSALS: readonly string[] = ['Error', 'OAuthError']
+
 const JSON_TYPE = 'application/json'
 const HEAD = '// Made from the description of the API by `npm run api-types`; a test holds it to be fresh.\n'
 
 /** The text of `console/src/api/types.ts`: an interface for each named schema, and what every operation takes and answers. */
 export function apiTypes({ paths, components }: Description): string {
-  const named = Object.entries(components.schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const named = Object.entries(components.schemas)
+    .filter(([name]) => !REFUSALS.includes(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   const schemas = named.map(([name, schema]) => `export type ${name} = ${typeOf(schema)}\n`)
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {

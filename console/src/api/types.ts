@@ -254,15 +254,6 @@ export type Difference = {
     readonly registered: string
   })[]
 }
-export type Error = {
-  readonly errorCode: string
-  readonly errorSummary: string
-  readonly errorLink: string
-  readonly errorId: string
-  readonly errorCauses: readonly ({
-    readonly errorSummary: string
-  })[]
-}
 export type Feature = {
   readonly id: string
   readonly type: string
@@ -321,10 +312,6 @@ export type LogHistogram = {
       readonly UNKNOWN?: number
     }
   })[]
-}
-export type OAuthError = {
-  readonly error: string
-  readonly error_description?: string
 }
 export type Policy = {
   readonly id: string

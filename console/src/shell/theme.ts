@@ -28,7 +28,7 @@ export const readableVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': colors.gray?.[7] ?? '',
-    '--mantine-color-placeholder': colors.gray?.[6] ?? '',
+    '--mantine-color-placeholder': colors.gray?.[7] ?? '',
     '--mantine-color-error': colors.red?.[9] ?? '',
     '--mantine-color-teal-light': colors.teal?.[0] ?? '',
     '--mantine-color-orange-light-color': '#8f3208',
@@ -36,7 +36,7 @@ export const readableVariables: CSSVariablesResolver = ({ colors }) => ({
   },
   dark: {
     '--mantine-color-dimmed': colors.dark?.[1] ?? '',
-    '--mantine-color-placeholder': colors.dark?.[2] ?? '',
+    '--mantine-color-placeholder': colors.dark?.[1] ?? '',
     '--mantine-color-error': colors.red?.[4] ?? '',
   },
 })

@@ -7,7 +7,7 @@ import { ApiError, sentenceOf } from './api-error.ts'
 interface ApiFormProps<Values extends Record<string, unknown>> {
   // biome-ignore lint/suspicious/noExplicitAny: Mantine's own second type parameter, which no form here uses
   readonly form: UseFormReturnType<Values, any>
-  /** Where the API's members are called otherwise than the form's: `redirect_uris` → `redirectUris`. */
+  /** Where the API's members are called otherwise than the form's (`redirect_uris` → `redirectUris`), and whose field a code is about. */
   readonly fieldOf?: Readonly<Record<string, string>>
   readonly submit: string
   readonly onCancel?: () => void
@@ -72,6 +72,11 @@ function placeRefusal<Values extends Record<string, unknown>>(
 ): string | undefined {
   if (!(error instanceof ApiError)) return sentenceOf(error)
   const values = form.getValues()
+  const byCode = fieldOf[error.code]
+  if (byCode !== undefined && error.causes.length === 0) {
+    form.setFieldError(byCode, error.message)
+    return undefined
+  }
   const placed = error.causes.map(({ field, sentence }) => {
     const name = field === undefined ? undefined : (fieldOf[field] ?? field)
     const isOurs = name !== undefined && name in values

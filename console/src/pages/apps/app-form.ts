@@ -22,6 +22,7 @@ export interface AppFormValues extends Record<string, unknown> {
 
 /** Which of the API's members stands in which field. */
 export const FIELD_OF: Readonly<Record<string, string>> = {
+  E0000040: 'label',
   grant_types: 'grantTypes',
   rotation_type: 'rotation',
   redirect_uris: 'redirectUris',
@@ -33,7 +34,7 @@ export const FIELD_OF: Readonly<Record<string, string>> = {
   policy_uri: 'policyUri',
 }
 
-export const LEEWAY_DEFAULT = 30
+const LEEWAY_DEFAULT = 30
 export const LEEWAY_MAX = 60
 const LABEL_MAX = 100
 

@@ -44,7 +44,15 @@ function contextOf({
     value === undefined ? [] : [[name, value]],
   )
   const issuer = { server: org ? undefined : server } as Issuer
-  return { issuer, app: { ...app, ...change }, redirectUri, parameters: new Map(sent) } as unknown as AuthorizeContext
+  const config = { features: new Set(['refresh_token_rotation']) }
+  const parameterMap = new Map(sent)
+  return {
+    issuer,
+    config,
+    app: { ...app, ...change },
+    redirectUri,
+    parameters: parameterMap,
+  } as unknown as AuthorizeContext
 }
 
 const refusalOf = (one: Case): string | undefined => firstRefusal(readRequest(contextOf(one)))?.code
