@@ -328,7 +328,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     reply.header(name, value as string | string[])
   }
-  if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
+  if (answer.cookies?.length) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)
   if (answer.file !== undefined) return reply.type(answer.file.type).send(answer.file.bytes)
   if (answer.json !== undefined) return reply.type('application/json').send(JSON.stringify(answer.json))
