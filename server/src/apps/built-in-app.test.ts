@@ -50,7 +50,10 @@ onEachDatabase('the Admin Console as an app', (dialect) => {
       bare(fresh)?.map((row) => ({ ...row, org_id: OLD, id: '0oaAAAAAAAA000000001' })),
     )
     const [app] = await db.read(selectApps(db.for(OLD)))
-    const { initiateLoginUri, clientUri, logoUri, tosUri, policyUri, jwksUri, ...expected } = adminConsoleApp(OLD, MADE)
+    const { initiateLoginUri, clientUri, logoUri, logo, tosUri, policyUri, jwksUri, ...expected } = adminConsoleApp(
+      OLD,
+      MADE,
+    )
     assert.deepEqual(app, expected)
   })
 })
