@@ -22,6 +22,7 @@ import type { Deps } from './deps.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { leadToConsole } from './http/console-name.ts'
+import { folded } from './http/folded.ts'
 import { newListener } from './http/listener.ts'
 import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
@@ -129,9 +130,20 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
         reason: 'origin-not-trusted',
         sent: { name: 'Origin', value: origin },
       }),
+    limitReached: (caller, url, limit) => {
+      deps.events.record(caller, {
+        eventType: 'system.org.rate_limit.violation',
+        outcome: 'RATE_LIMIT',
+        detail: { url, limit: String(limit) },
+      })
+      deps.log.warn(
+        { org: caller.org, address: caller.client.ip, url, limit },
+        'a rate limit was reached (if this is the address of a proxy, name it in KEYSTEAD_TRUSTED_PROXIES)',
+      )
+    },
     ...(options.recordExchange ? { recordExchange: options.recordExchange } : {}),
     ...(options.checkAnswer ? { checkAnswer: options.checkAnswer } : {}),
     logError: (facts, message) => deps.log.error(facts, message),
-    logWarning: (facts, message) => deps.log.warn(facts, message),
+    logWarning: folded(deps.now, (facts, message) => deps.log.warn(facts, message)),
   }
 }

@@ -9,14 +9,19 @@ type Kind = Pick<App, 'applicationType' | 'grantTypes'>
 const mayRefresh = ({ applicationType }: Kind, features: EnabledFeatures): boolean =>
   applicationType !== 'browser' || features.has('refresh_token_rotation')
 
-/** For an app that is made or replaced, also where it had before what it is refused now. @throws {Refusal} validation_failed */
-export function checkFeatures(app: App, features: EnabledFeatures): void {
-  if (app.grantTypes.includes('refresh_token') && !mayRefresh(app, features))
+/**
+ * For an app that is made, or that takes the place of `current`: what it has already it may keep, so that a switch takes nothing away and
+ * stands in the way of no other change. @throws {Refusal} validation_failed for what is newly asked for
+ */
+export function checkFeatures(app: App, current: App | undefined, features: EnabledFeatures): void {
+  const asksForRefresh = app.grantTypes.includes('refresh_token') && !current?.grantTypes.includes('refresh_token')
+  if (asksForRefresh && !mayRefresh(app, features))
     throw invalid(
       'grant_types',
       `grant_types: 'refresh_token' of a single-page app ${needsFeature('refresh_token_rotation')}`,
     )
-  if (app.implicitAssignment && !features.has('federation_broker_mode'))
+  const asksForEveryone = app.implicitAssignment && !current?.implicitAssignment
+  if (asksForEveryone && !features.has('federation_broker_mode'))
     throw invalid(
       'implicitAssignment',
       `implicitAssignment: Opening an app to everyone ${needsFeature('federation_broker_mode')}`,

@@ -52,7 +52,7 @@ export async function createApp(deps: Deps, caller: Caller, draft: AppDraft, act
   const secrets = usesSecret(drafted.clientAuthentication) ? [freshSecret(deps, org, draft, made)] : []
   const app: App = { ...drafted, status: activate ? 'ACTIVE' : 'INACTIVE', secrets }
   await change(deps, caller, function* (tx) {
-    checkFeatures(app, yield* loadFeatures(tx))
+    checkFeatures(app, undefined, yield* loadFeatures(tx))
     yield* insertApp(tx, app)
     yield* logApp(tx, deps, caller, 'create', app)
   })
@@ -106,7 +106,7 @@ export async function replaceApp(deps: Deps, caller: Caller, id: string, draft: 
     const current = yield* existingApp(tx, id)
     const next = replacedApp(current, draft, made)
     checkApp(next)
-    checkFeatures(next, yield* loadFeatures(tx))
+    checkFeatures(next, current, yield* loadFeatures(tx))
     checkSentSecret(draft, next)
     const { remove, add } = decideSecretChange(current.secrets, next, draft.clientSecret !== undefined, fresh)
     checkKeptSecrets(org, next, remove?.id)

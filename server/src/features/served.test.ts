@@ -87,6 +87,22 @@ describe('Refresh Token Rotation', () => {
     assert.ok((await signInForTokens(fixture, app, person)).refresh_token)
   })
 
+  test('off: an app that has the grant may be changed and keep it, and does not get it back once it was given up', async (t) => {
+    const app = await newApp(fixture)
+    const put = (json: object) => fixture.request('PUT', `${APPS}/${app.id}`, { json })
+    const grants = async () => (await fixture.request('GET', `${APPS}/${app.id}`)).json.settings.oauthClient.grant_types
+    const had = await appAs(app.id, () => ({}))
+    await switchFeature(fixture, NAME, 'disable')
+    t.after(() => switchFeature(fixture, NAME, 'enable'))
+    const renamed = await put({ ...had, label: 'Renamed while rotation is off' })
+    assert.equal(renamed.status, 200, renamed.text)
+    assert.deepEqual(await grants(), ['authorization_code', 'refresh_token'])
+    const without = { oauthClient: { ...had.settings.oauthClient, grant_types: ['authorization_code'] } }
+    assert.equal((await put({ ...had, settings: { ...had.settings, ...without } })).status, 200)
+    assertInvalid(await put(had), 'grant_types', sentence)
+    assert.deepEqual(await grants(), ['authorization_code'])
+  })
+
   test('off: an app of another type gets its refresh tokens as ever', async (t) => {
     const { app, person } = await newPair(fixture, {
       type: 'native',
@@ -119,6 +135,20 @@ describe('Federation Broker Mode', () => {
     assertInvalid(await fixture.request('PUT', `${APPS}/${app.id}`, { json }), 'implicitAssignment', sentence)
     const another = { ...json, label: 'Open to everyone', credentials: {} }
     assertInvalid(await fixture.request('POST', APPS, { json: another }), 'implicitAssignment', sentence)
+    assert.equal((await fixture.request('GET', `${APPS}/${app.id}`)).json.settings.implicitAssignment, false)
+  })
+
+  test('off: an open app may be changed and stay open, and is not opened again once it was closed', async (t) => {
+    const app = await openApp()
+    const put = (json: object) => fixture.request('PUT', `${APPS}/${app.id}`, { json })
+    const open = await appAs(app.id, () => ({}))
+    await switchFeature(fixture, NAME, 'disable')
+    t.after(() => switchFeature(fixture, NAME, 'enable'))
+    const renamed = await put({ ...open, label: 'Renamed while broker mode is off' })
+    assert.equal(renamed.status, 200, renamed.text)
+    assert.equal(renamed.json.settings.implicitAssignment, true)
+    assert.equal((await put({ ...open, settings: { ...open.settings, implicitAssignment: false } })).status, 200)
+    assert.equal((await put(open)).status, 400)
     assert.equal((await fixture.request('GET', `${APPS}/${app.id}`)).json.settings.implicitAssignment, false)
   })
 

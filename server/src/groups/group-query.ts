@@ -3,7 +3,7 @@ import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Tables } from '#db/tables.ts'
 import { beginsWith, containsText } from '#db/text-match.ts'
 import type { Comparison, Filter, FilterValue } from '#http/filter.ts'
-import { parseIso } from '#kernel/instant.ts'
+import { readTime, type TimeComparison } from '#http/read-filter.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { nameKey } from './group.ts'
 
@@ -18,10 +18,6 @@ const TIMES: ReadonlyMap<string, Column> = new Map<string, Column>([
   ['lastMembershipUpdated', 'last_membership_updated'],
 ])
 const FILTERED = ['id', 'type', 'lastUpdated', 'lastMembershipUpdated']
-
-const ORDER = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' } as const
-type Order = keyof typeof ORDER
-const isOrder = (operator: Comparison): operator is Order => operator in ORDER
 
 /** The condition of `search`. @throws {Refusal} invalid_search */
 export function searchCondition(filter: Filter): Condition {
@@ -54,7 +50,7 @@ export const nameBegins = (text: string): Condition => beginsWith('user_group.na
 function compare(attribute: string, operator: Comparison, value: FilterValue): Condition {
   if (typeof value !== 'string') throw new Refusal('invalid_search')
   const time = TIMES.get(attribute)
-  if (time) return compareTime(time, operator, value)
+  if (time) return compareTime(time, readTime(operator, value))
   const text = value.replaceAll('\0', '')
   if (operator === 'eq' && attribute === 'id') return eb('user_group.id', '=', text)
   if (operator === 'eq' && attribute === 'type')
@@ -63,11 +59,7 @@ function compare(attribute: string, operator: Comparison, value: FilterValue): C
   throw new Refusal('invalid_search')
 }
 
-function compareTime(column: Column, operator: Comparison, value: string): Condition {
-  const at = parseIso(value)
-  if (at === undefined || !isOrder(operator)) throw new Refusal('invalid_search')
-  return eb(`user_group.${column}`, ORDER[operator], at)
-}
+const compareTime = (column: Column, { sign, at }: TimeComparison): Condition => eb(`user_group.${column}`, sign, at)
 
 function compareName(operator: Comparison, value: string): Condition {
   if (operator === 'eq') return eb('user_group.name_key', '=', nameKey(value))

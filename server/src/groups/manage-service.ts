@@ -1,8 +1,8 @@
 // Managing groups and their members. What the directory or an app made (built-in and app groups) is not changed here.
 import { removeGroupFromApps, withdrawAppsOfGroup } from '#apps/service.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
-import { type Filter, parseFilter } from '#http/filter.ts'
 import { cutPage, type Page } from '#http/paging.ts'
+import { readFilter } from '#http/read-filter.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { notFound, Refusal, taken } from '#kernel/refusal.ts'
@@ -43,8 +43,8 @@ export async function listGroups(
 ): Promise<{ readonly rows: readonly Group[]; readonly next?: string }> {
   if (search !== null && (filter !== null || q !== null)) throw new Refusal('search_and_filter')
   const conditions: readonly Condition[] = [
-    ...(search === null ? [] : [searchCondition(parse(search))]),
-    ...(filter === null ? [] : [filterCondition(parse(filter))]),
+    ...(search === null ? [] : [searchCondition(readFilter(search))]),
+    ...(filter === null ? [] : [filterCondition(readFilter(filter))]),
     ...(q === null ? [] : [nameBegins(q)]),
   ]
   const list = { conditions, after: page.after, limit: page.limit }
@@ -59,12 +59,6 @@ export const groupStats = (
 ): Promise<ReadonlyMap<string, GroupStats>> => {
   const ids = groups.map(({ id }) => id)
   return deps.db.scan(selectStats(deps.db.for(caller.org), ids))
-}
-
-function parse(text: string): Filter {
-  const parsed = parseFilter(text)
-  if (!parsed.ok) throw new Refusal('invalid_search', { causes: [`Expected ${parsed.reason} at ${parsed.at}`] })
-  return parsed.filter
 }
 
 /** @throws {Refusal} not_found */

@@ -12,7 +12,7 @@ import { invalid, Refusal } from '#kernel/refusal.ts'
 import { empty, json } from './answer.ts'
 import { newListener } from './listener.ts'
 import { type Edge, type Host, mount } from './mount.ts'
-import { RATE_BUCKETS, rateLimiter } from './rate-limit.ts'
+import { addressLimit, RATE_BUCKETS, rateLimiter } from './rate-limit.ts'
 import { type Call, type Route, route } from './route.ts'
 import { clearDoubled } from './session-cookies.ts'
 import { mountUnknown } from './unknown-path.ts'
@@ -67,7 +67,16 @@ const ROUTES: readonly Route[] = [
   route({ ...thing, method: 'POST', url: '/api/v1/things/:id/lifecycle/turn' }),
   route({ ...open, method: 'POST', url: '/api/v1/authn', body, bucket: 'authn', zone: 'trusted' }),
   route({ ...open, method: 'POST', url: '/form', form: true }),
-  route({ ...open, method: 'POST', url: '/token', form: true, zone: 'token', bucket: 'token', alias: true }),
+  route({
+    ...open,
+    method: 'POST',
+    url: '/token',
+    form: true,
+    zone: 'token',
+    bucket: 'token',
+    alias: true,
+    isProven: async ({ body }) => body instanceof URLSearchParams && body.get('secret') === 'right',
+  }),
   route({ ...open, method: 'GET', url: '/keys', zone: 'public', bucket: 'unmetered', alias: true }),
   route({ ...open, method: 'GET', url: '/userinfo', zone: 'bearer' }),
   route({ ...open, method: 'GET', url: '/admin/page', console: true }),
@@ -105,6 +114,8 @@ interface World {
   readonly asked: string[]
   /** Origins that were kept out, with the route. */
   readonly refused: readonly unknown[]
+  /** Limits that were reached, with the route. */
+  readonly reached: readonly unknown[]
   ask(method: string, url: string, options?: InjectOptions): ReturnType<typeof answered>
 }
 
@@ -113,6 +124,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
   const logged: object[] = []
   const asked: string[] = []
   const refused: unknown[] = []
+  const reached: unknown[] = []
   const hosts: Readonly<Record<string, Host['role']>> = {
     'id.example.com': 'canonical',
     'keystead:8765': 'alias',
@@ -152,12 +164,13 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
+    limitReached: (_caller, url, limit) => reached.push([url, limit]),
     logError: (facts) => logged.push(facts),
     logWarning: (facts) => logged.push(facts),
   }
   mount(server, edge, ROUTES)
   mountUnknown(server, edge, ROUTES)
-  return { logged, asked, refused, ask: (method, url, options) => answered(server, method, url, options) }
+  return { logged, asked, refused, reached, ask: (method, url, options) => answered(server, method, url, options) }
 }
 
 async function answered(
@@ -318,7 +331,7 @@ test('what is checked, in this order: host, caller, limit, permission, body', as
   assert.equal((await send(ssws('unknown'))).json.errorCode, 'E0000011')
   assert.equal((await send(ssws('nobody'))).json.errorCode, 'E0000006')
   assert.equal((await send(ssws('admin'))).json.errorCode, 'E0000003')
-  for (let n = 0; n < RATE_BUCKETS.api; n++) await limited.ask('GET', '/userinfo')
+  for (let n = 0; n < addressLimit('api'); n++) await limited.ask('GET', '/userinfo')
   limited.asked.length = 0
   assert.equal((await send({})).json.errorCode, 'E0000047')
   assert.deepEqual(limited.asked, [])
@@ -467,12 +480,13 @@ describe('the headers of an answer', () => {
   for (const [name, method, url, { headers, ...options }, status] of ANSWERS) {
     test(`${name}: id, limits, not to be stored, not to be guessed at`, async () => {
       const answer = await ask(method, url, { ...options, headers: { ...headers, origin: TRUSTED } })
+      const isKnown = status !== 401 && headers?.authorization !== undefined
       assert.equal(answer.status, status, answer.text)
       assert.match(String(answer.headers['x-okta-request-id']), /^req\w{17}$/)
       assert.match(String(answer.headers['x-rate-limit-remaining']), /^\d+$/)
       assert.match(String(answer.headers['content-type']), /^application\/json/)
       assert.partialDeepStrictEqual(answer.headers, {
-        'x-rate-limit-limit': '1200',
+        'x-rate-limit-limit': String(isKnown ? RATE_BUCKETS.api : addressLimit('api')),
         'x-rate-limit-reset': String(NOON / 1_000 + 60),
         'cache-control': 'no-cache, no-store',
         'x-content-type-options': 'nosniff',
@@ -511,7 +525,7 @@ describe('the headers of an answer', () => {
 
 test('beyond a limit it is said when to come again, and other buckets go on', async () => {
   const limited = newWorld({ limits: true })
-  const sent = { headers: JSON_TYPE, payload: NAMED }
+  const sent = { headers: { ...ssws('admin'), ...JSON_TYPE }, payload: NAMED }
   for (let n = 1; n <= RATE_BUCKETS.authn; n++) {
     const { status, headers } = await limited.ask('POST', '/api/v1/authn', sent)
     assert.deepEqual([status, headers['x-rate-limit-remaining']], [200, String(RATE_BUCKETS.authn - n)])
@@ -528,7 +542,67 @@ test('beyond a limit it is said when to come again, and other buckets go on', as
     headers: { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(NOON / 1_000 + 60) },
   })
   assert.ok(!Number.isNaN(Date.parse(String(answer.headers.date))))
-  assert.equal((await limited.ask('GET', '/userinfo')).status, 200)
+  await limited.ask('POST', '/api/v1/authn', sent)
+  assert.deepEqual(limited.reached, [['/api/v1/authn', RATE_BUCKETS.authn]])
+  assert.equal((await limited.ask('GET', '/userinfo', { headers: ssws('admin') })).status, 200)
+})
+
+describe('a stranger who floods the token endpoint', () => {
+  const SHARE = addressLimit('token')
+  const RIGHT = { headers: FORM_TYPE, payload: 'secret=right' }
+  const newFlood = (proxies: readonly string[] = []) => {
+    const { ask, reached } = newWorld({ limits: true, proxies })
+    const from = async (remoteAddress: string, options: InjectOptions = { headers: FORM_TYPE, payload: 'a=b' }) => {
+      const { status, headers } = await ask('POST', '/token', { ...options, remoteAddress })
+      return [status, headers['x-rate-limit-limit'], headers['x-rate-limit-remaining']]
+    }
+    const flood = async (address: string) => {
+      for (let n = 0; n < SHARE; n++) await from(address)
+    }
+    return { from, flood, reached }
+  }
+  const refusedBy = (limit: number) => [429, String(limit), '0']
+
+  test('is refused what one address may ask, and another address is served', async () => {
+    const { from, flood, reached } = newFlood()
+    await flood('192.0.2.1')
+    assert.deepEqual(await from('192.0.2.1'), refusedBy(SHARE))
+    assert.deepEqual(await from('192.0.2.1'), refusedBy(SHARE))
+    assert.deepEqual(await from('192.0.2.2'), [200, String(SHARE), String(SHARE - 1)])
+    assert.deepEqual(reached, [['/token', SHARE]])
+  })
+
+  test('has one share, whatever addresses of a network of IPv6 are used', async () => {
+    const { from, flood } = newFlood()
+    await flood('2001:db8:1:2::1')
+    assert.deepEqual(await from('2001:db8:1:2:ffff::9'), refusedBy(SHARE))
+    assert.deepEqual(await from('2001:db8:1:3::1'), [200, String(SHARE), String(SHARE - 1)])
+  })
+
+  test('is counted by the address that a trusted proxy tells', async () => {
+    const { from } = newFlood(['10.0.0.0/8'])
+    const forwarded = (address: string) => ({
+      headers: { ...FORM_TYPE, 'x-forwarded-for': address },
+      payload: 'a=b',
+    })
+    for (let n = 0; n < SHARE; n++) await from('10.0.0.1', forwarded('192.0.2.1'))
+    assert.deepEqual(await from('10.0.0.1', forwarded('192.0.2.1')), refusedBy(SHARE))
+    assert.deepEqual(await from('10.0.0.1', forwarded('192.0.2.2')), [200, String(SHARE), String(SHARE - 1)])
+  })
+
+  test('from many addresses shuts out other strangers, and no client that proves itself', async () => {
+    const { from, flood, reached } = newFlood()
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']) await flood(address)
+    assert.deepEqual(await from('192.0.2.5'), refusedBy(RATE_BUCKETS.token))
+    assert.deepEqual(await from('192.0.2.5', RIGHT), [200, '2000', '1999'])
+    assert.deepEqual(reached, [['/token', RATE_BUCKETS.token]])
+  })
+
+  test('is not told whether a proof was right once the address has used up its share', async () => {
+    const { from } = newFlood()
+    for (let n = 0; n < SHARE; n++) await from('192.0.2.1', { headers: FORM_TYPE, payload: `secret=${n}` })
+    assert.deepEqual(await from('192.0.2.1', RIGHT), refusedBy(SHARE))
+  })
 })
 
 describe('a body', () => {

@@ -1,7 +1,8 @@
 // Fastify as we use it: what it reads, how much and how long, and in whose words it refuses what reaches no route.
+import type { IncomingMessage } from 'node:http'
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import type { RandomBytes } from '#kernel/id.ts'
-import { Refusal } from '#kernel/refusal.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
 import { isNestedDeeper } from './json-depth.ts'
 import { multipart } from './multipart.ts'
 import { renderRefusal } from './render-refusal.ts'
@@ -28,6 +29,7 @@ export function newListener({ trustedProxies, random }: ListenerOptions): Fastif
   const server = fastify({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MILLISECONDS,
+    rewriteUrl: originForm,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // A HEAD would run a GET's handler, and some of those pages change something.
     exposeHeadRoutes: false,
@@ -35,9 +37,28 @@ export function newListener({ trustedProxies, random }: ListenerOptions): Fastif
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
     frameworkErrors: (_error, _request, reply) => refuseBadPath(random, reply),
   })
+  server.addHook('onRequest', async (request, reply) => {
+    if (!namesHostTwice(request.raw)) return undefined
+    const { status, json } = renderRefusal(invalid('Host', 'Host: The header must be sent once'), random)
+    return reply.code(status).send(json)
+  })
   parseBodies(server)
   return server
 }
+
+/** RFC 9112 §3.2.2: a target may be a whole URL, whose host then counts and not the header's. */
+function originForm(request: Pick<IncomingMessage, 'url' | 'headers'>): string {
+  const { url = '/' } = request
+  if (url.startsWith('/')) return url
+  const [, host, path = ''] = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/i.exec(url) ?? []
+  if (host === undefined) return url
+  request.headers.host = host
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+// RFC 9112 §3.2: of two, a proxy may have looked at the other one. Node drops the second.
+const namesHostTwice = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((text, at) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host').length > 1
 
 /** SDKs send `Content-Type: application/json` with no body at all; a form's names may repeat and the engine must see that. */
 function parseBodies(server: FastifyInstance): void {

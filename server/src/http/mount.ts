@@ -15,11 +15,12 @@ import {
   guardCookieRequest,
   type Presented,
 } from './authenticate.ts'
+import { networkOf } from './client-network.ts'
 import { consoleCookieName } from './console-cookies.ts'
 import { parseCookies, type RequestCookies } from './cookies.ts'
 import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
 import { isMultipart, partOf } from './multipart.ts'
-import type { RateBucket, RateLimiter, RateState } from './rate-limit.ts'
+import type { RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
 import type { Call, Route } from './route.ts'
 
@@ -34,6 +35,8 @@ export interface Edge {
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
   /** A page of this origin was kept from what a trusted one would be given at `url`, a path with the names of its parameters. */
   refusedOrigin(caller: Caller, url: string, origin: string): void
+  /** The first request of a window that was one too many, at the route `url`. */
+  limitReached(caller: Caller, url: string, limit: number): void
   /** Every exchange that a test wants to hold against Okta's description. */
   readonly recordExchange?: (exchange: Exchange) => void
   /** Tests hold what a route answers to what it says that it answers. */
@@ -180,7 +183,8 @@ async function arrive(
   const cookieAllowed = spec.cookie === true && host.role === 'canonical'
   const presented = { authorization, cookies, cookieAllowed, console: consoleCall(spec, host, request, cookies) }
   const { actor, refusal } = await identify(edge.credentials, org, presented)
-  const rate = spec.bucket === 'unmetered' ? undefined : takeFrom(edge, org, spec.bucket, actor)
+  const callAs = (caller: Caller): Call => callOf(request, caller, arrived, cookies)
+  const rate = await takeFrom(edge, spec, actor, callAs(anonymous))
   const isTrusted = spec.zone === 'trusted' || spec.cookie ? await edge.isTrusted(org) : () => false
   const base: Pick<Arrival, 'zone' | 'rate' | 'allowed'> = {
     // The console's page is of the same origin: no other one has business with its answers.
@@ -189,19 +193,8 @@ async function arrive(
     // `token` decides for itself once the client is known; its answer may withhold the header.
     allowed: spec.zone === 'trusted' ? origin !== undefined && isTrusted(origin) : true,
   }
-  const callAs = (caller: Caller): Call => ({
-    caller,
-    method: request.method,
-    arrived,
-    path: request.url,
-    params: request.params as Record<string, string>,
-    query: request.query as URLSearchParams,
-    body: request.body,
-    headers: request.headers,
-    cookies,
-    origin,
-  })
   const early = (error: unknown) => new EarlyRefusal({ ...base, call: callAs(anonymous) }, error)
+  if (rate?.isFirstRefusal) edge.limitReached(callerOf(org, orgUrl, actor, client), spec.url, rate.limit)
   if (rate?.exceeded) throw early(new Refusal('rate_limited'))
   if (refusal !== undefined) throw early(refusal)
   try {
@@ -251,9 +244,35 @@ const identify = (
     (refusal: unknown) => ({ actor: { kind: 'anonymous' }, refusal }),
   )
 
-/** All who prove nothing share a bucket: no stranger can use up what the org's own people and scripts have. */
-const takeFrom = (edge: Edge, org: OrgId, bucket: RateBucket, actor: Actor): RateState =>
-  edge.limiter.take(actor.kind === 'anonymous' ? `strangers of ${org}` : org, bucket, edge.now())
+/**
+ * All who prove nothing share a bucket: no stranger can use up what the org's own people, scripts and clients have. An address that has
+ * used up its part is not listened to any more, or it could go on guessing at clients' secrets.
+ */
+async function takeFrom(edge: Edge, spec: Route, actor: Actor, call: Call): Promise<RateState | undefined> {
+  const { bucket } = spec
+  if (bucket === 'unmetered') return undefined
+  const { org, client } = call.caller
+  const address = networkOf(client.ip)
+  const isKnown =
+    actor.kind !== 'anonymous' ||
+    (spec.isProven !== undefined &&
+      !edge.limiter.hasSpent(org, bucket, address, edge.now()) &&
+      (await spec.isProven(call)))
+  return edge.limiter.take(org, bucket, isKnown ? 'known' : { address }, edge.now())
+}
+
+const callOf = (request: FastifyRequest, caller: Caller, arrived: Instant, cookies: RequestCookies): Call => ({
+  caller,
+  method: request.method,
+  arrived,
+  path: request.url,
+  params: request.params as Record<string, string>,
+  query: request.query as URLSearchParams,
+  body: request.body,
+  headers: request.headers,
+  cookies,
+  origin: request.headers.origin,
+})
 
 /** A refusal before the handler ran, with what is needed to answer it as the route would. */
 class EarlyRefusal extends Error {
@@ -309,7 +328,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     reply.header(name, value as string | string[])
   }
-  if (answer.cookies) reply.header('set-cookie', answer.cookies as string[])
+  if (answer.cookies?.length) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)
   if (answer.file !== undefined) return reply.type(answer.file.type).send(answer.file.bytes)
   if (answer.json !== undefined) return reply.type('application/json').send(JSON.stringify(answer.json))

@@ -32,6 +32,8 @@ export interface Route<Body extends TSchema = TSchema> {
   readonly url: string
   readonly zone: CorsZone
   readonly bucket: RateBucket | 'unmetered'
+  /** Whether a request of nobody proves in the route's own tongue who sends it, so that it is no stranger's. Uses nothing up. */
+  readonly isProven?: (call: Call) => Promise<boolean>
   /** What the caller's role must grant; absent for what anybody may ask. */
   readonly permission?: Permission | 'authenticated'
   /** The session cookie may say who is calling. */

@@ -13,6 +13,7 @@ import { type Issuer, issuerOf } from './issuer.ts'
 import { logoutEndpoint } from './logout.ts'
 import { renderOAuthError } from './render-error.ts'
 import { revokeEndpoint } from './revoke.ts'
+import { provesClient } from './token/authenticate-client.ts'
 import { tokenEndpoint } from './token/endpoint.ts'
 import { TokenPreviewAnswer, TokenPreviewBody, tokenPreviewEndpoint } from './token-preview.ts'
 import { userinfoEndpoint } from './userinfo.ts'
@@ -28,6 +29,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
   const form = (handler: (deps: Deps, call: Call<URLSearchParams>) => Promise<Answer>) => (call: Call) =>
     handler(deps, call as Call<URLSearchParams>)
   const page = { zone: 'none', bucket: 'authorize', refuse: refusePage } as const
+  const isProven = (call: Call) => provesClient(deps, call)
   const bearer = { zone: 'bearer', bucket: 'oauth', refuse, alias: true } as const
 
   const endpoints = ['/oauth2/v1', '/oauth2/:server/v1'].flatMap((base) => [
@@ -50,6 +52,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       zone: 'token',
       alias: true,
       bucket: 'token',
+      isProven,
       refuse,
       method: 'POST',
       url: `${base}/token`,
@@ -82,6 +85,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
     }),
     route({
       ...bearer,
+      isProven,
       method: 'POST',
       url: `${base}/introspect`,
       form: true,
@@ -90,6 +94,7 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
     }),
     route({
       ...bearer,
+      isProven,
       method: 'POST',
       url: `${base}/revoke`,
       form: true,

@@ -188,16 +188,16 @@ onEachDatabase('sessions', (dialect) => {
     assert.equal(await expires(), 2 * HOUR + 6 * MINUTE + 1)
   })
 
-  test('a cookie that came twice says nothing, and both are cleared', async () => {
+  test('a cookie that came twice says nothing and is cleared, and nothing else is', async () => {
     const { sid } = await signIn(fixture, await addPerson(fixture))
     const twice = (cookie: string) => fixture.request('GET', ME, { token: null, headers: { cookie } })
     const answer = await twice(`sid=planted; sid=${sid}`)
     assert.deepEqual(refusal(answer), NO_SESSION)
-    assert.deepEqual(Object.keys(answer.cookies), ['sid', 'idx'])
+    assert.deepEqual(Object.keys(answer.cookies), ['sid'])
     assert.deepEqual(refusal(await twice(`sid=${sid}; sid=${sid}`)), NO_SESSION)
     const other = await twice(`sid=${sid}; idx=planted; idx=${sid}; theme=a; theme=b`)
     assert.equal(other.status, 200)
-    assert.deepEqual(Object.keys(other.cookies), ['sid', 'idx'])
+    assert.deepEqual(Object.keys(other.cookies), ['idx'])
     assert.equal((await twice(`sid=${sid}; theme=a; theme=b`)).headers['set-cookie'], undefined)
   })
 

@@ -2,7 +2,7 @@
 import { type Answer, empty, json } from '#http/answer.ts'
 import { renderRefusal, toRefusal } from '#http/render-refusal.ts'
 import { type Call, type Route, route } from '#http/route.ts'
-import { clearedSessionCookies, SESSION_COOKIES } from '#http/session-cookies.ts'
+import { clearDoubled, clearedSessionCookies } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { tokenHash } from '#kernel/secret.ts'
 import { startSessionByToken } from '#sign-in/service.ts'
@@ -39,7 +39,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       url: ME,
       summary: "Read the browser's own session; does not extend it",
       handler: async (call) =>
-        json(200, shown(call, await getOwnSession(deps, call.caller), 'me'), doubledCleared(call)),
+        json(200, shown(call, await getOwnSession(deps, call.caller), 'me'), { cookies: clearDoubled(call) }),
     }),
     route({
       ...own,
@@ -48,7 +48,7 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
       summary: "Restart the idle window of the browser's own session",
       async handler(call) {
         const refreshed = await refreshSession(deps, call.caller, await getOwnSession(deps, call.caller))
-        const cleared = doubledCleared(call)
+        const cleared = { cookies: clearDoubled(call) }
         if (!/(^|[\s,;])return=minimal($|[\s,;])/.test(String(call.headers.prefer ?? '')))
           return json(200, shown(call, refreshed, 'me'), cleared)
         return empty(204, { ...cleared, headers: { 'preference-applied': 'return=minimal' } })
@@ -133,13 +133,9 @@ export const sessionRoutes = (deps: Deps): readonly Route[] => {
   ]
 }
 
-/** A session cookie that came twice says nothing about who is there: it was ignored, and goes. */
-function doubledCleared(call: Call): Pick<Answer, 'cookies'> {
-  const doubled = SESSION_COOKIES.some((name) => call.cookies.doubled.includes(name))
-  return doubled ? { cookies: clearedSessionCookies(call.caller.orgUrl) } : {}
-}
-
 function refuseAndClear(deps: Deps, error: unknown, call: Call): Answer | undefined {
   const refusal = toRefusal(error)
-  return refusal.code === 'internal' ? undefined : { ...renderRefusal(refusal, deps.random), ...doubledCleared(call) }
+  return refusal.code === 'internal'
+    ? undefined
+    : { ...renderRefusal(refusal, deps.random), cookies: clearDoubled(call) }
 }

@@ -60,6 +60,29 @@ onEachDatabase('an expired password', (dialect) => {
     assert.equal((await authenticate(fixture, { ...person, password: NEW })).json.status, 'SUCCESS')
   })
 
+  test('the last super administrator comes back from an expired and from a temporary password', async () => {
+    const me = fixture.admin
+    const { json } = await fixture.request('GET', `/api/v1/users/${encodeURIComponent(me.login)}`)
+    let known = { id: json.id, login: me.login, password: me.password }
+    for (const [way, chosen] of [
+      ['expire_password', 'Brown-Horse-11'],
+      ['expire_password_with_temp_password', 'Grey-Horse-22'],
+    ] as const) {
+      const expired = await fixture.request('POST', `/api/v1/users/${json.id}/lifecycle/${way}`)
+      assert.equal(expired.status, 200, expired.text)
+      assert.equal(await statusOf(known), 'PASSWORD_EXPIRED')
+      const password = expired.json.tempPassword ?? known.password
+      const browser = newBrowser()
+      const done = await change(browser, await signIn(browser, { ...known, password }), chosen)
+      assert.equal(done.status, 303)
+      known = { ...known, password: chosen }
+      const { cookies } = browser
+      const mine = await fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies })
+      assert.equal(mine.status, 200)
+      assert.equal(await statusOf(known), 'ACTIVE')
+    }
+  })
+
   test('what the policy refuses, what differs and the temporary password itself change nothing, and the step stays', async () => {
     const person = await temporary()
     const browser = newBrowser()

@@ -9,9 +9,9 @@ import { expandEvent } from './expand.ts'
 import type { BoundedQuery, HistogramQuery } from './histogram-query.ts'
 import { conditionsOf, passes } from './log-filter.ts'
 import type { Position } from './log-query.ts'
+import { FILTERED_ROWS_AT_ONCE as ROWS_AT_ONCE } from './service.ts'
 import { countByTime, findByTime, type PlacedEvent } from './store.ts'
 
-const ROWS_AT_ONCE = 500
 const ROWS_MAX = 50_000
 const TIME_MAX = 5 * SECOND
 

@@ -1,7 +1,7 @@
 // The lists of people: the directory's, and a group's.
 import { findGroup } from '#groups/service.ts'
-import { type Filter, parseFilter } from '#http/filter.ts'
 import { cutPage, type Page } from '#http/paging.ts'
+import { readFilter } from '#http/read-filter.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { notFound, Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
@@ -43,8 +43,8 @@ export async function listUsers(deps: Pick<Deps, 'db'>, caller: Caller, question
   if (search !== null && (filter !== null || q !== null)) throw new Refusal('search_and_filter')
   const tx = deps.db.for(caller.org)
   const conditions: readonly Condition[] = [
-    ...(search === null ? [] : [searchCondition(tx, parse(search))]),
-    ...(filter === null ? [] : [filterCondition(tx, parse(filter))]),
+    ...(search === null ? [] : [searchCondition(tx, readFilter(search))]),
+    ...(filter === null ? [] : [filterCondition(tx, readFilter(filter))]),
     ...(q === null ? [] : [quickCondition(tx, q)]),
     ...(q !== null || (search === null && filter === null) ? [notDeprovisioned] : []),
   ]
@@ -54,12 +54,6 @@ export async function listUsers(deps: Pick<Deps, 'db'>, caller: Caller, question
   const { rows, next } = cutPage(found, page, (row) => writeCursor(sort, row))
   const users = rows.map(({ user }) => user)
   return q === null && next !== undefined ? { rows: users, next } : { rows: users }
-}
-
-function parse(text: string): Filter {
-  const parsed = parseFilter(text)
-  if (!parsed.ok) throw new Refusal('invalid_search', { causes: [`Expected ${parsed.reason} at ${parsed.at}`] })
-  return parsed.filter
 }
 
 type Cursor = readonly [value: string | number, id: string]

@@ -5,7 +5,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Tables } from '#db/tables.ts'
 import { beginsWith, containsText } from '#db/text-match.ts'
 import type { Comparison, Filter, FilterValue } from '#http/filter.ts'
-import { parseIso } from '#kernel/instant.ts'
+import { isOrder, ORDER, readTime, type TimeComparison } from '#http/read-filter.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { attributeKey } from './attribute-keys.ts'
 import { userTypeId } from './user-type.ts'
@@ -33,10 +33,6 @@ const FILTERED = [
   'profile.lastName',
 ]
 const QUICK = ['firstName', 'lastName', 'email']
-
-const ORDER = { eq: '=', gt: '>', ge: '>=', lt: '<', le: '<=' } as const
-type Order = keyof typeof ORDER
-const isOrder = (operator: Comparison): operator is Order => operator in ORDER
 
 /** The condition of `search`. @throws {Refusal} invalid_search */
 export function searchCondition(tx: OrgDb, filter: Filter): Condition {
@@ -96,7 +92,7 @@ export const notDeprovisioned: Condition = eb('user.status', '<>', 'DEPROVISIONE
 
 function compare(tx: OrgDb, attribute: string, operator: Comparison, value: FilterValue): Condition {
   const time = TIMES.get(attribute)
-  if (time) return compareTime(time, operator, value)
+  if (time) return compareTime(time, readTime(operator, value))
   if (attribute === 'id' && typeof value === 'string' && isOrder(operator))
     return eb('user.id', ORDER[operator], value.replaceAll('\0', ''))
   if (attribute === 'status' && typeof value === 'string' && operator === 'eq')
@@ -113,11 +109,7 @@ function hasStatus(tx: OrgDb, status: string): Condition {
   return status === 'ACTIVE' ? isIt : eb('user.id', 'in', tx.from('user').select('user.id').where(isIt))
 }
 
-function compareTime(column: Column, operator: Comparison, value: FilterValue): Condition {
-  const at = typeof value === 'string' ? parseIso(value) : undefined
-  if (at === undefined || !isOrder(operator)) throw new Refusal('invalid_search')
-  return eb(`user.${column}`, ORDER[operator], at)
-}
+const compareTime = (column: Column, { sign, at }: TimeComparison): Condition => eb(`user.${column}`, sign, at)
 
 function compareAttribute(tx: OrgDb, name: string, operator: Comparison, value: string | number | boolean): Condition {
   return eb('user.id', 'in', attributes(tx).where(testOf(name, operator, value)))

@@ -9,11 +9,14 @@ import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
 import {
   authorizePath,
   authorizeWith,
+  basic,
   exchangeForm,
   hiddenFields,
+  newApp,
   newBrowser,
   newPair,
   newPkce,
+  postForm,
   tokenRequest,
   visit,
 } from '../oauth-client.ts'
@@ -322,7 +325,7 @@ describe('what opens a door is taken away in the moment in which it is used', ()
 describe('a stranger floods the org', () => {
   let fixture: Fixture
   before(async () => {
-    fixture = await startFixture({ env: { KEYSTEAD_RATE_LIMITS: 'on' } })
+    fixture = await startFixture({ env: { KEYSTEAD_RATE_LIMITS: 'on', KEYSTEAD_TRUSTED_PROXIES: 'loopback' } })
   })
   after(() => fixture.close())
 
@@ -338,5 +341,39 @@ describe('a stranger floods the org', () => {
       assert.deepEqual(errorOf(await fixture.request('GET', path, { token: 'made-up' })), [429, 'E0000047'])
       assert.equal((await fixture.request('GET', path, options)).status, 200)
     }
+  })
+
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const FORM = { grant_type: 'client_credentials', scope: 'things' }
+
+  it('and refuses nothing to clients that prove themselves, nor to strangers elsewhere while it comes from one address', async () => {
+    const web = await newApp(fixture, { type: 'web' })
+    const askWith = async (headers: Record<string, string>, form: Record<string, string> = FORM) => {
+      const { status, json } = await tokenRequest(fixture, form, { headers })
+      return [status, json.error ?? json.errorCode]
+    }
+    const guess = { client_id: web.clientId, client_secret: 'guessed', ...FORM }
+    for (let n = 0; n < 500; n++) await askWith(from('192.0.2.1'), guess)
+    assert.deepEqual(await askWith(from('192.0.2.1'), guess), [429, 'E0000047'])
+    assert.deepEqual(await askWith(from('192.0.2.2'), guess), [401, 'invalid_client'])
+    for (let n = 1; n < 1_500; n++) await askWith(from(`198.51.100.${n % 100}`), guess)
+    assert.deepEqual(await askWith(from('192.0.2.3'), guess), [429, 'E0000047'])
+    // Who it is, is known: what it may do is another matter.
+    assert.deepEqual(await askWith({ ...from('192.0.2.3'), ...basic(web) }), [400, 'unauthorized_client'])
+    const introspection = await postForm(fixture, 'introspect', { token: 'x' }, { headers: basic(web) })
+    assert.equal(introspection.headers['x-rate-limit-limit'], '600')
+    const events = await fixture.request(
+      'GET',
+      '/api/v1/logs?filter=eventType+eq+%22system.org.rate_limit.violation%22',
+    )
+    const violations = events.json.filter(({ debugContext }: { debugContext: { debugData: { url: string } } }) =>
+      debugContext.debugData.url.endsWith('/token'),
+    )
+    assert.deepEqual(
+      violations.map(
+        ({ debugContext }: { debugContext: { debugData: { limit: string } } }) => debugContext.debugData.limit,
+      ),
+      ['500', '2000'],
+    )
   })
 })

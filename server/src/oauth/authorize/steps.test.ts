@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { App } from '#apps/app.ts'
 import type { AuthorizationServer } from '#authorization-servers/authorization-server.ts'
+import { enabledFeatures } from '#features/registry.ts'
 import type { Issuer } from '../issuer.ts'
 import { type AuthorizeContext, readRequest, responseModeOf } from './request.ts'
 import { firstRefusal } from './steps.ts'
@@ -26,6 +27,8 @@ const server = {
   })),
 } as unknown as AuthorizationServer
 
+const config = { features: enabledFeatures(new Map()) }
+
 interface Case {
   readonly parameters?: Readonly<Record<string, string | undefined>>
   readonly app?: Partial<App>
@@ -44,15 +47,8 @@ function contextOf({
     value === undefined ? [] : [[name, value]],
   )
   const issuer = { server: org ? undefined : server } as Issuer
-  const config = { features: new Set(['refresh_token_rotation']) }
-  const parameterMap = new Map(sent)
-  return {
-    issuer,
-    config,
-    app: { ...app, ...change },
-    redirectUri,
-    parameters: parameterMap,
-  } as unknown as AuthorizeContext
+  const context = { config, issuer, app: { ...app, ...change }, redirectUri, parameters: new Map(sent) }
+  return context as unknown as AuthorizeContext
 }
 
 const refusalOf = (one: Case): string | undefined => firstRefusal(readRequest(contextOf(one)))?.code

@@ -6,13 +6,7 @@ import { all, first, type Unit } from '#db/unit.ts'
 import type { Page } from '#http/paging.ts'
 import { type Instant, instant, MINUTE } from '#kernel/instant.ts'
 import type { Grant } from '../tokens/grant.ts'
-import { toGrant } from '../tokens/grant-store.ts'
-
-export interface FamilyFilter {
-  readonly userId?: string
-  readonly appId?: string
-  readonly serverId?: string
-}
+import { type GrantsOf, toGrant } from '../tokens/grant-store.ts'
 
 const eb: ExpressionBuilder<Tables, 'oauth_grant'> = expressionBuilder<Tables, 'oauth_grant'>()
 
@@ -26,7 +20,7 @@ const isLiving = (now: Instant): Expression<SqlBool> =>
       OR coalesce(oauth_grant.refreshed, oauth_grant.created) + oauth_grant.idle_minutes * ${sql.lit(MINUTE)} > ${now})`,
   ])
 
-function families(tx: OrgDb, { userId, appId, serverId }: FamilyFilter, now: Instant) {
+function families(tx: OrgDb, { userId, appId, serverId }: GrantsOf, now: Instant) {
   let query = tx.from('oauth_grant').where(isLiving(now))
   if (userId !== undefined) query = query.where('oauth_grant.user_id', '=', userId)
   if (appId !== undefined) query = query.where('oauth_grant.app_id', '=', appId)
@@ -35,25 +29,25 @@ function families(tx: OrgDb, { userId, appId, serverId }: FamilyFilter, now: Ins
 }
 
 /** In the order of their ids, one more than the page holds where there is one more. */
-export function* selectFamilies(tx: OrgDb, filter: FamilyFilter, page: Page, now: Instant): Unit<readonly Grant[]> {
+export function* selectFamilies(tx: OrgDb, filter: GrantsOf, page: Page, now: Instant): Unit<readonly Grant[]> {
   let query = families(tx, filter, now).selectAll('oauth_grant')
   if (page.after !== undefined) query = query.where('oauth_grant.id', '>', page.after)
   return (yield* all(query.orderBy('oauth_grant.id').limit(page.limit + 1))).map(toGrant)
 }
 
-export function* selectFamily(tx: OrgDb, filter: FamilyFilter, id: string, now: Instant): Unit<Grant | undefined> {
+export function* selectFamily(tx: OrgDb, filter: GrantsOf, id: string, now: Instant): Unit<Grant | undefined> {
   const row = yield* first(families(tx, filter, now).selectAll('oauth_grant').where('oauth_grant.id', '=', id))
   return row && toGrant(row)
 }
 
 /** Servers at which there are such families. */
-export function* selectServersOf(tx: OrgDb, filter: FamilyFilter, now: Instant): Unit<readonly string[]> {
+export function* selectServersOf(tx: OrgDb, filter: GrantsOf, now: Instant): Unit<readonly string[]> {
   const query = families(tx, filter, now).select('oauth_grant.server_id').distinct()
   return (yield* all(query)).map((row) => row.server_id)
 }
 
 /** Administrators among those who hold such families. */
-export function* selectAdministratorsOf(tx: OrgDb, filter: FamilyFilter, now: Instant): Unit<readonly string[]> {
+export function* selectAdministratorsOf(tx: OrgDb, filter: GrantsOf, now: Instant): Unit<readonly string[]> {
   const query = families(tx, filter, now)
     .innerJoin('role_assignment', (join) =>
       join
@@ -66,7 +60,7 @@ export function* selectAdministratorsOf(tx: OrgDb, filter: FamilyFilter, now: In
 }
 
 /** Apps that hold such families, in the order of their ids. */
-export function* selectAppsWithFamilies(tx: OrgDb, filter: FamilyFilter, now: Instant): Unit<readonly string[]> {
+export function* selectAppsWithFamilies(tx: OrgDb, filter: GrantsOf, now: Instant): Unit<readonly string[]> {
   const held = families(tx, filter, now).select('oauth_grant.id').whereRef('oauth_grant.app_id', '=', sql.ref('app.id'))
   const rows = yield* all(
     tx

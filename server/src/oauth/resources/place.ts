@@ -7,10 +7,10 @@ import { notFound } from '#kernel/refusal.ts'
 import { decideOnConfig } from '#orgs/org-config.ts'
 import { readUser } from '#users/service.ts'
 import type { Deps } from '../../deps.ts'
-import type { FamilyFilter } from './family-view.ts'
+import type { GrantsOf } from '../tokens/grant-store.ts'
 
 export interface Place {
-  readonly filter: FamilyFilter
+  readonly filter: GrantsOf
   readonly app: App
   /** The path under which its tokens stand. */
   readonly path: string

@@ -7,7 +7,7 @@ import type { OrgConfig } from '#orgs/org-config.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError } from '../error.ts'
 import { findIssuer, type IssuerContext } from '../issuer.ts'
-import type { Parameters } from '../parameters.ts'
+import { type Parameters, readParameters } from '../parameters.ts'
 import { useAssertion } from '../tokens/revoked-store.ts'
 import { type AssertionUse, checkAssertion, clientOfAssertion } from './client-assertion.ts'
 import { type Credentials, findClient, proveClient, readCredentials } from './client-authentication.ts'
@@ -29,8 +29,7 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   if (SECRETS.some((name) => call.query.has(name)))
     throw new OAuthError('invalid_request', 'Client credentials cannot be supplied via query parameters.')
-  const authorization = call.headers.authorization
-  const credentials = readCredentials(typeof authorization === 'string' ? authorization : undefined, body)
+  const credentials = credentialsOf(call, body)
   const { client, use } = await proveAtLeastOnce(deps, call, context, credentials)
   if (use) {
     const tx = deps.db.for(call.caller.org)
@@ -41,6 +40,31 @@ export async function authenticateClient(
     if (!unused) throw new OAuthError('invalid_client', 'The client_assertion token has already been used.')
   }
   return client
+}
+
+/**
+ * Whether the request comes from a client that can keep a secret and shows it, on the snapshot alone: what a limit is counted by. An
+ * assertion is not used up; who has one may be the client.
+ */
+export async function provesClient(deps: Deps, call: Call): Promise<boolean> {
+  if (!(call.body instanceof URLSearchParams)) return false
+  try {
+    const credentials = credentialsOf(call, readParameters(call.body))
+    if (credentials.kind === 'none') return false
+    const config = await deps.config.get(call.caller.org)
+    const issuer = findIssuer(config, call.params.server)
+    if (!issuer) return false
+    await prove({ config, issuer }, credentials, endpointOf(call), deps.now())
+    return true
+  } catch {
+    // Nothing is refused here: the endpoint says what is wrong.
+    return false
+  }
+}
+
+function credentialsOf(call: Call, body: Parameters): Credentials {
+  const { authorization } = call.headers
+  return readCredentials(typeof authorization === 'string' ? authorization : undefined, body)
 }
 
 /**

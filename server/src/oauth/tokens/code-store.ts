@@ -6,7 +6,7 @@ import { HOUR, type Instant, instant, later } from '#kernel/instant.ts'
 import type { Lifetimes } from '../policy.ts'
 import { configIs, configVersion } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
-import { type GrantFilter, insertGrant, revokeGrants } from './grant-store.ts'
+import { type Holder, insertGrant, revokeGrants } from './grant-store.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 
 export interface AuthorizationCode {
@@ -68,11 +68,7 @@ export function* findCode(tx: OrgDb, codeHash: string): Unit<FoundCode | undefin
 const EXCHANGES_LAST = HOUR
 
 /** Takes back the codes that somebody could still use, as part of ending the access of a person or an app. */
-export function* deleteUnusedCodes(
-  tx: OrgDb,
-  { userId, appId }: Pick<GrantFilter, 'userId' | 'appId'>,
-  now: Instant,
-): Unit<void> {
+export function* deleteUnusedCodes(tx: OrgDb, { userId, appId }: Holder, now: Instant): Unit<void> {
   const ended = later(now, -EXCHANGES_LAST)
   let deletion = tx.deleteFrom('authorization_code').where('expires', '>', ended).where('grant_id', 'is', null)
   if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)

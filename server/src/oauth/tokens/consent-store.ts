@@ -2,6 +2,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import { all, run, type Unit } from '#db/unit.ts'
 import type { Instant } from '#kernel/instant.ts'
+import type { Holder } from './grant-store.ts'
 
 export interface ConsentKey {
   readonly userId: string
@@ -30,7 +31,7 @@ export function* deleteConsent(tx: OrgDb, userId: string, id: string): Unit<void
   yield* run(tx.deleteFrom('consent').where('user_id', '=', userId).where('id', '=', id))
 }
 
-export function* deleteConsents(tx: OrgDb, { userId, appId }: { userId?: string; appId?: string }): Unit<void> {
+export function* deleteConsents(tx: OrgDb, { userId, appId }: Holder): Unit<void> {
   let deletion = tx.deleteFrom('consent')
   if (userId !== undefined) deletion = deletion.where('user_id', '=', userId)
   if (appId !== undefined) deletion = deletion.where('app_id', '=', appId)

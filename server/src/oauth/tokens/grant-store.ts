@@ -76,22 +76,26 @@ export function* touchGrant(tx: OrgDb, id: string, now: Instant): Unit<void> {
   )
 }
 
-export interface GrantFilter {
-  readonly userId?: string
-  readonly appId?: string
-  readonly id?: string
-  readonly serverId?: string
-  /** Only those that gave a refresh token. */
-  readonly refreshable?: true
-}
+/** Whose grants: of a person, of an app, or of both. One of them has to be said, since nothing would mean all of the org. */
+export type Holder =
+  | { readonly userId: string; readonly appId?: string }
+  | { readonly userId?: string; readonly appId: string }
+
+/** Those of a holder, of a server, or of both. */
+export type GrantsOf =
+  | (Holder & { readonly serverId?: string })
+  | { readonly userId?: string; readonly appId?: string; readonly serverId: string }
+
+/** `refreshable`: only those that gave a refresh token. */
+export type GrantFilter = { readonly id: string } | (GrantsOf & { readonly refreshable?: true })
 
 /** Ends grants: their refresh tokens and every access token since the authorization are dead from this commit on. */
 export function* revokeGrants(tx: OrgDb, filter: GrantFilter, now: Instant): Unit<void> {
-  const { userId, appId, id, serverId, refreshable } = filter
   let update = tx.update('oauth_grant').set({ revoked: now, last_updated: now }).where('revoked', 'is', null)
+  if ('id' in filter) return yield* run(update.where('id', '=', filter.id))
+  const { userId, appId, serverId, refreshable } = filter
   if (userId !== undefined) update = update.where('user_id', '=', userId)
   if (appId !== undefined) update = update.where('app_id', '=', appId)
-  if (id !== undefined) update = update.where('id', '=', id)
   if (serverId !== undefined) update = update.where('server_id', '=', serverId)
   if (refreshable) update = update.where('generation', '>', 0)
   yield* run(update)
