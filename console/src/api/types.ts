@@ -50,6 +50,10 @@ export type AccessRule = {
     }
   }
 }
+export type Activation = {
+  readonly activationUrl?: string
+  readonly activationToken?: string
+}
 export type ApiToken = {
   readonly id: string
   readonly name: string
@@ -112,6 +116,16 @@ export type App = {
       readonly idp_initiated_login: {
         readonly mode: string
         readonly default_scope: readonly (string)[]
+      }
+    }
+  }
+  readonly _embedded?: {
+    readonly user: {
+      readonly scope: ("USER" | "GROUP")
+      readonly _links: {
+        readonly group?: {
+          readonly name: string
+        }
       }
     }
   }
@@ -295,6 +309,12 @@ export type Group = {
     readonly name: string
     readonly description?: (string | null)
   }
+  readonly _embedded?: {
+    readonly stats: {
+      readonly usersCount: number
+      readonly appsCount: number
+    }
+  }
 }
 export type LogHistogram = {
   readonly since: string
@@ -326,6 +346,9 @@ export type OAuthError = {
   readonly error: string
   readonly error_description?: string
 }
+export type PasswordReset = {
+  readonly resetPasswordUrl: string
+}
 export type Policy = {
   readonly id: string
   readonly type: string
@@ -334,6 +357,17 @@ export type Policy = {
   readonly status: string
   readonly priority: number
   readonly system: boolean
+}
+export type RefreshToken = {
+  readonly id: string
+  readonly status: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly expiresAt: (string | null)
+  readonly issuer: string
+  readonly clientId: string
+  readonly userId: string
+  readonly scopes: readonly (string)[]
 }
 export type RefusedRequest = {
   readonly id: string
@@ -374,6 +408,14 @@ export type RefusedRequestFix = {
   readonly before: readonly (string)[]
   readonly after: readonly (string)[]
 }
+export type Role = {
+  readonly id: string
+  readonly label: string
+  readonly type: "SUPER_ADMIN" | "ORG_ADMIN" | "APP_ADMIN" | "USER_ADMIN" | "HELP_DESK_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly assignmentType: string
+}
 export type Scope = {
   readonly id: string
   readonly name: string
@@ -409,6 +451,13 @@ export type SigningKey = {
   readonly kty: string
   readonly alg: string
   readonly status: "NEXT" | "ACTIVE" | "EXPIRED"
+}
+export type TemporaryPassword = {
+  readonly tempPassword: string
+}
+export type TokenClient = {
+  readonly client_id: string
+  readonly client_name: string
 }
 export type TokenPreview = {
   readonly accessToken: {
@@ -470,6 +519,7 @@ export type User = {
     readonly [name: string]: unknown
   }
   readonly credentials: {
+    readonly password?: Readonly<Record<string, unknown>>
     readonly provider: {
       readonly type: string
       readonly name: string
@@ -661,7 +711,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/apps/{appId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -693,11 +743,11 @@ export interface Operations {
   }
   'GET /api/v1/authorizationServers/{serverId}/clients': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (TokenClient)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -833,7 +883,7 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/clients': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (TokenClient)[]
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/grants': {
     readonly body: undefined
@@ -841,7 +891,7 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -857,11 +907,11 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/roles': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Role)[]
   }
   'GET /api/v1/users/{userId}/roles/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Role
   }
   'GET /assets/img/logos/{hash}': {
     readonly body: undefined
@@ -1475,7 +1525,7 @@ export interface Operations {
   }
   'POST /api/v1/users/{id}/lifecycle/activate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Activation
   }
   'POST /api/v1/users/{id}/lifecycle/deactivate': {
     readonly body: undefined
@@ -1487,15 +1537,15 @@ export interface Operations {
   }
   'POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: TemporaryPassword
   }
   'POST /api/v1/users/{id}/lifecycle/reactivate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Activation
   }
   'POST /api/v1/users/{id}/lifecycle/reset_password': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: PasswordReset
   }
   'POST /api/v1/users/{id}/lifecycle/suspend': {
     readonly body: undefined
@@ -1513,7 +1563,7 @@ export interface Operations {
     readonly body: {
       readonly type: string
     }
-    readonly answer: unknown
+    readonly answer: Role
   }
   'POST /login/sessionCookieRedirect': {
     readonly body: undefined
