@@ -4,9 +4,11 @@ import { describe, test } from 'node:test'
 import { ruleFault } from '#authorization-servers/access-rule-draft.ts'
 import { scopeFault } from '#authorization-servers/scope-rules.ts'
 import { checkGroup } from '#groups/group.ts'
+import { parseRedirectUri } from '#kernel/redirect-uri.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { checkDraft } from '#trusted-origins/trusted-origin.ts'
 import { checkProfile } from '#users/profile.ts'
+import { redirectUriProblem } from '../../console/src/pages/apps/redirect-uri-rule.ts'
 import { groupProblems } from '../../console/src/pages/groups/group-values.ts'
 import { PROFILE_FIELDS } from '../../console/src/pages/people/profile-fields.ts'
 import { profileProblem } from '../../console/src/pages/people/profile-problems.ts'
@@ -44,6 +46,23 @@ describe('what the console says of an origin', () => {
     test(`${JSON.stringify(text)} gets the server's answer`, () => {
       assert.equal(originProblem(text), saidByServer(text))
     })
+})
+
+describe('what the console says of a redirect URI', () => {
+  const TYPED = [
+    ...URL_CORPUS.map((one) => one.text),
+    ...FURTHER,
+    'https://example:0000.com/login',
+    'localhost:8080/cb',
+    'https://a.example/#x',
+  ]
+  for (const applicationType of ['browser', 'native', 'web'] as const)
+    for (const text of TYPED)
+      test(`${applicationType}: ${JSON.stringify(text)} is not refused in other words, nor where the server takes it`, () => {
+        const said = redirectUriProblem(text, applicationType)
+        const parsed = parseRedirectUri(text, { applicationType })
+        if (said !== undefined) assert.equal(said, parsed.ok ? 'it is taken' : parsed.sentence)
+      })
 })
 
 describe('what the console says of the name of a scope', () => {

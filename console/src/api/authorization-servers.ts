@@ -26,8 +26,7 @@ const serverQuery = (serverId: string) =>
 
 export const useServer = (serverId: string) => useQuery(serverQuery(serverId))
 
-/** What belongs to a server is kept under its name, so that a change of the server shows everywhere. */
-export const refreshServers = () => queryClient.invalidateQueries({ queryKey: SERVERS })
+const refreshServers = () => queryClient.invalidateQueries({ queryKey: SERVERS })
 
 export async function createServer(body: ServerBody): Promise<AuthorizationServer> {
   const server = await call('POST /api/v1/authorizationServers', { body })

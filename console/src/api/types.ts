@@ -805,6 +805,10 @@ export interface Operations {
     readonly body: undefined
     readonly answer: readonly (Group)[]
   }
+  'GET /api/v1/groups/{groupId}/apps': {
+    readonly body: undefined
+    readonly answer: readonly (App)[]
+  }
   'GET /api/v1/groups/{id}': {
     readonly body: undefined
     readonly answer: Group

@@ -23,9 +23,20 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
 })
 
-/** Quiet text that is still read easily: WCAG asks for a contrast of 4.5. */
+/** Quiet text, errors and badges that are still read easily: WCAG asks for a contrast of 4.5. */
 export const readableVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': colors.gray?.[7] ?? '', '--mantine-color-placeholder': colors.gray?.[6] ?? '' },
-  dark: { '--mantine-color-dimmed': colors.dark?.[1] ?? '', '--mantine-color-placeholder': colors.dark?.[2] ?? '' },
+  light: {
+    '--mantine-color-dimmed': colors.gray?.[7] ?? '',
+    '--mantine-color-placeholder': colors.gray?.[6] ?? '',
+    '--mantine-color-error': colors.red?.[9] ?? '',
+    '--mantine-color-teal-light': colors.teal?.[0] ?? '',
+    '--mantine-color-orange-light-color': '#8f3208',
+    '--mantine-color-yellow-light-color': '#7a4300',
+  },
+  dark: {
+    '--mantine-color-dimmed': colors.dark?.[1] ?? '',
+    '--mantine-color-placeholder': colors.dark?.[2] ?? '',
+    '--mantine-color-error': colors.red?.[4] ?? '',
+  },
 })

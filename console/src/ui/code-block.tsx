@@ -8,7 +8,7 @@ export function CodeBlock({ code, label }: { readonly code: string; readonly lab
       <Code block tabIndex={0} aria-label={label} pr={40} style={{ overflowX: 'auto' }}>
         {code}
       </Code>
-      <Box pos="absolute" top={6} right={6}>
+      <Box pos="absolute" top={6} right={6} bg="var(--mantine-color-default)" bdrs="sm" lh={0}>
         <CopyAction value={code} label={label} />
       </Box>
     </Box>

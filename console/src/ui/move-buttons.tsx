@@ -19,6 +19,7 @@ export function MoveButtons({ of, isFirst, isLast, onMove }: MoveButtonsProps) {
         aria-label={`Move ${of} up`}
         aria-disabled={isFirst}
         data-disabled={isFirst || undefined}
+        bg="transparent"
         onClick={() => !isFirst && onMove(-1)}
       >
         <ArrowUp size={16} />
@@ -29,6 +30,7 @@ export function MoveButtons({ of, isFirst, isLast, onMove }: MoveButtonsProps) {
         aria-label={`Move ${of} down`}
         aria-disabled={isLast}
         data-disabled={isLast || undefined}
+        bg="transparent"
         onClick={() => !isLast && onMove(1)}
       >
         <ArrowDown size={16} />

@@ -5,6 +5,7 @@ import { sentenceOf } from './api-error.ts'
 
 const SHOWN_MILLISECONDS = 6_000
 const UNDOABLE_MILLISECONDS = 12_000
+const CLOSE = { 'aria-label': 'Dismiss' }
 
 /** Says what was done; `undo` takes it back. */
 export function notifyDone(message: string, undo?: () => Promise<unknown>): void {
@@ -22,6 +23,7 @@ export function notifyDone(message: string, undo?: () => Promise<unknown>): void
     color: 'teal',
     autoClose: undo ? UNDOABLE_MILLISECONDS : SHOWN_MILLISECONDS,
     withBorder: true,
+    closeButtonProps: CLOSE,
   })
 }
 
@@ -37,5 +39,12 @@ async function takeBack(id: string, undo: () => Promise<unknown>): Promise<void>
 
 /** For what has no field or dialog of its own to say it in. */
 export function notifyFailed(error: unknown): void {
-  notifications.show({ message: sentenceOf(error), color: 'red', autoClose: false, withBorder: true, role: 'alert' })
+  notifications.show({
+    message: sentenceOf(error),
+    color: 'red',
+    autoClose: false,
+    withBorder: true,
+    role: 'alert',
+    closeButtonProps: CLOSE,
+  })
 }

@@ -28,8 +28,8 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<Search size={16} aria-hidden="true" />}
       rightSection={typed === '' ? undefined : <CloseButton size="sm" aria-label="Clear" onClick={() => type('')} />}
-      flex="1 1 220px"
-      maw={420}
+      w={360}
+      maw="100%"
     />
   )
 }

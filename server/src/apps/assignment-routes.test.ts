@@ -42,6 +42,20 @@ onEachDatabase('people of apps', (dialect) => {
     assert.deepEqual(await assignmentOf(app, person), { userName: person.login, scope: 'USER', profile: {} })
   })
 
+  test('who is behind an assignment is shown where that is asked for, and the apps of a group are listed', async () => {
+    const [app, person, groupId] = [await newApp(fixture), await newPerson(fixture), await newGroup()]
+    await assignDirectly(app, person)
+    await expectOk(fixture.request('PUT', groups(app, `/${groupId}`), { json: {} }))
+    const [appUser] = (await fixture.request('GET', users(app, '?expand=user'))).json
+    assert.equal(appUser._embedded.user.profile.login, person.login)
+    const [appGroup] = (await fixture.request('GET', groups(app, '?expand=group'))).json
+    assert.equal(appGroup._embedded.group.id, groupId)
+    const listed = await fixture.request('GET', `/api/v1/groups/${groupId}/apps`)
+    assert.deepEqual(idsOf(listed), [app.id])
+    const unknown = await fixture.request('GET', '/api/v1/groups/00gUnknown/apps')
+    assert.deepEqual([unknown.status, unknown.json.errorCode], [404, 'E0000007'])
+  })
+
   test("an app's template gives the name", async () => {
     const userNameTemplate = { template: `\${source.email}`, type: 'BUILT_IN' }
     const app = await newApp(fixture, { type: 'web' })

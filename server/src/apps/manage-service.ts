@@ -4,6 +4,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
 import { loadFeatures } from '#features/service.ts'
+import { findGroup } from '#groups/service.ts'
 import { cutPage, type Page } from '#http/paging.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
@@ -86,6 +87,14 @@ export async function listApps(deps: Deps, caller: Caller, query: AppQuery, page
       return { apps, ...rest, appUsers }
     })(),
   )
+}
+
+/** The apps that a group is assigned to. @throws {Refusal} not_found */
+export async function listAppsOfGroup(deps: Deps, caller: Caller, groupId: string, page: Page): Promise<AppPage> {
+  const id = groupId.replaceAll('\0', '')
+  if (!(await deps.db.read(findGroup(deps.db.for(caller.org), id)))) throw notFound(groupId, 'UserGroup')
+  const filter = { attribute: 'group.id', value: id } as const
+  return listApps(deps, caller, { prefix: undefined, filter, expandUser: undefined }, page)
 }
 
 /** PUT: what is unsaid is reset. @throws {Refusal} not_found, validation_failed, duplicate_label */

@@ -18,6 +18,7 @@ import {
   deleteApp,
   getApp,
   listApps,
+  listAppsOfGroup,
   replaceApp,
   type ShownApp,
 } from './manage-service.ts'
@@ -37,6 +38,23 @@ export const appRoutes = (deps: Deps): readonly Route[] => [
     summary: 'List all apps',
     answer: AppListAnswer,
     handler: (call) => list(deps, call),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/groups/:groupId/apps',
+    zone: 'none',
+    bucket: 'group',
+    // Apps are shown whole, so whoever may see groups alone does not see them here.
+    permission: 'okta.apps.read',
+    summary: 'List the apps that a group is assigned to',
+    answer: AppListAnswer,
+    async handler({ caller, params, query, path }) {
+      const page = parsePage(query, PAGE)
+      const { apps, next } = await listAppsOfGroup(deps, caller, params.groupId ?? '', page)
+      const around = await surroundings(deps, caller)
+      const items = apps.map((app) => appToWire(app, around))
+      return json(200, items, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
+    },
   }),
   route({
     method: 'POST',

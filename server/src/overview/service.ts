@@ -1,4 +1,5 @@
 // What the console shows first: how much there is of what the caller may read. Nothing is kept for it; it is counted when it is asked.
+import { isBuiltIn } from '#apps/built-in-app.ts'
 import { countGroups } from '#groups/service.ts'
 import { type Caller, personOf } from '#kernel/caller.ts'
 import { type Permission, permits } from '#kernel/permission.ts'
@@ -30,7 +31,7 @@ export async function countEverything(deps: Deps, caller: Caller): Promise<Count
 }
 
 async function countApps(deps: Deps, { org }: Caller) {
-  const apps = [...(await deps.config.fresh(org)).appsById.values()]
+  const apps = [...(await deps.config.fresh(org)).appsById.values()].filter((app) => !isBuiltIn(app))
   const active = apps.filter(({ status }) => status === 'ACTIVE').length
   return { active, inactive: apps.length - active }
 }

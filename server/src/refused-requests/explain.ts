@@ -1,6 +1,8 @@
 // Why a request was refused, in one sentence for the developer who made it, held against the configuration of this moment: what is
 // registered, how far that is from what was sent, and the change that mends it. Pure.
 import type { App } from '#apps/app.ts'
+import { isBuiltIn } from '#apps/built-in-app.ts'
+import { admitsEveryone } from '#apps/feature-rules.ts'
 import { originOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
@@ -44,7 +46,9 @@ export function explain(request: RefusedRequest, around: Surroundings): Explanat
   const { config } = around
   const app = request.clientId === undefined ? undefined : config.appsByClientId.get(request.clientId)
   const told = tell(request, app, around)
-  return { ...NOTHING, app, ...told }
+  // Nobody changes the org's own apps.
+  const fixed = app && isBuiltIn(app) ? { fix: undefined } : {}
+  return { ...NOTHING, app, ...told, ...fixed }
 }
 
 type Told = Pick<Explanation, 'sentence'> & Partial<Explanation>
@@ -72,7 +76,7 @@ function tell(request: RefusedRequest, app: App | undefined, around: Surrounding
     case 'pkce-missing':
       return missingPkce(request, app)
     case 'user-not-assigned':
-      return notAssigned(request, app, around.person)
+      return notAssigned(request, app, around)
     case 'wrong-client-type':
       return wrongClientType(request, app)
     case 'wrong-client-authentication':
@@ -238,9 +242,9 @@ function missingPkce({ sent }: RefusedRequest, app: App): Told {
   return { sentence: `${named(app)} ${why}. Let the client library use PKCE with S256.` }
 }
 
-function notAssigned({ person, sent }: RefusedRequest, app: App, now: PersonNow | undefined): Told {
+function notAssigned({ person, sent }: RefusedRequest, app: App, { config, person: now }: Surroundings): Told {
   const login = person?.login ?? sent.value
-  if (now === 'assigned' || app.implicitAssignment)
+  if (now === 'assigned' || admitsEveryone(app, config.features))
     return { sentence: `${login} is assigned to '${app.label}' by now.`, resolved: true }
   const sentence = `${login} is not assigned to '${app.label}', neither directly nor by a group.`
   if (now === 'not-assigned' && person) return { sentence, fix: assignUser(app, person) }

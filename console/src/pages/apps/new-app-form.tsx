@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { useMay } from '../../api/me.ts'
 import { ApiForm } from '../../ui/api-form.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { originProblem } from '../../ui/origin.ts'
 import { Section } from '../../ui/section.tsx'
 import { TextListInput } from '../../ui/text-list-input.tsx'
 import { UnsavedGuard } from '../../ui/unsaved-guard.tsx'
 import { FIELD_OF, newAppForm } from './app-form.ts'
 import type { ApplicationType } from './app-types.ts'
-import { baseUriProblem } from './base-uri-rule.ts'
 import { type Access, createAppWithAccess } from './create-app.ts'
 import { GrantFields } from './grant-fields.tsx'
 import { GroupPicker } from './group-picker.tsx'
@@ -28,15 +28,15 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
   const [baseUris, setBaseUris] = useState<readonly string[]>([])
   const [access, setAccess] = useState<Access>('everyone')
   const [groups, setGroups] = useState<readonly string[]>([])
-  const [isSaved, setSaved] = useState(false)
   const mayTrust = useMay('okta.trustedOrigins.manage')
   const navigate = useNavigate()
   const hasPeople = type !== 'service'
-  const wrongBase = baseUris.find((uri) => uri !== '' && baseUriProblem(uri) !== undefined)
+  const wrongBase = baseUris.find((uri) => uri !== '' && originProblem(uri) !== undefined)
   const noGroups = access === 'groups' && groups.length === 0
 
   async function save(values: typeof form.values): Promise<void> {
-    if (wrongBase !== undefined) throw new Error('One of the base URIs is no origin.')
+    if (wrongBase !== undefined)
+      throw new Error('One of the base URIs is not a valid origin: scheme, host and port, without a path.')
     if (hasPeople && noGroups) throw new Error('Choose at least one group, or another kind of access.')
     const { app, problems } = await createAppWithAccess(type, values, {
       logo,
@@ -44,10 +44,15 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       access: hasPeople ? access : 'nobody',
       groups,
     })
-    setSaved(true)
     notifyDone(`${app.label} is created.`)
     for (const problem of problems) notifyFailed(problem)
-    await navigate({ to: '/app/oidc_client/instance/$appId', params: { appId: app.id }, search: { tab: 'general' } })
+    await navigate({
+      to: '/app/oidc_client/instance/$appId',
+      params: { appId: app.id },
+      search: { tab: 'general' },
+      // What was typed is saved.
+      ignoreBlocker: true,
+    })
   }
 
   return (
@@ -59,7 +64,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       onCancel={() => void navigate({ to: '/applications' })}
       onSubmit={save}
     >
-      <UnsavedGuard when={!isSaved && (form.isDirty() || baseUris.length > 0)} />
+      <UnsavedGuard when={form.isDirty() || baseUris.length > 0} />
       <Stack>
         <Section title="General settings">
           <TextInput
@@ -97,7 +102,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
               placeholder="http://localhost:8080"
               value={baseUris}
               onChange={setBaseUris}
-              check={baseUriProblem}
+              check={originProblem}
               addLabel="Add base URI"
             />
             <OriginWarning />

@@ -6,6 +6,8 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 const URI_CHARACTERS = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[0-9a-f]{2})*$/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const SPACE_OR_CONTROL = /[\s\u0000-\u0020\u007f-\u009f]/
+const REFUSED_SCHEMES =
+  /^(?:javascript|vbscript|livescript|mocha|data|about|blob|chrome|file|filesystem|jar|mhtml|res|resource|view-source|ftp|intent|mailto|wss?)$/
 const HTTP_AUTHORITY = /^https?:\/\/([^/?#]*)/i
 
 /** The sentence about a URI; undefined for one that the server will take, or that only the server can judge. */
@@ -15,8 +17,10 @@ export function redirectUriProblem(text: string, type: ApplicationType): string 
   if (SPACE_OR_CONTROL.test(text)) return 'The URI contains white space or control characters.'
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined) return "The URI must be absolute: it begins with a scheme such as 'https://'."
+  if (REFUSED_SCHEMES.test(scheme)) return `The scheme '${scheme}:' is not allowed.`
   if (text.includes('#')) return "The URI must not have a fragment ('#')."
-  if (!URI_CHARACTERS.test(text)) return undefined
+  // Of characters and wildcards the server knows more.
+  if (!URI_CHARACTERS.test(text) || text.includes('*')) return undefined
   return scheme === 'http' || scheme === 'https' ? webProblem(text) : customProblem(text, scheme, type)
 }
 
@@ -35,7 +39,5 @@ function webProblem(text: string): string | undefined {
 function customProblem(text: string, scheme: string, type: ApplicationType): string | undefined {
   const rest = text.slice(scheme.length + 1)
   if (/^\d{1,5}(?:[/?]|$)/.test(rest)) return `The URI has no scheme: write 'http://${text}' or 'https://${text}'.`
-  return type === 'browser' && !/^(?:javascript|data|file|ftp|mailto|blob|about|vbscript)$/.test(scheme)
-    ? 'A single-page app needs a URI with http or https.'
-    : undefined
+  return type === 'browser' ? 'A single-page app needs a URI with http or https.' : undefined
 }

@@ -46,7 +46,10 @@ function UserAuthentication({ app }: { readonly app: App }) {
   const policyId = app._links.accessPolicy?.href.split('/').at(-1)
   const { data: policy, error, refetch } = useQuery({ ...policyQuery(policyId ?? ''), enabled: policyId !== undefined })
   return (
-    <Section title="User authentication" description="Which policy decides how people prove who they are for this app.">
+    <Section
+      title="User authentication"
+      description="Which policy decides how people prove who they are for this app. So far this server asks for a password alone, whatever the policy says of further factors."
+    >
       {policyId === undefined ? (
         <Text size="sm">The org's default.</Text>
       ) : error ? (

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from '@mantine/core'
+import { Anchor, SimpleGrid, Stack } from '@mantine/core'
 import { useCounts } from '../../api/counts.ts'
 import { useMe } from '../../api/me.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
@@ -55,9 +55,9 @@ export function DashboardPage() {
                 {
                   label: 'Configuration',
                   value: (
-                    <a href={`${me.org.url}/oauth2/default/.well-known/openid-configuration`}>
+                    <Anchor href={`${me.org.url}/oauth2/default/.well-known/openid-configuration`} size="sm">
                       OpenID Connect discovery
-                    </a>
+                    </Anchor>
                   ),
                 },
               ]}

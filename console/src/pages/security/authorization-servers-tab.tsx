@@ -68,7 +68,7 @@ const COLUMNS: readonly Column<AuthorizationServer>[] = [
     visibleFrom: 'xs',
     cell: ({ issuer, name }) => <CopyValue value={issuer} label={`issuer URI of ${name}`} />,
   },
-  { key: 'status', header: 'Status', width: 100, cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
   {
     key: 'actions',
     header: <span aria-hidden="true" />,

@@ -83,7 +83,7 @@ const COLUMNS: readonly Column<Claim>[] = [
     cell: ({ conditions }) => conditions.scopes.join(', ') || 'Any',
   },
   { key: 'token', header: 'Token', visibleFrom: 'xs', cell: tokenOf },
-  { key: 'status', header: 'Status', width: 100, cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
 ]
 
 const actions = (serverId: string, edit: (claim: Claim) => void): Column<Claim> => ({

@@ -2,11 +2,11 @@
 export const CORE_GRANTS = {
   client_credentials: 'Client Credentials',
   authorization_code: 'Authorization Code',
-  implicit: 'Implicit (hybrid)',
 } as const
 
 /** Rules may name them, so that what was made for Okta can be brought along. */
 export const UNSERVED_GRANTS = {
+  implicit: 'Implicit (hybrid)',
   password: 'Resource Owner Password',
   interaction_code: 'Interaction Code',
   'urn:ietf:params:oauth:grant-type:device_code': 'Device Authorization',

@@ -12,9 +12,9 @@ interface NamePickerProps {
 }
 
 const PLACEHOLDERS: Readonly<Record<Kind, string>> = {
-  person: 'Search people by the beginning of a name',
-  group: 'Search groups by the beginning of the name',
-  client: 'Search apps by the beginning of the name',
+  person: 'Search people',
+  group: 'Search groups',
+  client: 'Search apps',
 }
 
 /** People, groups or apps, by name; the value is their ids. */

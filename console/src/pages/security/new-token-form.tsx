@@ -51,14 +51,9 @@ function TokenValue({ created, onDone }: { readonly created: CreatedApiToken; re
   const [isKept, setKept] = useState(false)
   return (
     <Stack gap="md">
-      <Alert
-        color="yellow"
-        variant="light"
-        icon={<TriangleAlert size={18} />}
-        title="This is the only time it is shown"
-      >
-        Copy the value of {created.name} now, to where secrets are kept. Only a fingerprint of it stays here. Who has it
-        acts with your roles.
+      <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} />}>
+        <strong>This is the only time that it is shown.</strong> Copy the value of {created.name} now, to where secrets
+        are kept. Only a fingerprint of it stays here. Who has it acts with your roles.
       </Alert>
       <CodeBlock code={created.token} label="token value" />
       <Checkbox

@@ -18,7 +18,6 @@ interface OriginFormProps {
 export function OriginForm({ origin, onDone }: OriginFormProps) {
   const form = useForm<OriginFormValues>({
     initialValues: origin ? toForm(origin) : newOrigin(),
-    validateInputOnBlur: true,
     validate: {
       name: blankProblem,
       origin: (text) => originProblem(text.trim()),
@@ -34,11 +33,18 @@ export function OriginForm({ origin, onDone }: OriginFormProps) {
   }
 
   return (
-    <ApiForm form={form} submit={origin ? 'Save' : 'Add Origin'} onCancel={onDone} onSubmit={save}>
+    <ApiForm
+      form={form}
+      fieldOf={{ allowedOktaApps: 'dashboard' }}
+      submit={origin ? 'Save' : 'Add Origin'}
+      onCancel={onDone}
+      onSubmit={save}
+    >
       <Stack gap="md">
-        <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} />} title="Only origins that are yours">
-          Every script on a trusted origin acts as whoever is signed in here and opens it: it can read that person's
-          profile and session, change them, and end the session. Never add an origin on which strangers can publish.
+        <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} />}>
+          <strong>Add only origins that you control and trust.</strong> Every script on a trusted origin acts as whoever
+          is signed in here and opens it: it can read that person's profile and session, change them, and end the
+          session. Never add an origin on which strangers can publish.
         </Alert>
         <TextInput label="Name" required maxLength={255} data-autofocus {...form.getInputProps('name')} />
         <TextInput
@@ -65,7 +71,7 @@ export function OriginForm({ origin, onDone }: OriginFormProps) {
             <Checkbox
               value="IFRAME_EMBED"
               label="iFrame embed"
-              description="Its pages may show the sign-in pages in a frame. It is kept with the origin; the sign-in pages do not allow frames yet."
+              description="Its pages may show the sign-in pages in a frame."
             />
           </Stack>
         </Checkbox.Group>

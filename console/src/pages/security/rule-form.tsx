@@ -34,7 +34,6 @@ export function RuleForm({ path, rule, onDone }: RuleFormProps) {
   const scopes = useScopes(path.serverId)
   const form = useForm<RuleFormValues>({
     initialValues: rule ? toForm(rule) : newRule(),
-    validateInputOnBlur: ['accessMinutes', 'refreshMinutes', 'windowMinutes'],
     validate: {
       name: blankProblem,
       grantTypes: (grants) => (grants.length === 0 ? 'At least one grant type must be specified' : undefined),

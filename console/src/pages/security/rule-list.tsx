@@ -110,6 +110,7 @@ const COLUMNS: readonly Column<AccessRule>[] = [
   {
     key: 'scopes',
     header: 'Scopes',
+    width: 150,
     visibleFrom: 'lg',
     cell: ({ conditions }) =>
       conditions.scopes.include.includes('*') ? 'Any' : conditions.scopes.include.join(', ') || 'OpenID Connect only',
@@ -120,7 +121,7 @@ const COLUMNS: readonly Column<AccessRule>[] = [
     visibleFrom: 'sm',
     cell: ({ actions }) => minutesInWords(actions.token.accessTokenLifetimeMinutes),
   },
-  { key: 'status', header: 'Status', width: 90, cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
 ]
 
 const SHOWN_GRANTS = 3

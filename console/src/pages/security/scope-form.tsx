@@ -17,7 +17,6 @@ interface ScopeFormProps {
 export function ScopeForm({ serverId, scope, onDone }: ScopeFormProps) {
   const form = useForm<ScopeFormValues>({
     initialValues: scope ? toForm(scope) : newScope(),
-    validateInputOnBlur: true,
     validate: { name: scopeNameProblem },
   })
   const isAsked = form.getValues().userConsent !== 'implicit'

@@ -3,8 +3,7 @@
 import type { ScopeBody } from '../../api/scopes.ts'
 import type { Scope } from '../../api/types.ts'
 
-export const USER_CONSENTS = ['implicit', 'optional', 'required'] as const
-type UserConsent = (typeof USER_CONSENTS)[number]
+type UserConsent = 'implicit' | 'optional' | 'required'
 
 export type ScopeFormValues = {
   name: string

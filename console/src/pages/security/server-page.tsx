@@ -9,6 +9,7 @@ import { PoliciesTab } from './policies-tab.tsx'
 import { ScopesTab } from './scopes-tab.tsx'
 import { ServerMenu } from './server-menu.tsx'
 import { ServerSettingsTab } from './server-settings-tab.tsx'
+import { TokenPreviewTab } from './token-preview-tab.tsx'
 
 const CRUMBS = [{ label: 'Security' }, { label: 'API', to: '/security/api' }]
 
@@ -36,6 +37,7 @@ export function ServerPage() {
           { value: 'scopes', label: 'Scopes', content: <ScopesTab server={server} /> },
           { value: 'claims', label: 'Claims', content: <ClaimsTab server={server} /> },
           { value: 'policies', label: 'Access Policies', content: <PoliciesTab server={server} /> },
+          { value: 'preview', label: 'Token Preview', content: <TokenPreviewTab server={server} /> },
         ]}
         value={tab}
         onChange={(value) => void navigate({ search: { tab: value } })}

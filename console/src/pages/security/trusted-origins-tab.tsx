@@ -94,6 +94,7 @@ const columns = (mayManage: boolean, edit: (origin: TrustedOrigin) => void): rea
   {
     key: 'type',
     header: 'Type',
+    width: 240,
     visibleFrom: 'md',
     cell: ({ scopes }) => (
       <Group gap={4}>
@@ -105,7 +106,7 @@ const columns = (mayManage: boolean, edit: (origin: TrustedOrigin) => void): rea
       </Group>
     ),
   },
-  { key: 'status', header: 'Status', width: 100, cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
   {
     key: 'actions',
     header: <span aria-hidden="true" />,
