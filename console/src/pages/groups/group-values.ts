@@ -1,5 +1,4 @@
 // A group as its form holds it, and as the API takes it. Pure.
-import type { GroupProfile } from '../../api/groups.ts'
 import type { Group } from '../../api/types.ts'
 
 export interface GroupValues extends Record<string, unknown> {
@@ -15,7 +14,7 @@ export const toForm = ({ profile }: Group): GroupValues => ({
 })
 
 /** The whole profile: attributes that the form does not know stay as they are. */
-export const toRequest = (values: GroupValues, before?: Group): GroupProfile => ({
+export const toRequest = (values: GroupValues, before?: Group): Readonly<Record<string, unknown>> => ({
   ...before?.profile,
   name: values.name.trim(),
   description: values.description.trim() || null,

@@ -51,7 +51,7 @@ export function PeopleTab({ group }: { readonly group: Group }) {
     {
       key: 'status',
       header: 'Status',
-      width: 150,
+      width: 190,
       visibleFrom: 'xs',
       cell: ({ status }) => <StatusBadge status={status} label={STATUS_WORDS[status]} />,
     },

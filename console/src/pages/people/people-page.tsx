@@ -1,4 +1,4 @@
-import { Group, Select, Stack, Text } from '@mantine/core'
+import { Box, Group, Select, Stack, Text } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
 import { useMay } from '../../api/me.ts'
@@ -34,11 +34,7 @@ export function PeoplePage() {
   return (
     <Page title="People" description="Everybody who may sign in here, from whichever app they come." actions={add}>
       <Group gap="sm">
-        <SearchBox
-          label="Search by the beginning of a name, username or email"
-          value={q}
-          onSearch={(text) => look({ q: text })}
-        />
+        <SearchBox label="Search by name, username or email" value={q} onSearch={(text) => look({ q: text })} />
         <Select
           aria-label="Status"
           data={options}
@@ -76,7 +72,8 @@ const COLUMNS: readonly Column<User>[] = [
   {
     key: 'status',
     header: 'Status',
-    width: 150,
+    width: 190,
+    visibleFrom: 'xs',
     cell: ({ status }) => <StatusBadge status={status} label={STATUS_WORDS[status]} />,
   },
   {
@@ -97,6 +94,9 @@ function Person({ user }: { readonly user: User }) {
       <Text size="xs" c="dimmed">
         {user.profile.login}
       </Text>
+      <Box hiddenFrom="xs" pt={2}>
+        <StatusBadge status={user.status} label={STATUS_WORDS[user.status]} />
+      </Box>
     </Stack>
   )
 }
