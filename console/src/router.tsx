@@ -50,7 +50,7 @@ const app = createRoute({
 })
 const api = createRoute({
   ...within('/security/api'),
-  validateSearch: textSearch('tab', 'type', 'q'),
+  validateSearch: textSearch('tab', 'type', 'q', 'dialog'),
   component: lazyRouteComponent(() => import('./pages/security/api-page.tsx'), 'ApiPage'),
 })
 const authorizationServer = createRoute({
@@ -63,6 +63,10 @@ const people = createRoute({
   validateSearch: textSearch('q', 'status'),
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 })
+const newPerson = createRoute({
+  ...within('/directory/people/new'),
+  component: lazyRouteComponent(() => import('./pages/people/new-person-page.tsx'), 'NewPersonPage'),
+})
 const person = createRoute({
   ...within('/directory/people/$userId'),
   validateSearch: textSearch('tab'),
@@ -70,12 +74,12 @@ const person = createRoute({
 })
 const groups = createRoute({
   ...within('/directory/groups'),
-  validateSearch: textSearch('q'),
+  validateSearch: textSearch('q', 'dialog'),
   component: lazyRouteComponent(() => import('./pages/groups/groups-page.tsx'), 'GroupsPage'),
 })
 const group = createRoute({
   ...within('/directory/groups/$groupId'),
-  validateSearch: textSearch('tab'),
+  validateSearch: textSearch('tab', 'q'),
   component: lazyRouteComponent(() => import('./pages/groups/group-page.tsx'), 'GroupPage'),
 })
 const systemLog = createRoute({
@@ -116,6 +120,7 @@ export const router = createRouter({
       api,
       authorizationServer,
       people,
+      newPerson,
       person,
       groups,
       group,

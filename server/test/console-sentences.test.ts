@@ -3,10 +3,15 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ruleFault } from '#authorization-servers/access-rule-draft.ts'
 import { scopeFault } from '#authorization-servers/scope-rules.ts'
+import { checkGroup } from '#groups/group.ts'
 import { parseRedirectUri } from '#kernel/redirect-uri.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { checkDraft } from '#trusted-origins/trusted-origin.ts'
+import { checkProfile } from '#users/profile.ts'
 import { redirectUriProblem } from '../../console/src/pages/apps/redirect-uri-rule.ts'
+import { groupProblems } from '../../console/src/pages/groups/group-values.ts'
+import { PROFILE_FIELDS } from '../../console/src/pages/people/profile-fields.ts'
+import { profileProblem } from '../../console/src/pages/people/profile-problems.ts'
 import { accessProblem, refreshProblem, windowProblem } from '../../console/src/pages/security/lifetime-problems.ts'
 import { scopeNameProblem } from '../../console/src/pages/security/scope-name.ts'
 import { originProblem } from '../../console/src/ui/origin.ts'
@@ -22,13 +27,17 @@ const FURTHER = [
   'https://*.example.com',
 ]
 
-function saidByServer(origin: string): string | undefined {
+const saidByServer = (origin: string) =>
+  faultOf('origin', () => checkDraft({ name: 'Any', origin, scopes: [{ type: 'CORS' }] }))
+
+/** What a refusal says of one member. */
+function faultOf(name: string, check: () => unknown): string | undefined {
   try {
-    checkDraft({ name: 'Any', origin, scopes: [{ type: 'CORS' }] })
+    check()
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return error.facts.causes?.[0]?.replace(/^origin: /, '')
+    return error.facts.causes?.find((cause) => cause.startsWith(`${name}: `))?.slice(name.length + 2)
   }
 }
 
@@ -102,3 +111,39 @@ const RULE = {
   users: { include: [], exclude: [] },
   groups: { include: [], exclude: [] },
 } as const
+
+describe('what the console says of a person', () => {
+  const GOOD = { login: 'a@b.example', email: 'a@b.example', firstName: 'A', lastName: 'B' }
+  const TEXTS = ['', 'a', 'a@b', 'a@b.c', 'no address', 'a b@c.example', '😀@x.y', 'a@@b.c']
+  const LONG = [2, 3, 50, 51, 100, 101, 128, 129, 1024, 1025, 4096, 4097].flatMap((length) => [
+    'x'.repeat(length),
+    `a@${'x'.repeat(length - 2)}`,
+  ])
+  for (const { name } of PROFILE_FIELDS)
+    test(`${name} gets the server's answer`, () => {
+      for (const text of [...TEXTS, ...LONG])
+        assert.equal(
+          profileProblem(name, text),
+          faultOf(name, () => checkProfile({ ...GOOD, [name]: text })),
+          JSON.stringify(text.slice(0, 20)),
+        )
+    })
+})
+
+describe('what the console says of a group', () => {
+  const VALUES = [
+    { name: '', description: '' },
+    { name: 'n'.repeat(255), description: 'd'.repeat(1024) },
+    { name: 'n'.repeat(256), description: '' },
+    { name: 'Sales', description: 'd'.repeat(1025) },
+  ]
+  for (const values of VALUES)
+    test(`a name of ${values.name.length} and a description of ${values.description.length} characters`, () => {
+      const problems: Record<string, string | undefined> = groupProblems(values)
+      for (const name of ['name', 'description'])
+        assert.equal(
+          problems[name],
+          faultOf(name, () => checkGroup(values)),
+        )
+    })
+})

@@ -1,5 +1,5 @@
 // Apps: keys, queries and changes.
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { type PageOf, type Pages, usePages } from '../ui/use-pages.ts'
 import { type AnswerOf, type BodyOf, call, callPage } from './client.ts'
 import { queryClient } from './query-client.ts'
@@ -11,6 +11,7 @@ export type ClientKey = AnswerOf<'GET /api/v1/apps/{appId}/credentials/jwks'>[nu
 
 const APPS = ['apps'] as const
 const PAGE_SIZE = 50
+const SEARCH_LIMIT = 20
 
 export const appQuery = (appId: string) =>
   queryOptions({
@@ -29,6 +30,28 @@ export function useApps({ q, status }: { readonly q: string; readonly status: st
   }
   return usePages([...APPS, 'list', q, status], load)
 }
+
+/** Apps for people whose labels begin with the text; a service app has none. */
+export const useAppSearch = (q: string) =>
+  useQuery({
+    queryKey: [...APPS, 'search', q],
+    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q, limit: SEARCH_LIMIT }, signal }),
+    select: (apps) => apps.filter((app) => app.settings.oauthClient.application_type !== 'service'),
+    placeholderData: keepPreviousData,
+  })
+
+/** The apps of a person, with how they came to each. */
+export const useAppsOfUser = (userId: string): Pages<App> => useAppsOf(`user.id eq "${userId}"`, `user/${userId}`)
+
+export const useAppsOfGroup = (groupId: string): Pages<App> => useAppsOf(`group.id eq "${groupId}"`)
+
+const useAppsOf = (filter: string, expand?: string): Pages<App> =>
+  usePages([...APPS, 'of', filter], (after, signal) =>
+    callPage('GET /api/v1/apps', { query: { filter, expand, after, limit: PAGE_SIZE }, signal }),
+  )
+
+/** Whatever shows who has which app. */
+export const refreshAppsOf = () => queryClient.invalidateQueries({ queryKey: [...APPS, 'of'] })
 
 const refreshApps = () => queryClient.invalidateQueries({ queryKey: APPS })
 

@@ -1,6 +1,6 @@
 // Who may use an app: people directly, and groups.
 import { type Pages, usePages } from '../ui/use-pages.ts'
-import { appQuery } from './apps.ts'
+import { appQuery, refreshAppsOf } from './apps.ts'
 import { type AnswerOf, call, callPage } from './client.ts'
 import { queryClient } from './query-client.ts'
 
@@ -34,6 +34,9 @@ const refresh = (appId: string) =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: usersKey(appId) }),
     queryClient.invalidateQueries({ queryKey: groupsKey(appId) }),
+    refreshAppsOf(),
+    // Groups are shown with how many apps they have.
+    queryClient.invalidateQueries({ queryKey: ['groups'] }),
   ])
 
 export async function assignUser(appId: string, userId: string): Promise<void> {

@@ -50,6 +50,10 @@ export type AccessRule = {
     }
   }
 }
+export type Activation = {
+  readonly activationUrl?: string
+  readonly activationToken?: string
+}
 export type ApiToken = {
   readonly id: string
   readonly name: string
@@ -112,6 +116,16 @@ export type App = {
       readonly idp_initiated_login: {
         readonly mode: string
         readonly default_scope: readonly (string)[]
+      }
+    }
+  }
+  readonly _embedded?: {
+    readonly user: {
+      readonly scope: ("USER" | "GROUP")
+      readonly _links: {
+        readonly group?: {
+          readonly name: string
+        }
       }
     }
   }
@@ -286,6 +300,12 @@ export type Group = {
     readonly name: string
     readonly description?: (string | null)
   }
+  readonly _embedded?: {
+    readonly stats: {
+      readonly usersCount: number
+      readonly appsCount: number
+    }
+  }
 }
 export type LogHistogram = {
   readonly since: string
@@ -313,6 +333,9 @@ export type LogHistogram = {
     }
   })[]
 }
+export type PasswordReset = {
+  readonly resetPasswordUrl: string
+}
 export type Policy = {
   readonly id: string
   readonly type: string
@@ -321,6 +344,17 @@ export type Policy = {
   readonly status: string
   readonly priority: number
   readonly system: boolean
+}
+export type RefreshToken = {
+  readonly id: string
+  readonly status: string
+  readonly created: string
+  readonly lastUpdated: string
+  readonly expiresAt: (string | null)
+  readonly issuer: string
+  readonly clientId: string
+  readonly userId: string
+  readonly scopes: readonly (string)[]
 }
 export type RefusedRequest = {
   readonly id: string
@@ -361,6 +395,14 @@ export type RefusedRequestFix = {
   readonly before: readonly (string)[]
   readonly after: readonly (string)[]
 }
+export type Role = {
+  readonly id: string
+  readonly label: string
+  readonly type: "SUPER_ADMIN" | "ORG_ADMIN" | "APP_ADMIN" | "USER_ADMIN" | "HELP_DESK_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly assignmentType: string
+}
 export type Scope = {
   readonly id: string
   readonly name: string
@@ -396,6 +438,13 @@ export type SigningKey = {
   readonly kty: string
   readonly alg: string
   readonly status: "NEXT" | "ACTIVE" | "EXPIRED"
+}
+export type TemporaryPassword = {
+  readonly tempPassword: string
+}
+export type TokenClient = {
+  readonly client_id: string
+  readonly client_name: string
 }
 export type TokenPreview = {
   readonly accessToken: {
@@ -457,6 +506,7 @@ export type User = {
     readonly [name: string]: unknown
   }
   readonly credentials: {
+    readonly password?: Readonly<Record<string, unknown>>
     readonly provider: {
       readonly type: string
       readonly name: string
@@ -648,7 +698,7 @@ export interface Operations {
   }
   'GET /api/v1/apps/{appId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/apps/{appId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -680,11 +730,11 @@ export interface Operations {
   }
   'GET /api/v1/authorizationServers/{serverId}/clients': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (TokenClient)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/authorizationServers/{serverId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -824,7 +874,7 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/clients': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (TokenClient)[]
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/grants': {
     readonly body: undefined
@@ -832,7 +882,7 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/tokens': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
     readonly body: undefined
@@ -848,11 +898,11 @@ export interface Operations {
   }
   'GET /api/v1/users/{userId}/roles': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Role)[]
   }
   'GET /api/v1/users/{userId}/roles/{id}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Role
   }
   'GET /assets/img/logos/{hash}': {
     readonly body: undefined
@@ -1466,7 +1516,7 @@ export interface Operations {
   }
   'POST /api/v1/users/{id}/lifecycle/activate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Activation
   }
   'POST /api/v1/users/{id}/lifecycle/deactivate': {
     readonly body: undefined
@@ -1478,15 +1528,15 @@ export interface Operations {
   }
   'POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: TemporaryPassword
   }
   'POST /api/v1/users/{id}/lifecycle/reactivate': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: Activation
   }
   'POST /api/v1/users/{id}/lifecycle/reset_password': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: PasswordReset
   }
   'POST /api/v1/users/{id}/lifecycle/suspend': {
     readonly body: undefined
@@ -1504,7 +1554,7 @@ export interface Operations {
     readonly body: {
       readonly type: string
     }
-    readonly answer: unknown
+    readonly answer: Role
   }
   'POST /login/sessionCookieRedirect': {
     readonly body: undefined

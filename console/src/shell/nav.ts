@@ -5,9 +5,12 @@ import {
   BookOpen,
   Boxes,
   Gauge,
+  Globe,
   type LucideIcon,
+  Plus,
   ShieldCheck,
   ShieldX,
+  UserPlus,
   UserRound,
   UsersRound,
 } from 'lucide-react'
@@ -86,5 +89,43 @@ export const NAVIGATION: readonly NavSection[] = [
       },
       { label: 'Guides', to: '/guides', icon: BookOpen, words: 'help documentation' },
     ],
+  },
+]
+
+/** What can be begun from anywhere, by the command palette. */
+export interface NavAction extends NavItem {
+  readonly search?: Readonly<Record<string, string>>
+}
+
+export const ACTIONS: readonly NavAction[] = [
+  {
+    label: 'Add person',
+    to: '/directory/people/new',
+    icon: UserPlus,
+    permission: 'okta.users.manage',
+    words: 'create new user',
+  },
+  {
+    label: 'Add group',
+    to: '/directory/groups',
+    search: { dialog: 'add' },
+    icon: UsersRound,
+    permission: 'okta.groups.manage',
+    words: 'create new',
+  },
+  {
+    label: 'Add application',
+    to: '/applications/new',
+    icon: Plus,
+    permission: 'okta.apps.manage',
+    words: 'create new app integration client',
+  },
+  {
+    label: 'Add trusted origin',
+    to: '/security/api',
+    search: { tab: 'trusted-origins', dialog: 'add' },
+    icon: Globe,
+    permission: 'okta.trustedOrigins.manage',
+    words: 'create new cors redirect',
   },
 ]

@@ -1,4 +1,4 @@
-// The command palette: every page of the console, and apps, people and groups by name.
+// The command palette: every page of the console, what can be begun from anywhere, and apps, people and groups by name.
 import '@mantine/spotlight/styles.css'
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -7,7 +7,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useMe } from '../api/me.ts'
 import { searchEverything } from '../api/search-everything.ts'
-import { DASHBOARD, NAVIGATION } from './nav.ts'
+import { ACTIONS, DASHBOARD, NAVIGATION, type NavItem } from './nav.ts'
 
 const [store, spotlight] = createSpotlight()
 const WORTH_SEARCHING = 2
@@ -26,19 +26,27 @@ export function Palette({ opening }: { readonly opening: number }) {
     enabled: query.trim().length >= WORTH_SEARCHING,
     placeholderData: keepPreviousData,
   })
-  const go = (to: string) => void navigate({ to })
+  const go = (to: string, search = {}) => void navigate({ to, search })
+  const mayOpen = ({ permission }: NavItem) => permission === undefined || permissions.includes(permission)
   const pages: readonly SpotlightActionData[] = [{ label: '', items: [DASHBOARD] }, ...NAVIGATION].flatMap(
     ({ label: section, items }) =>
-      items
-        .filter(({ permission }) => permission === undefined || permissions.includes(permission))
-        .map(({ label, to, icon: Icon, words = '' }) => ({
-          id: to,
-          label,
-          description: section === label ? '' : section,
-          keywords: words,
-          leftSection: <Icon size={18} aria-hidden="true" />,
-          onClick: () => go(to),
-        })),
+      items.filter(mayOpen).map(({ label, to, icon: Icon, words = '' }) => ({
+        id: to,
+        label,
+        description: section === label ? '' : section,
+        keywords: words,
+        leftSection: <Icon size={18} aria-hidden="true" />,
+        onClick: () => go(to),
+      })),
+  )
+  const actions: readonly SpotlightActionData[] = ACTIONS.filter(mayOpen).map(
+    ({ label, to, search, icon: Icon, words = '' }) => ({
+      id: label,
+      label,
+      keywords: words,
+      leftSection: <Icon size={18} aria-hidden="true" />,
+      onClick: () => go(to, search),
+    }),
   )
   const things: readonly SpotlightActionData[] = (found.data ?? []).map(({ id, label, kind, to }) => ({
     id,
@@ -50,12 +58,12 @@ export function Palette({ opening }: { readonly opening: number }) {
   return (
     <Spotlight
       store={store}
-      actions={[...pages, ...things]}
+      actions={[...pages, ...actions, ...things]}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
       highlightQuery
-      limit={12}
+      limit={20}
       nothingFound={found.isFetching ? 'Searching…' : 'Nothing found'}
       searchProps={{
         leftSection: <Search size={18} />,

@@ -1,8 +1,10 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from '@mantine/core'
+
+const PRIMARY = 'keystead'
 
 /** The teal of the hosted pages is its shade 8 in light and 4 in dark. */
 export const theme = createTheme({
-  primaryColor: 'keystead',
+  primaryColor: PRIMARY,
   primaryShade: { light: 8, dark: 4 },
   colors: {
     keystead: [
@@ -19,6 +21,12 @@ export const theme = createTheme({
     ],
   },
   autoContrast: true,
+  // Left to itself, the text on the primary colour is chosen for the light scheme alone.
+  variantColorResolver: (input) => {
+    const isPrimary = input.variant === 'filled' && (input.color ?? PRIMARY) === PRIMARY
+    const colors = defaultVariantColorsResolver(input)
+    return isPrimary ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors
+  },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
 })

@@ -12,7 +12,8 @@ interface ApiFormProps<Values extends Record<string, unknown>> {
   readonly submit: string
   readonly onCancel?: () => void
   readonly children: ReactNode
-  readonly onSubmit: (values: Values) => Promise<unknown>
+  /** @param pressed the value of the button that was pressed, where it has one */
+  readonly onSubmit: (values: Values, pressed: string) => Promise<unknown>
   /** CSS pixels at most. */
   readonly width?: number
   /** More buttons beside the main one. */
@@ -24,11 +25,12 @@ export function ApiForm<Values extends Record<string, unknown>>(props: ApiFormPr
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
-  async function send(values: Values): Promise<void> {
+  async function send(values: Values, pressed: string): Promise<void> {
+    if (isBusy) return
     setBusy(true)
     setProblem(undefined)
     try {
-      await onSubmit(values)
+      await onSubmit(values, pressed)
     } catch (error) {
       setProblem(placeRefusal(form, fieldOf, error))
     } finally {
@@ -39,7 +41,7 @@ export function ApiForm<Values extends Record<string, unknown>>(props: ApiFormPr
   return (
     <form
       style={{ maxWidth: width }}
-      onSubmit={form.onSubmit((values) => void send(values), focusFirstError)}
+      onSubmit={form.onSubmit((values, event) => void send(values, pressedIn(event)), focusFirstError)}
       noValidate
     >
       {children}
@@ -84,6 +86,11 @@ function placeRefusal<Values extends Record<string, unknown>>(
     return isOurs
   })
   return placed.length > 0 && placed.every(Boolean) ? undefined : sentenceOf(error)
+}
+
+function pressedIn(event: React.FormEvent | undefined): string {
+  const { submitter } = (event?.nativeEvent ?? {}) as Partial<SubmitEvent>
+  return submitter instanceof HTMLButtonElement ? submitter.value : ''
 }
 
 function focusFirstError(): void {

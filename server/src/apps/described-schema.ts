@@ -44,6 +44,15 @@ export const AppAnswer = Type.Object(
       }),
     }),
     settings: Type.Object({ implicitAssignment: Type.Boolean(), oauthClient: OAuthSettings }),
+    /** `expand=user/{id}`: how the person came to it. */
+    _embedded: Type.Optional(
+      Type.Object({
+        user: Type.Object({
+          scope: Type.Union([Type.Literal('USER'), Type.Literal('GROUP')]),
+          _links: Type.Object({ group: Type.Optional(Type.Object({ name: Type.String() })) }),
+        }),
+      }),
+    ),
     _links: Type.Object({
       logo: Type.Array(Type.Object({ name: Type.String(), href: Type.String(), type: Type.String() })),
       accessPolicy: Type.Optional(Type.Object({ href: Type.String() })),

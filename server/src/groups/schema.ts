@@ -13,6 +13,9 @@ export const GroupAnswer = Type.Object(
     lastMembershipUpdated: Type.String(),
     type: Type.Enum(GROUP_TYPES),
     profile: Type.Object({ name: Type.String(), description: Type.Optional(Type.Union([Type.String(), Type.Null()])) }),
+    _embedded: Type.Optional(
+      Type.Object({ stats: Type.Object({ usersCount: Type.Integer(), appsCount: Type.Integer() }) }),
+    ),
   },
   { title: 'Group' },
 )

@@ -2,7 +2,7 @@
 import { empty, json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
-import { RoleBody, toWire } from './schema.ts'
+import { RoleAnswer, RoleBody, RoleListAnswer, toWire } from './schema.ts'
 import { getRole, grantRole, listRoles, revokeRole } from './service.ts'
 
 const ROLES = '/api/v1/users/:userId/roles'
@@ -16,6 +16,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'okta.roles.read',
     summary: "List a person's administrator roles",
+    answer: RoleListAnswer,
     async handler({ caller, params }) {
       const roles = await listRoles(deps, caller, params.userId ?? '')
       return json(
@@ -32,6 +33,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.roles.manage',
     body: RoleBody,
     summary: 'Grant a person an administrator role',
+    answer: RoleAnswer,
     async handler({ caller, params, body }) {
       return json(201, toWire(caller.orgUrl, await grantRole(deps, caller, params.userId ?? '', body.type)))
     },
@@ -43,6 +45,7 @@ export const roleRoutes = (deps: Deps): readonly Route[] => [
     bucket: 'api',
     permission: 'okta.roles.read',
     summary: "Read one of a person's administrator roles",
+    answer: RoleAnswer,
     async handler({ caller, params }) {
       return json(200, toWire(caller.orgUrl, await getRole(deps, caller, params.userId ?? '', params.id ?? '')))
     },

@@ -1,9 +1,24 @@
 // Role assignments on the wire.
 import Type from 'typebox'
+import { ROLE_TYPES } from '#kernel/caller.ts'
 import { isoText } from '#kernel/instant.ts'
 import { ROLE_LABELS, type RoleAssignment } from './role.ts'
 
 export const RoleBody = Type.Object({ type: Type.String() })
+
+export const RoleAnswer = Type.Object(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    type: Type.Enum(ROLE_TYPES),
+    created: Type.String(),
+    lastUpdated: Type.String(),
+    assignmentType: Type.String(),
+  },
+  { title: 'Role' },
+)
+
+export const RoleListAnswer = Type.Array(RoleAnswer)
 
 export const toWire = (orgUrl: string, { id, userId, type, created, lastUpdated }: RoleAssignment) => ({
   id,

@@ -15,10 +15,24 @@ export const UserAnswer = Type.Object(
     lastUpdated: Type.String(),
     passwordChanged: time,
     profile: Type.Intersect([Type.Object({ login: Type.String() }), Type.Record(Type.String(), Type.Unknown())]),
-    credentials: Type.Object({ provider: Type.Object({ type: Type.String(), name: Type.String() }) }),
+    credentials: Type.Object({
+      /** There where the person has one; its value is never shown. */
+      password: Type.Optional(Type.Object({})),
+      provider: Type.Object({ type: Type.String(), name: Type.String() }),
+    }),
     _links: Type.Record(Type.String(), Type.Object({ href: Type.String() })),
   },
   { title: 'User' },
 )
 
 export const UserListAnswer = Type.Array(UserAnswer)
+
+/** Nothing where no link was asked for, or none is needed. */
+export const ActivationAnswer = Type.Object(
+  { activationUrl: Type.Optional(Type.String()), activationToken: Type.Optional(Type.String()) },
+  { title: 'Activation' },
+)
+
+export const ResetAnswer = Type.Object({ resetPasswordUrl: Type.String() }, { title: 'PasswordReset' })
+
+export const TemporaryPasswordAnswer = Type.Object({ tempPassword: Type.String() }, { title: 'TemporaryPassword' })

@@ -267,7 +267,7 @@ onEachDatabase('the directory', (dialect) => {
       assert.equal(await find(user.id), undefined)
       assert.deepEqual(await fixture.deps.db.read(groupIdsOf(tx(), user.id)), [])
       assert.deepEqual(await fixture.deps.db.read(rolesOf(tx(), user.id)), [])
-      assert.deepEqual((await listMembers(fixture.deps, admin, group.id, { limit: 10 })).rows, [])
+      assert.deepEqual((await listMembers(fixture.deps, admin, group.id, { q: null, page: { limit: 10 } })).rows, [])
       await assert.rejects(deleteUser(fixture.deps, admin, user.id), refusal('not_found'))
       await create('nora@example.com')
     })

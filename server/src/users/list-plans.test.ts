@@ -60,6 +60,7 @@ describe('the plans of lists', () => {
     begins,
     `status eq "ACTIVE" and (${begins})`,
     `status eq "SUSPENDED" and (${begins})`,
+    `(profile.firstName sw "x" and profile.lastName sw "y") or ${begins}`,
   ])
     test(`people by ${search}`, async () => assert.deepEqual(walks(await plan(list(search))), []))
 
@@ -82,6 +83,9 @@ describe('the plans of lists', () => {
       steps.some((step) => /group_member USING PRIMARY KEY \(org_id=\? AND group_id=\? AND user_id>\?\)/.test(step)),
     )
   })
+
+  test('the members of a group by the beginning of a name', async () =>
+    assert.deepEqual(walks(await plan(selectMembers(tx, '00g', { q: 'x', after: '00u', limit: 50 }))), []))
 
   test('the people of an app', async () => {
     const rows = [{ user_id: '00u', group_id: '00g', id: '00u', user_name: null }]

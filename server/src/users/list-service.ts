@@ -83,16 +83,22 @@ function parseList(text: string): readonly unknown[] {
   }
 }
 
+export interface MemberQuestion {
+  readonly q: string | null
+  readonly page: Page
+}
+
 /** The people of a group, in the order of their ids. @throws {Refusal} not_found */
 export async function listMembers(
   deps: Pick<Deps, 'db'>,
   caller: Caller,
   groupId: string,
-  page: Page,
+  { q, page }: MemberQuestion,
 ): Promise<UserPage> {
   const tx = deps.db.for(caller.org)
   const group = groupId.includes('\0') ? undefined : await deps.db.read(findGroup(tx, groupId))
   if (!group) throw notFound(groupId, 'UserGroup')
   if (page.after?.includes('\0')) throw new Refusal('invalid_paging')
-  return cutPage(await deps.db.scan(selectMembers(tx, groupId, page)), page, ({ id }) => id)
+  const list = q === null ? page : { ...page, q }
+  return cutPage(await deps.db.scan(selectMembers(tx, groupId, list)), page, ({ id }) => id)
 }

@@ -193,6 +193,19 @@ onEachDatabase('the lists of the directory', (dialect) => {
       assert.deepEqual(pages.map(namesOf), [['page 1', 'page 2'], ['page 3']])
     })
 
+    test('members by the beginning of a name, in pages', async () => {
+      const group = await newGroup('Sought')
+      const ids: string[] = []
+      for (const name of ['sought1', 'sought2', 'other', 'sought3']) ids.push(await create(`${name}@example.com`, {}))
+      for (const id of ids) await fixture.request('PUT', `/api/v1/groups/${group}/users/${id}`)
+      await create('sought4@example.com', {})
+      const pages = await pagesOf(`/api/v1/groups/${group}/users?q=SOUGHT&limit=2`)
+      assert.deepEqual(
+        pages.flatMap(({ json }) => json.map((user: { id: string }) => user.id)),
+        ids.filter((_, at) => at !== 2),
+      )
+    })
+
     test('members in pages, each once, however often they were added', async () => {
       const group = await newGroup('Pages')
       const ids: string[] = []

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import { ME } from './addressee.ts'
 import { updateUser } from './change-service.ts'
 import { createUser } from './create-service.ts'
-import { UserAnswer, UserListAnswer } from './described-schema.ts'
+import { ActivationAnswer, ResetAnswer, TemporaryPasswordAnswer, UserAnswer, UserListAnswer } from './described-schema.ts'
 import { activateUser, changeStatus, deleteUser, type LinkedAction } from './lifecycle-service.ts'
 import { listMembers, listUsers } from './list-service.ts'
 import { changePassword } from './password-service.ts'
@@ -165,6 +165,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     ...CHANGE,
     url: `${USER}/lifecycle/reset_password`,
     summary: 'Take a password away; answers the link by which the person chooses another',
+    answer: ResetAnswer,
     async handler({ caller, params, query }) {
       const reset = { sendEmail: isSet(query, 'sendEmail') ?? true, revokeSessions: revokesSessions(query) }
       return json(200, resetToWire(caller.orgUrl, await resetPassword(deps, caller, params.id ?? '', reset)))
@@ -174,6 +175,7 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     ...CHANGE,
     url: `${USER}/lifecycle/expire_password_with_temp_password`,
     summary: 'Give a person a temporary password, to be changed at the next sign-in',
+    answer: TemporaryPasswordAnswer,
     async handler({ caller, params, query }) {
       const wish = { revokeSessions: revokesSessions(query) }
       return json(200, { tempPassword: await setTemporaryPassword(deps, caller, params.id ?? '', wish) })
@@ -197,7 +199,8 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     summary: 'List the people of a group',
     answer: UserListAnswer,
     async handler({ caller, params, query, path }) {
-      const { rows, next } = await listMembers(deps, caller, params.id ?? '', parsePage(query, MEMBERS_PAGE))
+      const question = { q: query.get('q'), page: parsePage(query, MEMBERS_PAGE) }
+      const { rows, next } = await listMembers(deps, caller, params.id ?? '', question)
       const users = rows.map((user) => toListWire(caller.orgUrl, caller.org, user))
       return json(200, users, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
@@ -225,6 +228,7 @@ const activationRoute = (deps: Deps, action: LinkedAction): Route =>
     ...CHANGE,
     url: `${USER}/lifecycle/${action}`,
     summary: `Change a person's state: ${action}; answers the link for a first password where \`sendEmail\` is false`,
+    answer: ActivationAnswer,
     async handler({ caller, params, query }) {
       const sendEmail = isSet(query, 'sendEmail') ?? (MAILED_BY_DEFAULT[action] ? undefined : false)
       const issued = await activateUser(deps, caller, params.id ?? '', action, { sendEmail })

@@ -52,18 +52,23 @@ export function searchCondition(tx: OrgDb, filter: Filter): Condition {
 
 /** What is asked of attributes is one look into their table: a list of keys, which leads to the people, where each alone would not. */
 function anyOf(tx: OrgDb, filters: readonly Filter[]): Condition {
-  const tests = filters.map(attributeTest)
-  const others = filters.filter((_, at) => tests[at] === undefined).map((one) => searchCondition(tx, one))
-  const [first, ...more] = tests.filter((test) => test !== undefined).map((test) => attributes(tx).where(test))
+  const matches = filters.map((one) => attributeMatches(tx, one))
+  const others = filters.filter((_, at) => matches[at] === undefined).map((one) => searchCondition(tx, one))
+  const [first, ...more] = matches.filter((match) => match !== undefined)
   if (!first) return eb.or(others)
   const found = more.reduce((rows, next) => rows.unionAll(next), first)
   return eb.or([eb('user.id', 'in', found), ...others])
 }
 
-function attributeTest(filter: Filter): Condition | undefined {
+/** The ids of those with the attributes; undefined where something else is asked for, too. */
+function attributeMatches(tx: OrgDb, filter: Filter): ReturnType<typeof attributes> | undefined {
+  if (filter.kind === 'and') {
+    const [first, ...more] = filter.filters.map((one) => attributeMatches(tx, one))
+    return more.reduce((rows, next) => rows && next && rows.where('user_attribute.user_id', 'in', next), first)
+  }
   if (filter.kind !== 'compare' || filter.value === null) return undefined
   const name = profileAttribute(filter.attribute)
-  return name === undefined ? undefined : testOf(name, filter.operator, filter.value)
+  return name === undefined ? undefined : attributes(tx).where(testOf(name, filter.operator, filter.value))
 }
 
 /** The condition of `filter`: the language of search on fewer attributes, and with `eq` alone but for dates. */
@@ -79,14 +84,13 @@ function assertFilter(filter: Filter): void {
 }
 
 /** The condition of `q`: the beginning of a first name, a last name or an e-mail address. */
-export const quickCondition = (tx: OrgDb, text: string): Condition =>
-  eb(
-    'user.id',
-    'in',
-    attributes(tx)
-      .where('attribute', 'in', QUICK)
-      .where(beginsWith('value_key', attributeKey(text))),
-  )
+export const quickCondition = (tx: OrgDb, text: string): Condition => eb('user.id', 'in', selectQuickMatches(tx, text))
+
+/** The ids of those whom `q` finds. */
+export const selectQuickMatches = (tx: OrgDb, text: string) =>
+  attributes(tx)
+    .where('attribute', 'in', QUICK)
+    .where(beginsWith('value_key', attributeKey(text)))
 
 export const notDeprovisioned: Condition = eb('user.status', '<>', 'DEPROVISIONED')
 

@@ -6,7 +6,7 @@ import { all, type Unit } from '#db/unit.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { toUser } from './store.ts'
 import type { User } from './user.ts'
-import { type Condition, type Sort, sortValue } from './user-query.ts'
+import { type Condition, type Sort, selectQuickMatches, sortValue } from './user-query.ts'
 
 export interface UserList {
   readonly conditions: readonly Condition[]
@@ -50,14 +50,18 @@ export function* selectUserByShortName(tx: OrgDb, name: string): Unit<User | und
   return only && others.length === 0 ? toUser(only) : undefined
 }
 
+export interface MemberList {
+  /** The beginning of a first name, a last name or an e-mail address. */
+  readonly q?: string
+  readonly after?: string
+  readonly limit: number
+}
+
 /** The members of a group, in the order of their ids. */
-export function* selectMembers(
-  tx: OrgDb,
-  groupId: string,
-  page: { readonly after?: string; readonly limit: number },
-): Unit<readonly User[]> {
+export function* selectMembers(tx: OrgDb, groupId: string, page: MemberList): Unit<readonly User[]> {
   // The page is cut among the memberships, in their own order: a group of everybody would be gathered whole for each page.
   let members = tx.from('group_member').select('user_id').distinct().where('group_id', '=', groupId)
+  if (page.q !== undefined) members = members.where('user_id', 'in', selectQuickMatches(tx, page.q))
   if (page.after !== undefined) members = members.where('user_id', '>', page.after)
   const ids = members.orderBy('user_id').limit(page.limit + 1)
   return (yield* all(tx.from('user').selectAll().where('id', 'in', ids).orderBy('id'))).map(toUser)

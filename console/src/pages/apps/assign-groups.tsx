@@ -3,16 +3,18 @@ import { useState } from 'react'
 import { assignGroup, useAssignedIds } from '../../api/assignments.ts'
 import { useGroupSearch } from '../../api/groups.ts'
 import type { App } from '../../api/types.ts'
-import { AssignDialog } from './assign-dialog.tsx'
+import { PickDialog } from '../../ui/pick-dialog.tsx'
 
 export function AssignGroups({ app, onClose }: { readonly app: App; readonly onClose: () => void }) {
   const [q, setQ] = useState('')
   const found = useGroupSearch(q)
   const known = useAssignedIds(app.id, 'groups')
   return (
-    <AssignDialog
+    <PickDialog
       title={`Assign ${app.label} to groups`}
       label="Search groups by the beginning of their name"
+      action="Assign"
+      done="Assigned"
       found={found}
       onSearch={setQ}
       known={known}
@@ -24,7 +26,7 @@ export function AssignGroups({ app, onClose }: { readonly app: App; readonly onC
           </Text>
         ) : null
       }
-      onAssign={(group) => assignGroup(app.id, group.id)}
+      onPick={(group) => assignGroup(app.id, group.id)}
       onClose={onClose}
     />
   )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { assignUser, useAssignedIds } from '../../api/assignments.ts'
 import type { App, User } from '../../api/types.ts'
 import { useUserSearch } from '../../api/user-search.ts'
-import { AssignDialog } from './assign-dialog.tsx'
+import { PickDialog } from '../../ui/pick-dialog.tsx'
 
 const nameOf = ({ profile }: User): string =>
   `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim() || profile.login
@@ -13,9 +13,11 @@ export function AssignPeople({ app, onClose }: { readonly app: App; readonly onC
   const found = useUserSearch(q)
   const known = useAssignedIds(app.id, 'users')
   return (
-    <AssignDialog
+    <PickDialog
       title={`Assign ${app.label} to people`}
       label="Search people by name or login"
+      action="Assign"
+      done="Assigned"
       found={found}
       onSearch={setQ}
       known={known}
@@ -25,7 +27,7 @@ export function AssignPeople({ app, onClose }: { readonly app: App; readonly onC
           {user.profile.login}
         </Text>
       )}
-      onAssign={(user) => assignUser(app.id, user.id)}
+      onPick={(user) => assignUser(app.id, user.id)}
       onClose={onClose}
     />
   )

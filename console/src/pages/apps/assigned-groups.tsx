@@ -3,10 +3,10 @@ import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { RemoveAction } from '../../ui/remove-action.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
-import { UnassignAction } from './unassign-action.tsx'
 
 const nameOf = ({ id, _embedded }: AppGroup): string => _embedded?.group.profile.name ?? id
 
@@ -45,7 +45,11 @@ export function AssignedGroups({ app, q }: { readonly app: App; readonly q: stri
             width: 52,
             align: 'right',
             cell: (group) => (
-              <UnassignAction name={nameOf(group)} onClick={() => void unassign(group).catch(notifyFailed)} />
+              <RemoveAction
+                action="Unassign"
+                name={nameOf(group)}
+                onClick={() => void unassign(group).catch(notifyFailed)}
+              />
             ),
           } satisfies Column<AppGroup>,
         ]

@@ -4,10 +4,10 @@ import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { RemoveAction } from '../../ui/remove-action.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
-import { UnassignAction } from './unassign-action.tsx'
 
 export function AssignedPeople({ app, q }: { readonly app: App; readonly q: string }) {
   const pages = useAppUsers(app.id, q)
@@ -40,7 +40,11 @@ export function AssignedPeople({ app, q }: { readonly app: App; readonly q: stri
             align: 'right',
             cell: (user) =>
               user.scope === 'USER' && (
-                <UnassignAction name={nameOf(user)} onClick={() => void unassign(user).catch(notifyFailed)} />
+                <RemoveAction
+                  action="Unassign"
+                  name={nameOf(user)}
+                  onClick={() => void unassign(user).catch(notifyFailed)}
+                />
               ),
           } satisfies Column<AppUser>,
         ]

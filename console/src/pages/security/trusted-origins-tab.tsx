@@ -22,18 +22,20 @@ const TYPES = [
 ]
 
 export function TrustedOriginsTab() {
-  const { q = '', type = '' } = useSearch({ from: '/frame/security/api' })
+  const { q = '', type = '', dialog } = useSearch({ from: '/frame/security/api' })
   const navigate = useNavigate({ from: '/security/api' })
   const mayManage = useMay('okta.trustedOrigins.manage')
   const pages = useTrustedOrigins({ q, type })
-  const [open, setOpen] = useState<TrustedOrigin | 'new'>()
-  const close = () => setOpen(undefined)
+  const [editing, setEditing] = useState<TrustedOrigin>()
+  // The dialog for a new one is named in the address, so that other places can lead to it.
+  const isAdding = mayManage && dialog === 'add'
+  const close = () => (isAdding ? set({ dialog: undefined }) : setEditing(undefined))
   const add = mayManage && (
-    <Button leftSection={<Plus size={16} />} onClick={() => setOpen('new')}>
+    <Button leftSection={<Plus size={16} />} onClick={() => set({ dialog: 'add' })}>
       Add Origin
     </Button>
   )
-  const set = (change: { readonly q?: string; readonly type?: string }) =>
+  const set = (change: { readonly q?: string; readonly type?: string; readonly dialog?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
 
   return (
@@ -57,17 +59,17 @@ export function TrustedOriginsTab() {
       </Group>
       <DataTable
         label="Trusted origins"
-        columns={columns(mayManage, setOpen)}
+        columns={columns(mayManage, setEditing)}
         pages={pages}
         rowKey={({ id }) => id}
         empty={q === '' && type === '' ? <NoOrigins action={add} /> : <NothingFound />}
       />
       <FormDialog
-        opened={open !== undefined}
-        title={open === 'new' ? 'Add Origin' : 'Edit trusted origin'}
+        opened={isAdding || editing !== undefined}
+        title={isAdding ? 'Add Origin' : 'Edit trusted origin'}
         onClose={close}
       >
-        <OriginForm origin={open === 'new' ? undefined : open} onDone={close} />
+        <OriginForm origin={isAdding ? undefined : editing} onDone={close} />
       </FormDialog>
     </Stack>
   )

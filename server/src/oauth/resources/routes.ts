@@ -5,6 +5,7 @@ import { type Call, type Route, route } from '#http/route.ts'
 import type { Permission } from '#kernel/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { listConsents, revokeConsents } from './consent-service.ts'
+import { ClientListAnswer, TokenListAnswer } from './described-schema.ts'
 import { ownerOf, placeOf } from './place.ts'
 import { getFamily, listClientIds, listFamilies, revokeFamilies, revokeFamily } from './token-service.ts'
 import { clientToWire, consentToWire, familyToWire, type Surroundings } from './wire.ts'
@@ -30,6 +31,7 @@ export const tokenResourceRoutes = (deps: Deps): readonly Route[] => [
       ...reading(resource),
       url,
       summary: 'List the clients that hold refresh tokens',
+      answer: ClientListAnswer,
       async handler({ caller, params, path }) {
         const owner = await ownerOf(deps, caller, params)
         const ids = await listClientIds(deps, caller, owner)
@@ -72,6 +74,7 @@ function tokenRoutes(deps: Deps, resource: Resource, url: string): readonly Rout
       ...reading(resource),
       url,
       summary: 'List refresh tokens',
+      answer: TokenListAnswer,
       async handler(call) {
         const { caller, params, query, path } = call
         const place = await placeOf(deps, caller, params)

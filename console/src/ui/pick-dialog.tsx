@@ -1,42 +1,45 @@
 import { Button, Group, Modal, ScrollArea, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { sentenceOf } from '../../ui/api-error.ts'
-import { SearchBox } from '../../ui/search-box.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { sentenceOf } from './api-error.ts'
+import { SearchBox } from './search-box.tsx'
+import { Failed, Loading } from './states.tsx'
 
 interface Found<T> {
   readonly data: readonly T[] | undefined
   readonly error: Error | null
 }
 
-interface AssignDialogProps<T> {
+interface PickDialogProps<T> {
   readonly title: string
   readonly label: string
   readonly found: Found<T>
   readonly onSearch: (q: string) => void
-  /** Ids that are assigned already. */
+  /** What is done with each: "Assign", and what it is then: "Assigned". */
+  readonly action: string
+  readonly done: string
+  /** Ids with which it is done already. */
   readonly known: ReadonlySet<string>
   readonly nameOf: (one: T) => string
   readonly describe: (one: T) => ReactNode
-  readonly onAssign: (one: T) => Promise<unknown>
+  readonly onPick: (one: T) => Promise<unknown>
   readonly onClose: () => void
 }
 
 /** Search, and a button for each that was found; it stays open for the next. */
-export function AssignDialog<T extends { readonly id: string }>(props: AssignDialogProps<T>) {
-  const { title, label, found, onSearch, known, nameOf, describe, onAssign, onClose } = props
+export function PickDialog<T extends { readonly id: string }>(props: PickDialogProps<T>) {
+  const { title, label, action, done, found, onSearch, known, nameOf, describe, onPick, onClose } = props
   const { data, error } = found
-  const [done, setDone] = useState<ReadonlySet<string>>(new Set())
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState<string>()
   const [problem, setProblem] = useState<string>()
 
-  async function assign(one: T): Promise<void> {
+  async function pick(one: T): Promise<void> {
     setBusy(one.id)
     setProblem(undefined)
     try {
-      await onAssign(one)
-      setDone(new Set([...done, one.id]))
+      await onPick(one)
+      setPicked(new Set([...picked, one.id]))
     } catch (failure) {
       setProblem(sentenceOf(failure))
     } finally {
@@ -70,19 +73,19 @@ export function AssignDialog<T extends { readonly id: string }>(props: AssignDia
                     <Text size="sm">{nameOf(one)}</Text>
                     {describe(one)}
                   </div>
-                  {known.has(one.id) || done.has(one.id) ? (
+                  {known.has(one.id) || picked.has(one.id) ? (
                     <Text size="sm" c="dimmed" role="status">
-                      Assigned
+                      {done}
                     </Text>
                   ) : (
                     <Button
                       size="compact-sm"
                       variant="light"
                       loading={busy === one.id}
-                      onClick={() => void assign(one)}
-                      aria-label={`Assign ${nameOf(one)}`}
+                      onClick={() => void pick(one)}
+                      aria-label={`${action} ${nameOf(one)}`}
                     >
-                      Assign
+                      {action}
                     </Button>
                   )}
                 </Group>

@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core'
+import { useState } from 'react'
+import { addMember } from '../../api/memberships.ts'
+import type { Group } from '../../api/types.ts'
+import { useUserSearch } from '../../api/user-search.ts'
+import { userName } from '../../api/users.ts'
+import { PickDialog } from '../../ui/pick-dialog.tsx'
+
+interface AddPeopleProps {
+  readonly group: Group
+  /** Ids of those who are known to be in it. */
+  readonly known: ReadonlySet<string>
+  readonly onClose: () => void
+}
+
+export function AddPeople({ group, known, onClose }: AddPeopleProps) {
+  const [q, setQ] = useState('')
+  const found = useUserSearch(q)
+  return (
+    <PickDialog
+      title={`Add people to ${group.profile.name}`}
+      label="Search people by the beginning of a name or email"
+      action="Add"
+      done="In the group"
+      found={found}
+      onSearch={setQ}
+      known={known}
+      nameOf={userName}
+      describe={({ profile }) => (
+        <Text size="xs" c="dimmed">
+          {profile.login}
+        </Text>
+      )}
+      onPick={({ id }) => addMember(group.id, id)}
+      onClose={onClose}
+    />
+  )
+}
