@@ -1,5 +1,5 @@
 // Apps: keys, queries and changes.
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { type PageOf, type Pages, usePages } from '../ui/use-pages.ts'
 import { type AnswerOf, type BodyOf, call, callPage } from './client.ts'
 import { queryClient } from './query-client.ts'
@@ -28,6 +28,21 @@ export function useApps({ q, status }: { readonly q: string; readonly status: st
     return { ...page, rows: page.rows.filter((app) => status === '' || app.status === status) }
   }
   return usePages([...APPS, 'list', q, status], load)
+}
+
+const CHOICES = 20
+
+/** Apps whose labels begin with the text, and the one that is chosen. */
+export function useAppChoices(chosenId: string, q: string): readonly App[] {
+  const { data: chosen } = useQuery({ ...appQuery(chosenId), enabled: chosenId !== '' })
+  // What a field of choices is searched for begins with the label of the chosen one.
+  const text = q === chosen?.label ? '' : q
+  const { data: found = [] } = useQuery({
+    queryKey: [...APPS, 'choices', text],
+    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q: text, limit: CHOICES }, signal }),
+    placeholderData: keepPreviousData,
+  })
+  return chosen ? [chosen, ...found.filter(({ id }) => id !== chosen.id)] : found
 }
 
 const refreshApps = () => queryClient.invalidateQueries({ queryKey: APPS })
