@@ -137,8 +137,8 @@ export function BarChart({ label, series, bars, caption, ticks, onPick }: BarCha
         <line className={classes.axis} x1="0" x2="100%" y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
       </svg>
       <Group justify="space-between" gap="xs" mt={4} wrap="nowrap">
-        {ticks.map((tick) => (
-          <Text key={tick} size="xs" c="dimmed">
+        {ticks.map((tick, at) => (
+          <Text key={tick} size="xs" c="dimmed" {...(at % 2 === 1 ? { visibleFrom: 'xs' } : {})}>
             {tick}
           </Text>
         ))}

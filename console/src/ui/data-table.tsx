@@ -75,7 +75,10 @@ function Row<T>({ row, columns, detail }: RowProps<T>) {
       </Table.Tr>
       {detail !== undefined && (
         <Table.Tr>
-          <Table.Td colSpan={columns.length}>{detail}</Table.Td>
+          <Table.Td colSpan={columns.length}>
+            {/* What is wide in it scrolls for itself, and makes no column wider. */}
+            <div style={{ contain: 'inline-size' }}>{detail}</div>
+          </Table.Td>
         </Table.Tr>
       )}
     </>

@@ -30,7 +30,11 @@ export function Comparison({ request }: { readonly request: RefusedRequest }) {
         {sent.value === '' ? (
           <Text size="sm">nothing</Text>
         ) : (
-          <MarkedText parts={isCompared ? markDifference(sent.value, nearest.registered).sent : [plain(sent.value)]} />
+          <div>
+            <MarkedText
+              parts={isCompared ? markDifference(sent.value, nearest.registered).sent : [plain(sent.value)]}
+            />
+          </div>
         )}
         {isCompared && lines.length > 1 && (
           <Text size="xs" c="dimmed">

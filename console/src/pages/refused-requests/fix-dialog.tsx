@@ -1,5 +1,5 @@
 // What exactly a fix changes, before it does: the list before and after, the warning, the call.
-import { Alert, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, ScrollArea, SimpleGrid, Stack, Text } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { applyFix } from '../../api/refused-requests.ts'
@@ -59,7 +59,9 @@ function Change({ request, fix, onClose }: FixDialogProps & { readonly fix: Refu
         <Text size="xs" fw={600} c="dimmed">
           As API call
         </Text>
-        <CodeBlock code={curlLine({ method, path, body: body ?? undefined })} label="API call" />
+        <ScrollArea.Autosize mah={220}>
+          <CodeBlock code={curlLine({ method, path, body: body ?? undefined })} label="API call" />
+        </ScrollArea.Autosize>
       </Stack>
       {problem !== undefined && <Failed error={problem} title="Nothing was changed" />}
       <Group justify="flex-end" gap="xs">

@@ -98,11 +98,11 @@ function Seen({ request: { count, firstSeen, lastSeen } }: { readonly request: R
     <Text size="xs" c="dimmed">
       {count === 1 ? (
         <>
-          once, <Time at={lastSeen} exact />
+          once, <Time at={lastSeen} seconds />
         </>
       ) : (
         <>
-          {count} times, <Time at={firstSeen} exact /> to <Time at={lastSeen} exact />
+          {count} times, <Time at={firstSeen} seconds /> to <Time at={lastSeen} seconds />
         </>
       )}
     </Text>

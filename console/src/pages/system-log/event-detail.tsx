@@ -39,7 +39,7 @@ function factsOf(event: LogEvent): readonly Fact[] {
   const tokenId = transaction.detail.requestApiTokenId
   const facts: (Fact | undefined)[] = [
     { label: 'Event', value: <Code>{event.eventType}</Code> },
-    { label: 'Time', value: <Time at={event.published} exact /> },
+    { label: 'Time', value: <Time at={event.published} seconds /> },
     { label: 'Outcome', value: outcome.reason === null ? outcome.result : `${outcome.result}: ${outcome.reason}` },
     { label: 'Severity', value: event.severity },
     { label: kindOf(actor), value: <Named party={actor} /> },

@@ -46,7 +46,7 @@ export function EventsTable({ pages, empty, onNarrow }: EventsTableProps) {
       header: 'Time',
       width: 190,
       visibleFrom: 'sm',
-      cell: ({ published }) => <Time at={published} exact />,
+      cell: ({ published }) => <Time at={published} seconds />,
     },
     { key: 'actor', header: 'Actor', visibleFrom: 'md', cell: ({ actor }) => <Party party={actor} /> },
     { key: 'event', header: 'Event', cell: (event) => <EventCell event={event} /> },
@@ -109,7 +109,7 @@ function EventCell({ event }: { readonly event: LogEvent }) {
       <Group gap="xs" hiddenFrom="sm" mt={2}>
         <StatusBadge status={outcome.result} />
         <Text size="xs" c="dimmed">
-          <Time at={published} exact />
+          <Time at={published} seconds />
         </Text>
       </Group>
     </>

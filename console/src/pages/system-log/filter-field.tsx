@@ -31,7 +31,7 @@ export function FilterField({ value, error, onChange }: FilterFieldProps) {
           error={error}
           autoComplete="off"
           spellCheck={false}
-          ff={typed === '' ? undefined : 'monospace'}
+          styles={{ input: { fontFamily: typed === '' ? undefined : 'var(--mantine-font-family-monospace)' } }}
           rightSection={
             typed === '' ? undefined : (
               <CloseButton
@@ -45,9 +45,11 @@ export function FilterField({ value, error, onChange }: FilterFieldProps) {
             )
           }
         />
-        <Button type="submit" variant="default" disabled={typed.trim() === value}>
-          Apply
-        </Button>
+        {typed.trim() !== value && (
+          <Button type="submit" variant="default">
+            Apply
+          </Button>
+        )}
         <FilterHelp onChoose={onChange} />
       </Group>
     </form>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Switch } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type LogQuestion, useLogEvents, useLogHistogram } from '../../api/logs.ts'
@@ -89,7 +89,7 @@ export function SystemLogPage() {
         </Group>
         <FilterField value={filter} error={problemOf('filter')} onChange={(text) => look({ filter: text })} />
       </Stack>
-      {problem === undefined && (
+      {problem === undefined ? (
         <>
           <EventsChart query={histogram} onPick={(from, to) => look({ range: undefined, since: from, until: to })} />
           <EventsTable
@@ -98,6 +98,10 @@ export function SystemLogPage() {
             empty={<NoEvents isAsked={Object.keys(search).length > 0} onShowAll={showAll} />}
           />
         </>
+      ) : (
+        <Text size="sm" c="dimmed">
+          Mend what is marked above to see events.
+        </Text>
       )}
     </Page>
   )
