@@ -84,7 +84,7 @@ const group = createRoute({
 })
 const systemLog = createRoute({
   ...within('/reports/system-log'),
-  validateSearch: textSearch('since', 'until', 'filter', 'q', 'range'),
+  validateSearch: textSearch('since', 'until', 'filter', 'q', 'range', 'outcome'),
   component: lazyRouteComponent(() => import('./pages/system-log/system-log-page.tsx'), 'SystemLogPage'),
 })
 const refusedRequests = createRoute({

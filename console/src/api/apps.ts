@@ -53,6 +53,19 @@ const useAppsOf = (filter: string, expand?: string): Pages<App> =>
 /** Whatever shows who has which app. */
 export const refreshAppsOf = () => queryClient.invalidateQueries({ queryKey: [...APPS, 'of'] })
 
+/** Apps whose labels begin with the text, and the one that is chosen. */
+export function useAppChoices(chosenId: string, q: string): readonly App[] {
+  const { data: chosen } = useQuery({ ...appQuery(chosenId), enabled: chosenId !== '' })
+  // What a field of choices is searched for begins with the label of the chosen one.
+  const text = q === chosen?.label ? '' : q
+  const { data: found = [] } = useQuery({
+    queryKey: [...APPS, 'choices', text],
+    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q: text, limit: SEARCH_LIMIT }, signal }),
+    placeholderData: keepPreviousData,
+  })
+  return chosen ? [chosen, ...found.filter(({ id }) => id !== chosen.id)] : found
+}
+
 const refreshApps = () => queryClient.invalidateQueries({ queryKey: APPS })
 
 export async function createApp(body: AppBody): Promise<App> {

@@ -2,6 +2,7 @@
 // show it as an API call.
 import { type ApiError, readRefusal, unreachable } from '../ui/api-error.ts'
 import type { PageOf } from '../ui/use-pages.ts'
+import { isApiPath } from './api-path.ts'
 import { rememberCall } from './recent-calls.ts'
 import { announceSessionEnd } from './session-end.ts'
 import type { Operations } from './types.ts'
@@ -50,9 +51,38 @@ export async function callAll<O extends Operation>(operation: O, options: CallOp
   return rows
 }
 
-async function send<O extends Operation>(operation: O, { params, query, body, form, signal }: CallOptions<O>) {
+export interface ApiFile {
+  readonly blob: Blob
+  readonly headers: Headers
+}
+
+/** What an operation answers as a file. @throws {ApiError} */
+export async function callFile<O extends Operation>(operation: O, options: CallOptions<O> = {}): Promise<ApiFile> {
+  const response = await send(operation, options)
+  return { blob: await response.blob(), headers: response.headers }
+}
+
+/** A call that an answer of the API names, such as the fix of a refused request. */
+export interface GivenCall {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+/** The answer of a call that the API named. @throws {ApiError} */
+export async function callGiven({ method, path, body }: GivenCall): Promise<unknown> {
+  if (!isApiPath(path)) throw new Error(`${path} is no path of the API.`)
+  return read(await request(method, path, { body: body ?? undefined }))
+}
+
+function send<O extends Operation>(operation: O, { params, query, ...sent }: CallOptions<O>): Promise<Response> {
   const [method = '', template = ''] = operation.split(' ')
-  const path = pathOf(template, params ?? {}, query ?? {})
+  return request(method, pathOf(template, params ?? {}, query ?? {}), sent)
+}
+
+type Sent = Pick<CallOptions<Operation>, 'form' | 'signal'> & { readonly body?: unknown }
+
+async function request(method: string, path: string, { body, form, signal }: Sent): Promise<Response> {
   const json = form === undefined && method !== 'GET'
   const response = await fetch(path, {
     method,

@@ -307,6 +307,46 @@ export type Group = {
     }
   }
 }
+export type LogEvent = {
+  readonly uuid: string
+  readonly published: string
+  readonly eventType: string
+  readonly severity: "DEBUG" | "INFO" | "WARN" | "ERROR"
+  readonly displayMessage: string
+  readonly actor: {
+    readonly id: string
+    readonly type: string
+    readonly alternateId: string
+    readonly displayName: string
+  }
+  readonly client: {
+    readonly ipAddress: (string | null)
+    readonly userAgent: {
+      readonly rawUserAgent: string
+      readonly os: string
+      readonly browser: string
+    }
+  }
+  readonly authenticationContext: {
+    readonly externalSessionId: string
+  }
+  readonly outcome: {
+    readonly result: "SUCCESS" | "FAILURE" | "ALLOW" | "DENY" | "CHALLENGE" | "SKIPPED" | "RATE_LIMIT" | "UNKNOWN"
+    readonly reason: (string | null)
+  }
+  readonly target: (readonly (LogTarget)[] | null)
+  readonly transaction: {
+    readonly id: string
+    readonly detail: {
+      readonly [name: string]: string
+    }
+  }
+  readonly debugContext: {
+    readonly debugData: {
+      readonly [name: string]: string
+    }
+  }
+}
 export type LogHistogram = {
   readonly since: string
   readonly until: string
@@ -332,6 +372,12 @@ export type LogHistogram = {
       readonly UNKNOWN?: number
     }
   })[]
+}
+export type LogTarget = {
+  readonly id: string
+  readonly type: string
+  readonly alternateId: string
+  readonly displayName: string
 }
 export type PasswordReset = {
   readonly resetPasswordUrl: string
@@ -826,7 +872,7 @@ export interface Operations {
   }
   'GET /api/v1/logs': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (LogEvent)[]
   }
   'GET /api/v1/policies': {
     readonly body: undefined

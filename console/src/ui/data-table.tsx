@@ -1,6 +1,7 @@
 // A cursor-paged table: rows as they come, a button for more, and the three other states.
-import { Button, Center, Table, Text } from '@mantine/core'
+import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { ShowMore } from './show-more.tsx'
 import { Failed, Loading } from './states.tsx'
 import type { Pages } from './use-pages.ts'
 
@@ -51,7 +52,7 @@ export function DataTable<T>({ label, columns, pages, rowKey, empty, detail }: D
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <More pages={pages} />
+      <ShowMore pages={pages} />
     </>
   )
 }
@@ -74,26 +75,12 @@ function Row<T>({ row, columns, detail }: RowProps<T>) {
       </Table.Tr>
       {detail !== undefined && (
         <Table.Tr>
-          <Table.Td colSpan={columns.length}>{detail}</Table.Td>
+          <Table.Td colSpan={columns.length}>
+            {/* What is wide in it scrolls for itself, and makes no column wider. */}
+            <div style={{ contain: 'inline-size' }}>{detail}</div>
+          </Table.Td>
         </Table.Tr>
       )}
     </>
-  )
-}
-
-function More<T>({ pages }: { readonly pages: Pages<T> }) {
-  if (pages.error) return <Failed error={pages.error} onRetry={pages.loadMore} title="The next page can't be read" />
-  if (!pages.hasMore)
-    return (
-      <Text size="xs" c="dimmed" ta="center" role="status">
-        {pages.rows.length === 1 ? '1 row' : `${pages.rows.length} rows`}
-      </Text>
-    )
-  return (
-    <Center>
-      <Button variant="default" size="xs" loading={pages.isLoadingMore} onClick={pages.loadMore}>
-        Show more ({pages.rows.length} shown)
-      </Button>
-    </Center>
   )
 }

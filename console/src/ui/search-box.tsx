@@ -6,13 +6,14 @@ import { useState } from 'react'
 interface SearchBoxProps {
   readonly label: string
   readonly value: string
+  readonly error?: React.ReactNode
   /** Called once typing pauses. */
   readonly onSearch: (text: string) => void
 }
 
 const PAUSE_MILLISECONDS = 250
 
-export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
+export function SearchBox({ label, value, error, onSearch }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
   const search = useDebouncedCallback(onSearch, PAUSE_MILLISECONDS)
   function type(text: string): void {
@@ -24,6 +25,7 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
       type="search"
       aria-label={label}
       placeholder={label}
+      error={error}
       value={typed}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<Search size={16} aria-hidden="true" />}

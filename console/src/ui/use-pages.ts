@@ -17,10 +17,16 @@ export interface Pages<T> {
   retry(): void
 }
 
+interface PagesOptions {
+  readonly enabled?: boolean
+  /** Milliseconds after which what is shown is read anew, while the page is visible. */
+  readonly refetchInterval?: number | false
+}
+
 export function usePages<T>(
   queryKey: QueryKey,
   load: (after: string | undefined, signal: AbortSignal) => Promise<PageOf<T>>,
-  enabled = true,
+  { enabled = true, refetchInterval = false }: PagesOptions = {},
 ): Pages<T> {
   const query = useInfiniteQuery({
     queryKey,
@@ -28,6 +34,7 @@ export function usePages<T>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: PageOf<T>) => page.next,
     enabled,
+    refetchInterval,
   })
   return {
     rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],

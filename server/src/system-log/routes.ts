@@ -9,7 +9,7 @@ import { exportEvents } from './export-service.ts'
 import { parseBoundedQuery, parseHistogramQuery } from './histogram-query.ts'
 import { countEvents } from './histogram-service.ts'
 import { cursorOf, type LogQuery, parseLogQuery } from './log-query.ts'
-import { HistogramAnswer, histogramToWire } from './schema.ts'
+import { HistogramAnswer, histogramToWire, LogEventListAnswer } from './schema.ts'
 import { type EventPage, listEvents } from './service.ts'
 
 const read = { zone: 'trusted', bucket: 'logs', permission: 'okta.logs.read', cookie: true } as const
@@ -20,6 +20,7 @@ export const systemLogRoutes = (deps: Deps): readonly Route[] => [
     url: '/api/v1/logs',
     ...read,
     summary: 'List events of the System Log',
+    answer: LogEventListAnswer,
     async handler(call) {
       const query = parseLogQuery(call.query, deps.now())
       const page = await listEvents(deps, call.caller, query)

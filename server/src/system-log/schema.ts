@@ -1,8 +1,36 @@
-// The log's histogram on the wire.
-import Type, { type Static } from 'typebox'
+// The log on the wire: what an event promises (it may hold more), and the histogram.
+import Type, { type Static, type TSchema } from 'typebox'
 import { isoText } from '#kernel/instant.ts'
 import { OUTCOMES, SEVERITIES } from './event.ts'
 import type { Histogram } from './histogram-service.ts'
+
+const text = Type.String()
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const party = { id: text, type: text, alternateId: text, displayName: text }
+
+const LogEventAnswer = Type.Object(
+  {
+    uuid: text,
+    published: text,
+    eventType: text,
+    severity: Type.Enum(SEVERITIES),
+    displayMessage: text,
+    actor: Type.Object(party),
+    client: Type.Object({
+      ipAddress: nullable(text),
+      userAgent: Type.Object({ rawUserAgent: text, os: text, browser: text }),
+    }),
+    authenticationContext: Type.Object({ externalSessionId: text }),
+    outcome: Type.Object({ result: Type.Enum(OUTCOMES), reason: nullable(text) }),
+    target: nullable(Type.Array(Type.Object(party, { title: 'LogTarget' }))),
+    transaction: Type.Object({ id: text, detail: Type.Record(text, text) }),
+    debugContext: Type.Object({ debugData: Type.Record(text, text) }),
+  },
+  { title: 'LogEvent' },
+)
+
+export const LogEventListAnswer = Type.Array(LogEventAnswer)
 
 const counts = (names: readonly string[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Type.Optional(Type.Integer())])))
@@ -14,7 +42,7 @@ export const HistogramAnswer = Type.Object(
     /** Milliseconds. */
     bucketWidth: Type.Integer(),
     /** Null where everything was counted. */
-    countedUntil: Type.Union([Type.String(), Type.Null()]),
+    countedUntil: nullable(Type.String()),
     buckets: Type.Array(
       Type.Object({
         from: Type.String(),

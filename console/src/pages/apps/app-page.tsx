@@ -102,14 +102,19 @@ function AppActions({ app }: { readonly app: App }) {
   return (
     <>
       {mayReadLogs && (
-        <RouterButton
-          variant="subtle"
-          size="xs"
-          to="/reports/system-log"
-          search={{ filter: `target.id eq "${app.id}"` }}
-        >
-          View logs
-        </RouterButton>
+        <>
+          <RouterButton
+            variant="subtle"
+            size="xs"
+            to="/reports/system-log"
+            search={{ filter: `target.id eq "${app.id}"` }}
+          >
+            View logs
+          </RouterButton>
+          <RouterButton variant="subtle" size="xs" to="/reports/refused-requests" search={{ app: app.id }}>
+            Refused requests
+          </RouterButton>
+        </>
       )}
       {mayManage && (
         <Menu position="bottom-end">
