@@ -182,3 +182,37 @@ test('a service: the command gets a token, once its scope and secret are filled 
   })
   assert.equal(JSON.parse(stdout).scope, 'invoices.read')
 })
+
+test('a native app: what is printed leads to a code, and the command trades it for tokens', async () => {
+  const redirectUri = 'com.example.app:/callback'
+  const app = await registerApp(stage.admin, 'Quick start native', 'none', {
+    application_type: 'native',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [redirectUri],
+  })
+  await assign(stage.admin, person, app.id)
+  const [print, trade] = startOf(await startsOf(app), 'native').steps
+  const script = `${print?.code}\necho $VERIFIER`
+  const [address = '', VERIFIER] = (await promisify(execFile)('sh', ['-c', script])).stdout.split('\n')
+  const CODE = await codeAt(address, redirectUri)
+  const { stdout } = await promisify(execFile)('sh', ['-c', trade?.code ?? ''], {
+    env: { ...process.env, VERIFIER, CODE },
+  })
+  assert.equal(JSON.parse(stdout).scope, 'openid profile email offline_access')
+})
+
+/** Opens an address of the authorize endpoint in a browser that goes nowhere else, signs in, and takes the code. */
+async function codeAt(address: string, redirectUri: string): Promise<string> {
+  let code = ''
+  await stage.visit(async ({ page, takeProblems }) => {
+    await page.goto(address)
+    await seeSignInPage(page, stage.keystead)
+    const answered = page.waitForResponse((response) => response.headers().location?.startsWith(redirectUri) ?? false)
+    await signIn(page, person)
+    code = new URL((await answered).headers().location ?? '').searchParams.get('code') ?? ''
+    // No app of this machine opens its scheme.
+    takeProblems()
+  })
+  return code
+}

@@ -2,7 +2,7 @@
 // the README shows dark and narrow too. Everything is made anew, so that it can be run whenever a page has changed.
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { ROOT } from '../scripts/project.mjs'
 import { signInToConsole } from './console/console.ts'
 import { adminOf } from './harness/admin.ts'
@@ -24,7 +24,7 @@ interface Screen {
   /** What is done on the page before it is taken. */
   readonly prepare?: (page: Page) => Promise<void>
   /** The part of the page that is taken; the whole window otherwise. */
-  readonly part?: (page: Page) => ReturnType<Page['locator']>
+  readonly part?: (page: Page) => Locator
   /** Also taken dark and narrow. */
   readonly isMain?: boolean
 }
@@ -73,11 +73,12 @@ const SCREENS: readonly Screen[] = [
   { name: 'guides', path: () => '/guides' },
 ]
 
-const LOOKS: readonly { readonly end: string; readonly isForAll: boolean; readonly options: BrowserContextOptions }[] = [
-  { end: '', isForAll: true, options: { viewport: WIDE, colorScheme: 'light' } },
-  { end: '-dark', isForAll: false, options: { viewport: WIDE, colorScheme: 'dark' } },
-  { end: '-narrow', isForAll: false, options: { viewport: NARROW, colorScheme: 'light' } },
-]
+const LOOKS: readonly { readonly end: string; readonly isForAll: boolean; readonly options: BrowserContextOptions }[] =
+  [
+    { end: '', isForAll: true, options: { viewport: WIDE, colorScheme: 'light' } },
+    { end: '-dark', isForAll: false, options: { viewport: WIDE, colorScheme: 'dark' } },
+    { end: '-narrow', isForAll: false, options: { viewport: NARROW, colorScheme: 'light' } },
+  ]
 
 const wanted = process.argv.slice(2)
 mkdirSync(FOLDER, { recursive: true })
@@ -90,7 +91,7 @@ try {
     const page = await context.newPage()
     await page.goto(keystead.url)
     await page.locator('input[name="identifier"]').waitFor()
-    if (wanted.length === 0) await page.screenshot({ path: join(FOLDER, `sign-in${end}.png`) })
+    if (wanted.length === 0) await keep(page.locator('main.card'), `sign-in${end}`)
     await signInToConsole(page, keystead)
     for (const screen of SCREENS) {
       if (!(screen.isMain || isForAll) || (wanted.length > 0 && !wanted.includes(screen.name))) continue
@@ -104,14 +105,18 @@ try {
 }
 
 async function take(page: Page, { name, path, prepare, part }: Screen, org: Org, end: string): Promise<void> {
-  const file = join(FOLDER, `${name}${end}.png`)
   await page.goto(`${keystead.url}/admin${path(org)}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')
   await prepare?.(page)
   await page.waitForLoadState('networkidle')
-  await (part?.(page) ?? page).screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+  await keep(part?.(page) ?? page, `${name}${end}`)
+}
+
+async function keep(shown: Page | Locator, name: string): Promise<void> {
+  const file = join(FOLDER, `${name}.png`)
+  await shown.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
   const { size } = statSync(file)
-  console.log(`${name}${end}.png ${(size / 1_024).toFixed(0)} KB`)
+  console.log(`${name}.png ${(size / 1_024).toFixed(0)} KB`)
   if (size > BYTES_MAX) throw new Error(`${file} is larger than ${BYTES_MAX / 1_024} KB.`)
 }

@@ -41,12 +41,15 @@ export const namesOf = ({ code }: Block): readonly string[] =>
 const SEPARATOR = '\x1e'
 
 /** Runs a guide's blocks of commands in one shell, one after the other, and answers what each has written. */
-export async function runShell(blocks: readonly Block[], variables: Variables): Promise<readonly string[]> {
+export function runShell(blocks: readonly Block[], variables: Variables): Promise<readonly string[]> {
   const script = blocks.map(({ code }) => code).join(`\nprintf '${SEPARATOR}'\n`)
-  const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
-    env: environment(variables),
+  return withWorkshop({}, async (cwd) => {
+    const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
+      cwd,
+      env: environment(variables),
+    })
+    return stdout.split(SEPARATOR)
   })
-  return stdout.split(SEPARATOR)
 }
 
 /** Runs a script of a guide, and answers what it has written. */

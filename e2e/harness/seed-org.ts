@@ -1,6 +1,6 @@
 // An org as one meets it after some weeks: apps, people in all states, groups, origins, requests that were refused, and a log of it.
 import type { Client } from '@okta/okta-sdk-nodejs'
-import { assign, createPerson, registerApp, registerSpa, registerWebApp, trustOrigin } from './admin.ts'
+import { assign, createPerson, registerApp, registerSpa, registerWebApp } from './admin.ts'
 import type { Keystead } from './keystead.ts'
 
 export interface Org {
@@ -24,6 +24,11 @@ const GROUPS = [
   ['Engineering', 'Builds the product and runs it'],
   ['Finance', 'Sees invoices and reports'],
   ['Contractors', 'From outside, until the end of the project'],
+] as const
+
+const ORIGINS = [
+  ['Team Board', 'https://board.example.com'],
+  ['Team Board at home', 'http://localhost:8080'],
 ] as const
 
 export async function seedOrg(admin: Client, keystead: Keystead): Promise<Org> {
@@ -53,8 +58,10 @@ export async function seedOrg(admin: Client, keystead: Keystead): Promise<Org> {
   for (const { id: userId } of people.slice(0, 5)) await admin.groupApi.assignUserToGroup({ groupId, userId })
   await admin.applicationApi.assignGroupToApplication({ appId: spa.id, groupId })
   await assign(admin, ada, web.id)
-  await trustOrigin(admin, 'http://localhost:8080')
-  await trustOrigin(admin, 'https://board.example.com')
+  for (const [name, origin] of ORIGINS) {
+    const scopes = [{ type: 'CORS' as const }, { type: 'REDIRECT' as const }]
+    await admin.trustedOriginApi.createTrustedOrigin({ trustedOrigin: { name, origin, scopes } })
+  }
   await beRefused(keystead, spa.clientId, web)
   return { appId: spa.id, personId: ada.id, groupId }
 }

@@ -36,7 +36,7 @@ export function quickStarts(app: App, orgUrl: string): readonly QuickStart[] {
     case 'web':
       return [web(values)]
     case 'native':
-      return [javaScript(values)]
+      return [native(values)]
     default:
       return [react(values), angular(values), vue(values), blazor(values), javaScript(values)]
   }
@@ -339,6 +339,39 @@ const insecure = ({ issuer }: Values): string =>
   issuer.startsWith('http:') ? ', {\n  execute: [client.allowInsecureRequests],\n}' : ''
 
 const portOf = ({ redirectUri }: Values): string => URL.parse(redirectUri)?.port || '8080'
+
+// A library for the platform (AppAuth, Okta's mobile SDKs) does the same three things; so this is what it has to be told, tried by hand.
+const native = (values: Values): QuickStart => ({
+  id: 'native',
+  label: 'By hand',
+  steps: [
+    {
+      title: 'Print the address to open in a browser',
+      where: 'shell',
+      code: `VERIFIER=$(openssl rand -hex 32)
+CHALLENGE=$(printf %s $VERIFIER | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=')
+
+echo "${values.issuer}/v1/authorize?${authorizeQuery(values)}&code_challenge=$CHALLENGE&code_challenge_method=S256"`,
+    },
+    {
+      title: 'Sign in there, take the code from the address that comes back, and trade it for tokens',
+      where: 'shell',
+      code: `curl -s ${values.issuer}/v1/token \\
+  -d grant_type=authorization_code -d client_id=${values.clientId} \\
+  --data-urlencode 'redirect_uri=${values.redirectUri}' \\
+  -d code=$CODE -d code_verifier=$VERIFIER`,
+    },
+  ],
+})
+
+const authorizeQuery = ({ clientId, redirectUri, scopes }: Values): string =>
+  new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: scopes,
+    redirect_uri: redirectUri,
+    state: 'any',
+  }).toString()
 
 const service = (values: Values): QuickStart => ({
   id: 'curl',
