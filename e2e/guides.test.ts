@@ -174,6 +174,8 @@ test('the console shows every guide with its pictures, and leads from one to the
     await page.getByRole('main').getByRole('link', { name: 'Refresh tokens' }).click()
     await page.getByRole('heading', { level: 1, name: 'Refresh tokens' }).waitFor()
     assert.equal(await page.evaluate(() => 'isStill' in window), true)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await seeNoBarriers(page)
     await page.setViewportSize({ width: 320, height: 700 })
     const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
     assert.equal(await page.evaluate(tooWide), false)

@@ -91,7 +91,7 @@ try {
     const page = await context.newPage()
     await page.goto(keystead.url)
     await page.locator('input[name="identifier"]').waitFor()
-    if (wanted.length === 0) await keep(page.locator('main.card'), `sign-in${end}`)
+    if (wanted.length === 0) await takeSignIn(page, end)
     await signInToConsole(page, keystead)
     for (const screen of SCREENS) {
       if (!(screen.isMain || isForAll) || (wanted.length > 0 && !wanted.includes(screen.name))) continue
@@ -102,6 +102,14 @@ try {
 } finally {
   await browser.close()
   await keystead.stop()
+}
+
+/** In a small window: the page is a card on a quiet ground. */
+async function takeSignIn(page: Page, end: string): Promise<void> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: Math.min(before?.width ?? 0, 560), height: 640 })
+  await keep(page, `sign-in${end}`)
+  if (before) await page.setViewportSize(before)
 }
 
 async function take(page: Page, { name, path, prepare, part }: Screen, org: Org, end: string): Promise<void> {
