@@ -26,6 +26,9 @@ const BUILDS = [
     name: 'console',
     sources: [
       ...['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((path) => `console/${path}`),
+      // The console shows them.
+      'docs/guides',
+      'docs/screens',
       ...SHARED_SOURCES,
     ],
     build: buildConsole,

@@ -25,10 +25,13 @@ const READY = 'Keystead is ready at'
 /** Of the log's own levels: what the server calls an error. */
 const LEVEL_ERROR = 50
 
-/** Starts a server and waits until it says that it is ready; the first start after a change of sources builds it. */
-export async function startKeystead(): Promise<Keystead> {
+/**
+ * Starts a server and waits until it says that it is ready; the first start after a change of sources builds it.
+ * @param wantedPort where its address is part of what is looked at; a free one otherwise
+ */
+export async function startKeystead(wantedPort?: number): Promise<Keystead> {
   const folder = mkdtempSync(join(tmpdir(), 'keystead-e2e-'))
-  const port = await takeFreePort()
+  const port = wantedPort ?? (await takeFreePort())
   const url = `http://localhost:${port}`
   const apiToken = randomBytes(32).toString('base64url')
   const admin = {
@@ -98,7 +101,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KEYSTEAD_') && name !== 'PORT'))
 }
 
-async function takeFreePort(): Promise<number> {
+export async function takeFreePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { Loading } from './states.tsx'
 
 export interface PageTab {
   readonly value: string
@@ -14,7 +15,7 @@ interface PageTabsProps {
   readonly onChange: (value: string) => void
 }
 
-/** The parts of a page, one at a time. */
+/** The parts of a page, one at a time; a part may be loaded when it is opened. */
 export function PageTabs({ tabs, value, onChange }: PageTabsProps) {
   const here = tabs.find((tab) => tab.value === value) ?? tabs[0]
   return (
@@ -32,7 +33,7 @@ export function PageTabs({ tabs, value, onChange }: PageTabsProps) {
       </Tabs.List>
       {tabs.map((tab) => (
         <Tabs.Panel key={tab.value} value={tab.value}>
-          {tab.content}
+          <Suspense fallback={<Loading />}>{tab.content}</Suspense>
         </Tabs.Panel>
       ))}
     </Tabs>

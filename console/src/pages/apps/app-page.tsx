@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Tabs } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazyRouteComponent, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { setAppStatus, useApp } from '../../api/apps.ts'
 import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
@@ -11,12 +11,13 @@ import { RouterButton } from '../../ui/router-button.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { AppLogo } from './app-logo.tsx'
-import { AssignmentsTab } from './assignments-tab.tsx'
 import { DeactivateApp } from './deactivate-app.tsx'
 import { DeleteApp } from './delete-app.tsx'
 import { GeneralTab } from './general-tab.tsx'
-import { QuickStartTab } from './quick-start-tab.tsx'
-import { SignOnTab } from './sign-on-tab.tsx'
+
+const SignOnTab = lazyRouteComponent(() => import('./sign-on-tab.tsx'), 'SignOnTab')
+const AssignmentsTab = lazyRouteComponent(() => import('./assignments-tab.tsx'), 'AssignmentsTab')
+const QuickStartTab = lazyRouteComponent(() => import('./quick-start-tab.tsx'), 'QuickStartTab')
 
 const TABS = [
   { value: 'general', label: 'General', panel: GeneralTab },
@@ -63,7 +64,9 @@ function ReadyAppPage({ app }: { readonly app: App }) {
         </Tabs.List>
         {TABS.map(({ value, panel: Panel }) => (
           <Tabs.Panel key={value} value={value}>
-            <Panel app={app} />
+            <Suspense fallback={<Loading />}>
+              <Panel app={app} />
+            </Suspense>
           </Tabs.Panel>
         ))}
       </Tabs>

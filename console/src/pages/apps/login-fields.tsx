@@ -61,7 +61,7 @@ export function LoginFields({ form, type, withLoginMode }: LoginFieldsProps) {
       )}
       <TextInput
         label="Initiate login URI"
-        description="Where a sign-in to this app begins: Keystead sends people there from the dashboard, and back there after a password reset."
+        description="The page of the app that begins a sign-in. It is kept for the dashboard and for mail, which are not there yet; until then people begin at the app."
         placeholder="https://app.example.com/login"
         autoComplete="off"
         spellCheck={false}

@@ -23,6 +23,8 @@ interface Values {
   readonly callback: string
   readonly signOutUri: string
   readonly scopes: string
+  /** How openid-client calls the app's way to prove itself. */
+  readonly authentication: 'ClientSecretBasic' | 'ClientSecretPost'
 }
 
 /** Snippets for the app's platform, the most usual first. */
@@ -34,7 +36,7 @@ export function quickStarts(app: App, orgUrl: string): readonly QuickStart[] {
     case 'web':
       return [web(values)]
     case 'native':
-      return [javaScript(values)]
+      return [native(values)]
     default:
       return [react(values), angular(values), vue(values), blazor(values), javaScript(values)]
   }
@@ -44,13 +46,15 @@ function valuesOf(app: App, orgUrl: string): Values {
   const { oauthClient: settings } = app.settings
   const [redirectUri = 'http://localhost:8080/login/callback'] = settings.redirect_uris
   const refresh = settings.grant_types.includes('refresh_token')
+  const { client_id: clientId, token_endpoint_auth_method: method } = app.credentials.oauthClient
   return {
     issuer: `${orgUrl}/oauth2/default`,
-    clientId: app.credentials.oauthClient.client_id,
+    clientId,
     redirectUri,
     callback: URL.parse(redirectUri)?.pathname ?? '/login/callback',
     signOutUri: settings.post_logout_redirect_uris?.[0] ?? URL.parse(redirectUri)?.origin ?? '',
     scopes: refresh ? 'openid profile email offline_access' : 'openid profile email',
+    authentication: method === 'client_secret_post' ? 'ClientSecretPost' : 'ClientSecretBasic',
   }
 }
 
@@ -82,7 +86,7 @@ import { BrowserRouter, Route, Routes, useNavigate } from 'react-router-dom'
 
 const oktaAuth = ${authJs(values)}
 
-export function App() {
+export default function App() {
   return (
     <BrowserRouter>
       <SecuredRoutes />
@@ -203,6 +207,7 @@ const router = createRouter({
 
 createApp(App).use(router).use(OktaVue, { oktaAuth }).mount('#app')`,
     },
+    { title: 'Show the page of the address', where: 'src/App.vue', code: '<template>\n  <RouterView />\n</template>' },
     {
       title: 'Sign in and out',
       where: 'src/Home.vue',
@@ -260,7 +265,7 @@ const javaScript = (values: Values): QuickStart => ({
     { title: 'Install', where: 'shell', code: 'npm install @okta/okta-auth-js' },
     {
       title: 'Sign in',
-      where: 'main.ts',
+      where: 'src/main.ts',
       code: `import { OktaAuth } from '@okta/okta-auth-js'
 
 const oktaAuth = ${authJs(values)}
@@ -283,31 +288,90 @@ const web = (values: Values): QuickStart => ({
     { title: 'Install', where: 'shell', code: 'npm install openid-client' },
     {
       title: 'Sign in',
-      where: 'server.js',
-      code: `import * as client from 'openid-client'
+      where: 'server.mjs',
+      code: `import { createServer } from 'node:http'
+import * as client from 'openid-client'
 
-const config = await client.discovery(new URL('${values.issuer}'), '${values.clientId}', process.env.CLIENT_SECRET)
+const issuer = new URL('${values.issuer}')
+const redirectUri = '${values.redirectUri}'
+const secret = process.env.CLIENT_SECRET
+const config = await client.discovery(issuer, '${values.clientId}', secret, client.${values.authentication}(secret)${insecure(values)})
 
-/** Where to send the person; keep verifier and state in their session. */
-export async function begin() {
+createServer(async (request, response) => {
+  const url = new URL(request.url, redirectUri)
+  try {
+    if (url.pathname === '/') await begin(response)
+    else if (url.pathname === '${values.callback}') await finish(url, request, response)
+    else response.writeHead(404).end()
+  } catch (error) {
+    response.writeHead(400).end(String(error))
+  }
+}).listen(${portOf(values)})
+
+/** Sends the person to sign in. The cookie ties the answer to this browser. */
+async function begin(response) {
   const verifier = client.randomPKCECodeVerifier()
   const state = client.randomState()
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: '${values.redirectUri}',
+  const to = client.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
     scope: '${values.scopes}',
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state,
   })
-  return { url, verifier, state }
+  const cookie = \`begun=\${verifier}.\${state}; Path=/; HttpOnly; SameSite=Lax\`
+  response.writeHead(302, { location: to.href, 'set-cookie': cookie }).end()
 }
 
-/** The tokens, once the person has come back to ${values.callback}. */
-export const finish = (currentUrl, { verifier, state }) =>
-  client.authorizationCodeGrant(config, currentUrl, { pkceCodeVerifier: verifier, expectedState: state })`,
+/** The person is back with a code. */
+async function finish(url, request, response) {
+  const [, verifier, state] = /begun=([^.;]+).([^;]+)/.exec(request.headers.cookie ?? '') ?? []
+  const tokens = await client.authorizationCodeGrant(config, url, { pkceCodeVerifier: verifier, expectedState: state })
+  response.end(\`Hello \${tokens.claims().name}\`)
+}`,
+    },
+    { title: 'Run it', where: 'shell', code: 'CLIENT_SECRET=the-client-secret node server.mjs' },
+  ],
+})
+
+/** openid-client wants to be told that plain http is meant. */
+const insecure = ({ issuer }: Values): string =>
+  issuer.startsWith('http:') ? ', {\n  execute: [client.allowInsecureRequests],\n}' : ''
+
+const portOf = ({ redirectUri }: Values): string => URL.parse(redirectUri)?.port || '8080'
+
+// A library for the platform (AppAuth, Okta's mobile SDKs) does the same three things; so this is what it has to be told, tried by hand.
+const native = (values: Values): QuickStart => ({
+  id: 'native',
+  label: 'By hand',
+  steps: [
+    {
+      title: 'Print the address to open in a browser',
+      where: 'shell',
+      code: `VERIFIER=$(openssl rand -hex 32)
+CHALLENGE=$(printf %s $VERIFIER | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=')
+
+echo "${values.issuer}/v1/authorize?${authorizeQuery(values)}&code_challenge=$CHALLENGE&code_challenge_method=S256"`,
+    },
+    {
+      title: 'Sign in there, take the code from the address that comes back, and trade it for tokens',
+      where: 'shell',
+      code: `curl -s ${values.issuer}/v1/token \\
+  -d grant_type=authorization_code -d client_id=${values.clientId} \\
+  --data-urlencode 'redirect_uri=${values.redirectUri}' \\
+  -d code=$CODE -d code_verifier=$VERIFIER`,
     },
   ],
 })
+
+const authorizeQuery = ({ clientId, redirectUri, scopes }: Values): string =>
+  new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: scopes,
+    redirect_uri: redirectUri,
+    state: 'any',
+  }).toString()
 
 const service = (values: Values): QuickStart => ({
   id: 'curl',

@@ -8,7 +8,7 @@ export function LifetimeFields({ form }: { readonly form: UseFormReturnType<Rule
   const { accessMinutes, refreshMinutes, windowMinutes } = form.getValues()
   return (
     <Fieldset legend="THEN tokens live, in minutes">
-      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} style={{ alignItems: 'end' }}>
         <NumberInput
           label="Access token lifetime"
           description={inWords(accessMinutes)}

@@ -106,7 +106,7 @@ const COLUMNS: readonly Column<AccessRule>[] = [
     visibleFrom: 'md',
     cell: ({ conditions }) => grantsInWords(conditions.grantTypes.include),
   },
-  { key: 'people', header: 'People', visibleFrom: 'md', cell: (rule) => <RulePeople rule={rule} /> },
+  { key: 'people', header: 'People', width: 110, visibleFrom: 'md', cell: (rule) => <RulePeople rule={rule} /> },
   {
     key: 'scopes',
     header: 'Scopes',

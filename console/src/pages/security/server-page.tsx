@@ -1,15 +1,16 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazyRouteComponent, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useServer } from '../../api/authorization-servers.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { ClaimsTab } from './claims-tab.tsx'
-import { PoliciesTab } from './policies-tab.tsx'
-import { ScopesTab } from './scopes-tab.tsx'
 import { ServerMenu } from './server-menu.tsx'
 import { ServerSettingsTab } from './server-settings-tab.tsx'
-import { TokenPreviewTab } from './token-preview-tab.tsx'
+
+const ScopesTab = lazyRouteComponent(() => import('./scopes-tab.tsx'), 'ScopesTab')
+const ClaimsTab = lazyRouteComponent(() => import('./claims-tab.tsx'), 'ClaimsTab')
+const PoliciesTab = lazyRouteComponent(() => import('./policies-tab.tsx'), 'PoliciesTab')
+const TokenPreviewTab = lazyRouteComponent(() => import('./token-preview-tab.tsx'), 'TokenPreviewTab')
 
 const CRUMBS = [{ label: 'Security' }, { label: 'API', to: '/security/api' }]
 
