@@ -155,7 +155,7 @@ describe('who may import whom', () => {
     })
   })
 
-  const LANGUAGE = ['http/filter.ts', 'http/paging.ts']
+  const LANGUAGE = ['http/filter.ts', 'http/read-filter.ts', 'http/paging.ts']
   const BELOW: Partial<Record<Kind, readonly string[]>> = {
     noun: ['kernel'],
     query: ['kernel', 'db', ...LANGUAGE],
