@@ -1,5 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
+import type { ComponentPropsWithRef } from 'react'
 
-/** A button that leads to another page of the console. */
-export const RouterButton = createLink(Button<'a'>)
+type LinkButtonProps = ButtonProps & Omit<ComponentPropsWithRef<'a'>, keyof ButtonProps>
+
+/** A button that leads to another page of the console: a link, to be opened in a tab of its own as well. */
+export const RouterButton = createLink((props: LinkButtonProps) => <Button component="a" {...props} />)
