@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { createPerson, registerWebApp } from '../harness/admin.ts'
+import { assertRefusedLoads } from '../harness/browser.ts'
 import { seeSignInPage, signIn } from '../harness/sign-in-page.ts'
 import { setStage } from '../harness/stage.ts'
 import { seeNoBarriers, signInToConsole } from './console.ts'
@@ -26,11 +27,12 @@ const open = (page: Page, name: string) =>
 async function act(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: action }).click()
+  await page.getByRole('menu').waitFor({ state: 'hidden' })
 }
 
 describe('people in the console', () => {
   test('a person is added, gets the link that is shown once, chooses a password and is found', () =>
-    stage.visit(async ({ page }) => {
+    stage.visit(async ({ page, takeProblems }) => {
       await signInToConsole(page, stage.keystead)
       await open(page, 'People')
       await named(page, 'People').waitFor()
@@ -45,6 +47,7 @@ describe('people in the console', () => {
       await seeNoBarriers(page)
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('An object with this field already exists').waitFor()
+      assertRefusedLoads(takeProblems(), [400])
       await page.getByLabel('Username').fill('grace@navy.example')
       await page.getByLabel('Primary email').fill('hopper@navy.example')
       assert.equal(await page.getByLabel('Username').inputValue(), 'grace@navy.example')
@@ -72,7 +75,7 @@ describe('people in the console', () => {
       await page.getByText('Nobody matches').waitFor()
       await search.fill('grace hop')
       await page.getByRole('link', { name: 'Grace Hopper' }).waitFor()
-      await page.getByRole('textbox', { name: 'Status' }).click()
+      await page.getByLabel('Status', { exact: true }).first().click()
       await page.getByRole('option', { name: /^Suspended/ }).click()
       await page.getByText('Nobody matches').waitFor()
       assert.match(page.url(), /q=grace.hop&status=SUSPENDED/)
@@ -186,7 +189,7 @@ describe('people in the console', () => {
 
 describe('groups in the console', () => {
   test('a group is added, filled, given an app, renamed and deleted', () =>
-    stage.visit(async ({ page }) => {
+    stage.visit(async ({ page, takeProblems }) => {
       const kay = await createPerson(stage.admin, 'Kay', 'Johnson')
       const places = { origin: 'http://localhost:9', callback: '/callback', signedOut: '/' }
       const app = await registerWebApp(stage.admin, 'Payroll', places)
@@ -198,6 +201,7 @@ describe('groups in the console', () => {
       await dialog.getByLabel('Name').fill('everyone')
       await dialog.getByRole('button', { name: 'Save' }).click()
       await dialog.getByText('An object with this field already exists').waitFor()
+      assertRefusedLoads(takeProblems(), [400])
       await dialog.getByLabel('Name').fill('Engineering')
       await dialog.getByLabel('Description').fill('Everybody who builds')
       await seeNoBarriers(page)

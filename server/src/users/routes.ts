@@ -7,7 +7,13 @@ import type { Deps } from '../deps.ts'
 import { ME } from './addressee.ts'
 import { updateUser } from './change-service.ts'
 import { createUser } from './create-service.ts'
-import { ActivationAnswer, ResetAnswer, TemporaryPasswordAnswer, UserAnswer, UserListAnswer } from './described-schema.ts'
+import {
+  ActivationAnswer,
+  ResetAnswer,
+  TemporaryPasswordAnswer,
+  UserAnswer,
+  UserListAnswer,
+} from './described-schema.ts'
 import { activateUser, changeStatus, deleteUser, type LinkedAction } from './lifecycle-service.ts'
 import { listMembers, listUsers } from './list-service.ts'
 import { changePassword } from './password-service.ts'
