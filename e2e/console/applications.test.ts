@@ -6,7 +6,7 @@ import { assertRefusedLoads } from '../harness/browser.ts'
 import { answerOf, see } from '../harness/see.ts'
 import { seeSignInPage, signIn } from '../harness/sign-in-page.ts'
 import { setStage } from '../harness/stage.ts'
-import { seeNoBarriers, signInToConsole } from './console.ts'
+import { openByMenu, seeNoBarriers, signInToConsole } from './console.ts'
 
 const stage = await setStage()
 const person = await createPerson(stage.admin, 'Grace', 'Hopper')
@@ -16,7 +16,7 @@ describe('an app integration in the console', () => {
     stage.visit(async ({ page }) => {
       const spa = await stage.serve('okta-react')
       await signInToConsole(page, stage.keystead)
-      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Applications' }).click()
+      await openByMenu(page, 'Applications')
       await seeNoBarriers(page)
       await page.emulateMedia({ colorScheme: 'dark' })
       await seeNoBarriers(page)

@@ -13,8 +13,13 @@ export async function signInToConsole(page: Page, keystead: Keystead): Promise<v
   await page.goto(keystead.url)
   await seeSignInPage(page, keystead)
   await signIn(page, keystead.admin)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  // The sign-in page has a heading too.
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
+
+/** Goes to a page by the side navigation. */
+export const openByMenu = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click()
 
 interface Finding {
   readonly id: string

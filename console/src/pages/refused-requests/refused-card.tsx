@@ -56,7 +56,7 @@ export function RefusedCard({ request, onFix }: RefusedCardProps) {
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {user && (
             <>
-              <RouterAnchor to="/directory/people/$userId" params={{ userId: user.id }} size="xs">
+              <RouterAnchor to="/directory/people/$userId" params={{ userId: user.id }} inherit>
                 {user.login}
               </RouterAnchor>
               {' · '}

@@ -48,7 +48,7 @@ function factsOf(event: LogEvent): readonly Fact[] {
       value: <Named party={one} />,
     })),
     said('Address', client.ipAddress),
-    said('Browser', rawUserAgent === '' ? null : `${browser} on ${os}`),
+    said('Browser', browser === 'UNKNOWN' ? null : `${browser} on ${os}`),
     said('User agent', rawUserAgent),
     said('Request', requestUri),
     said('Transaction', transaction.id),

@@ -8,7 +8,7 @@ export function EventsCounted({ histogram: { buckets, bucketWidth } }: { readonl
   const busy = buckets.filter(({ total }) => total > 0)
   return (
     <ScrollArea.Autosize mah={260} tabIndex={0}>
-      <Table aria-label="Events over time" fz="sm" captionSide="bottom">
+      <Table aria-label="Events over time" fz="xs" horizontalSpacing={6} captionSide="bottom">
         <Table.Caption>
           <Text size="xs" span>
             Times without events are left out. Tokens that were given together count as one event.
