@@ -7,6 +7,7 @@ import { addPerson, authenticate, signIn, type TestPerson } from '#test/people.t
 import { resetAdministrator } from './reset-administrator.ts'
 
 const NEW = 'K7qmx-rst23-uvw45-xyz671'
+const CHOSEN = 'A-new-Harbour-52-Lamp'
 
 onEachDatabase('a reset on the host', (dialect) => {
   let fixture: Fixture
@@ -33,11 +34,18 @@ onEachDatabase('a reset on the host', (dialect) => {
     assert.equal((await authenticate(fixture, { login, password })).status, 401)
     assert.equal(await reset(), login)
     assert.equal((await authenticate(fixture, { login, password })).status, 401)
-    assert.equal((await authenticate(fixture, { login, password: NEW })).status, 200)
+    const { json } = await authenticate(fixture, { login, password: NEW })
+    assert.equal(json.status, 'PASSWORD_EXPIRED')
+    const change = { stateToken: json.stateToken, oldPassword: NEW, newPassword: CHOSEN }
+    const changed = await fixture.request('POST', '/api/v1/authn/credentials/change_password', {
+      token: null,
+      json: change,
+    })
+    assert.equal(changed.json.status, 'SUCCESS')
   })
 
   test('ends what the old password had opened', async () => {
-    const { sid } = await signIn(fixture, { login: fixture.admin.login, password: NEW })
+    const { sid } = await signIn(fixture, { login: fixture.admin.login, password: CHOSEN })
     const asked = () => fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies: { sid } })
     assert.equal((await asked()).status, 200)
     await reset()
@@ -54,9 +62,10 @@ onEachDatabase('a reset on the host', (dialect) => {
     const second = await superAdministrator()
     await send(`${encodeURIComponent(fixture.admin.login)}/lifecycle/expire_password`)
     assert.equal(await reset(), fixture.admin.login)
-    await send(`${encodeURIComponent(fixture.admin.login)}/lifecycle/suspend`)
+    await send(`${encodeURIComponent(fixture.admin.login)}/lifecycle/deactivate`)
     assert.equal(await reset(), second.login)
-    assert.equal((await authenticate(fixture, { login: second.login, password: NEW })).status, 200)
+    const { json } = await authenticate(fixture, { login: second.login, password: NEW })
+    assert.equal(json.status, 'PASSWORD_EXPIRED')
     assert.equal((await authenticate(fixture, { login: fixture.admin.login, password: NEW })).status, 401)
   })
 })

@@ -1,5 +1,5 @@
-// The way back in from the host: a new password for the org's first administrator, who is active after it. What the old password opened
-// ends, since nobody knows who else had it.
+// The way back in from the host: a password for the org's first administrator that is good for one sign-in, at which it is changed. What
+// the old password opened ends, since nobody knows who else had it.
 import type { Caller } from '#kernel/caller.ts'
 import { newId, type OrgId } from '#kernel/id.ts'
 import { loadOrg } from '#orgs/service.ts'
@@ -28,7 +28,7 @@ export async function resetAdministrator(deps: Doors, orgId: OrgId, password: st
     if (userId === undefined) return undefined
     const user = yield* getUser(tx, userId)
     const activates = user.activated === undefined
-    yield* updateStatus(tx, { id: userId, from: ENDED_BY_RESET, to: 'ACTIVE', now, activates })
+    yield* updateStatus(tx, { id: userId, from: ENDED_BY_RESET, to: 'PASSWORD_EXPIRED', now, activates })
     yield* updatePassword(tx, userId, hash, now)
     yield* endAccess(tx, deps, userId, now)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })

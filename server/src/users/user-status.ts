@@ -67,6 +67,7 @@ export const keepsAccess = (status: UserStatus): boolean => KEEPING.includes(sta
 
 /** What an operator's reset ends. A suspension and a deactivation are another administrator's decision, and stay. */
 export const ENDED_BY_RESET: readonly UserStatus[] = [
+  'ACTIVE',
   'STAGED',
   'PROVISIONED',
   'RECOVERY',
