@@ -6,12 +6,14 @@ import { scopeFault } from '#authorization-servers/scope-rules.ts'
 import { checkGroup } from '#groups/group.ts'
 import { parseRedirectUri } from '#kernel/redirect-uri.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { ROLE_LABELS } from '#roles/role.ts'
 import { checkDraft } from '#trusted-origins/trusted-origin.ts'
 import { checkProfile } from '#users/profile.ts'
 import { redirectUriProblem } from '../../console/src/pages/apps/redirect-uri-rule.ts'
 import { groupProblems } from '../../console/src/pages/groups/group-values.ts'
 import { PROFILE_FIELDS } from '../../console/src/pages/people/profile-fields.ts'
 import { profileProblem } from '../../console/src/pages/people/profile-problems.ts'
+import { ROLE_WORDS } from '../../console/src/pages/people/role-words.ts'
 import { accessProblem, refreshProblem, windowProblem } from '../../console/src/pages/security/lifetime-problems.ts'
 import { scopeNameProblem } from '../../console/src/pages/security/scope-name.ts'
 import { originProblem } from '../../console/src/ui/origin.ts'
@@ -147,3 +149,9 @@ describe('what the console says of a group', () => {
         )
     })
 })
+
+test('the console grants the roles that there are, by their names', () =>
+  assert.deepEqual(
+    Object.fromEntries(Object.entries(ROLE_WORDS).map(([type, { label }]) => [type, label])),
+    ROLE_LABELS,
+  ))

@@ -2,10 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { queryClient } from './query-client.ts'
-import type { Role } from './types.ts'
 import { userQuery } from './users.ts'
-
-export type RoleType = Role['type']
 
 const rolesKey = (userId: string) => [...userQuery(userId).queryKey, 'roles'] as const
 
@@ -22,7 +19,7 @@ const refresh = (userId: string) =>
     queryClient.invalidateQueries({ queryKey: ['me'] }),
   ])
 
-export async function grantRole(userId: string, type: RoleType): Promise<void> {
+export async function grantRole(userId: string, type: string): Promise<void> {
   await call('POST /api/v1/users/{userId}/roles', { params: { userId }, body: { type } })
   await refresh(userId)
 }

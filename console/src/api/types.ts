@@ -444,7 +444,7 @@ export type RefusedRequestFix = {
 export type Role = {
   readonly id: string
   readonly label: string
-  readonly type: "SUPER_ADMIN" | "ORG_ADMIN" | "APP_ADMIN" | "USER_ADMIN" | "HELP_DESK_ADMIN" | "GROUP_MEMBERSHIP_ADMIN" | "READ_ONLY_ADMIN" | "REPORT_ADMIN" | "API_ACCESS_MANAGEMENT_ADMIN"
+  readonly type: string
   readonly created: string
   readonly lastUpdated: string
   readonly assignmentType: string

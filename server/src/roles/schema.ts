@@ -1,6 +1,5 @@
 // Role assignments on the wire.
 import Type from 'typebox'
-import { ROLE_TYPES } from '#kernel/caller.ts'
 import { isoText } from '#kernel/instant.ts'
 import { ROLE_LABELS, type RoleAssignment } from './role.ts'
 
@@ -10,7 +9,7 @@ export const RoleAnswer = Type.Object(
   {
     id: Type.String(),
     label: Type.String(),
-    type: Type.Enum(ROLE_TYPES),
+    type: Type.String(),
     created: Type.String(),
     lastUpdated: Type.String(),
     assignmentType: Type.String(),

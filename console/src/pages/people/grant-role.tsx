@@ -1,6 +1,6 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { grantRole, type RoleType } from '../../api/roles.ts'
+import { grantRole } from '../../api/roles.ts'
 import type { User } from '../../api/types.ts'
 import { userName } from '../../api/users.ts'
 import { sentenceOf } from '../../ui/api-error.ts'
@@ -10,12 +10,12 @@ import { ROLE_TYPES, ROLE_WORDS } from './role-words.ts'
 
 interface GrantRoleProps {
   readonly user: User
-  readonly held: readonly RoleType[]
+  readonly held: readonly string[]
   readonly onClose: () => void
 }
 
 export function GrantRole({ user, held, onClose }: GrantRoleProps) {
-  const [type, setType] = useState<RoleType>()
+  const [type, setType] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
 
@@ -25,7 +25,7 @@ export function GrantRole({ user, held, onClose }: GrantRoleProps) {
     setProblem(undefined)
     try {
       await grantRole(user.id, type)
-      notifyDone(`${userName(user)} is ${ROLE_WORDS[type].label}.`)
+      notifyDone(`${userName(user)} is ${ROLE_WORDS[type]?.label}.`)
       onClose()
     } catch (error) {
       setProblem(error)
@@ -41,14 +41,14 @@ export function GrantRole({ user, held, onClose }: GrantRoleProps) {
         }}
       >
         <Stack>
-          <Radio.Group aria-label="Role" value={type ?? null} onChange={(value) => setType(value as RoleType)}>
+          <Radio.Group aria-label="Role" value={type ?? null} onChange={(value) => setType(value)}>
             <Stack gap="sm">
               {ROLE_TYPES.map((one) => (
                 <Radio
                   key={one}
                   value={one}
-                  label={ROLE_WORDS[one].label}
-                  description={held.includes(one) ? 'Held already.' : ROLE_WORDS[one].may}
+                  label={ROLE_WORDS[one]?.label}
+                  description={held.includes(one) ? 'Held already.' : ROLE_WORDS[one]?.may}
                   disabled={held.includes(one)}
                 />
               ))}

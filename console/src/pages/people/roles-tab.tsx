@@ -43,7 +43,7 @@ export function RolesTab({ user }: { readonly user: User }) {
             {label}
           </Text>
           <Text size="xs" c="dimmed">
-            {ROLE_WORDS[type].may}
+            {ROLE_WORDS[type]?.may}
           </Text>
         </Stack>
       ),
