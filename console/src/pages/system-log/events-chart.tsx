@@ -41,7 +41,7 @@ export function EventsChart({ query, onPick }: EventsChartProps) {
             label="Events over time. Arrow keys go from bar to bar, Enter shows the events of one."
             series={OUTCOME_GROUPS}
             bars={buckets.map((bucket) => toBar(bucket, bucketWidth))}
-            caption={`${totalOf(data)}. Click a bar or drag over several to look closer.`}
+            caption={`${totalOf(data)}, tokens given together counted once. Click a bar or drag over several to look closer.`}
             ticks={[momentOf(since), momentOf(middle), momentOf(until)]}
             {...(bucketWidth > LEAST_WIDTH ? { onPick: pick } : {})}
           />
