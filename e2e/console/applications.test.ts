@@ -1,7 +1,7 @@
 // Okta's guide "Create an app integration", click by click, and then the app that it made signs a person in.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createPerson } from '../harness/admin.ts'
+import { createPerson, registerSpa } from '../harness/admin.ts'
 import { assertRefusedLoads } from '../harness/browser.ts'
 import { answerOf, see } from '../harness/see.ts'
 import { seeSignInPage, signIn } from '../harness/sign-in-page.ts'
@@ -115,8 +115,10 @@ describe('an app integration in the console', () => {
       assert.equal(await page.getByRole('link', { name: 'Back office' }).count(), 0)
     }))
 
-  test('what was typed is kept: when the page is left, when the server says no, and when the session ends', () =>
+  test('what was typed is kept: when the page is left, when the server says no or nothing, and when the session ends', () =>
     stage.visit(async ({ page, takeProblems }) => {
+      const places = { origin: 'http://localhost:8080', callback: '/cb', signedOut: '' }
+      await registerSpa(stage.admin, 'Taken already', places)
       await signInToConsole(page, stage.keystead)
       await page.goto(`${stage.keystead.url}/admin/applications/new?type=browser`)
       const name = page.getByLabel('App integration name')
@@ -132,11 +134,18 @@ describe('an app integration in the console', () => {
       await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
       await page.getByRole('button', { name: 'Stay on this page' }).click()
 
-      // The guide's app has the name already.
-      await name.fill('My SPA')
+      await name.fill('Taken already')
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByText('Application label must not be the same as an existing application label.').waitFor()
-      assert.equal(await name.inputValue(), 'My SPA')
+      assert.equal(await name.inputValue(), 'Taken already')
+
+      assertRefusedLoads(takeProblems(), [400])
+      await page.context().setOffline(true)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText("Keystead can't be reached. What you typed is kept: try again.").waitFor()
+      assert.equal(await name.inputValue(), 'Taken already')
+      await page.context().setOffline(false)
+      takeProblems()
 
       await page.context().clearCookies()
       await name.fill('Kept through the end')
@@ -152,7 +161,7 @@ describe('an app integration in the console', () => {
       assert.equal(await name.inputValue(), 'Kept through the end')
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByRole('heading', { level: 1, name: 'Kept through the end' }).waitFor()
-      assertRefusedLoads(takeProblems(), [400, 403])
+      assertRefusedLoads(takeProblems(), [403])
     }))
 
   test('without Refresh Token Rotation a single-page app is not offered the grant, and is told where the switch is', () =>
