@@ -21,6 +21,8 @@ export type Dialect = (typeof DIALECTS)[number]
 export interface WriteOptions {
   /** `readCommitted` for hot paths that decide by one statement; PostgreSQL only, SQLite is serial anyway. */
   readonly isolation?: 'serializable' | 'readCommitted'
+  /** What the caller waits for as well: a commit is of no use before it, and meanwhile others join it. SQLite only. */
+  readonly neededAfter?: Promise<unknown>
 }
 
 export interface Db {

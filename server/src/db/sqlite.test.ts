@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { CompiledQuery } from 'kysely'
-import { assembleDb, type Db } from './db.ts'
+import { assembleDb, type Db, type WriteOptions } from './db.ts'
 import { startReader } from './reader-thread.ts'
 import { openSqlite, type SqliteOptions } from './sqlite.ts'
 import { all, Conflict, first, run, StoreUnavailable, type Unit } from './unit.ts'
@@ -119,6 +119,46 @@ describe('a batch', () => {
       ['done', true, 'done'],
     )
     assert.deepEqual(await ids(), ['a', 'c'])
+  })
+})
+
+describe('a unit that is needed after something else', () => {
+  const turns = async () => {
+    for (let n = 0; n < 10; n++) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  for (const outcome of ['settled', 'failed'])
+    test(`is written once that has ${outcome}`, async () => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const written = db.write(() => node('a'), { neededAfter: promise })
+      await turns()
+      assert.deepEqual(await ids(), [])
+      if (outcome === 'settled') resolve()
+      else reject(new Error('not signed'))
+      await written
+      assert.deepEqual(await ids(), ['a'])
+    })
+
+  test('goes along, in its order, with one that is needed at once', async () => {
+    const never = new Promise(() => undefined)
+    const log: string[] = []
+    const write = (name: string, options?: WriteOptions) =>
+      db
+        .write(function* () {
+          log.push(name)
+          yield* node(name)
+        }, options)
+        .then(() => log.push(`${name} settled`))
+    await Promise.all([write('a', { neededAfter: never }), write('b', { neededAfter: never }), write('c')])
+    assert.deepEqual(log, ['a', 'b', 'c', 'a settled', 'b settled', 'c settled'])
+  })
+
+  test('is written before the database closes', async () => {
+    const written = db.write(() => node('a'), { neededAfter: new Promise(() => undefined) })
+    await db.close()
+    await written
+    db = open()
+    assert.deepEqual(await ids(), ['a'])
   })
 })
 

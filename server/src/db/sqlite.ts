@@ -1,9 +1,9 @@
-// SQLite: one connection that writes, in WAL mode with synchronous=FULL. Units queue up; once per turn of the event loop they run in
-// one transaction, so that many share one flush, and their promises settle after COMMIT only. No transaction is ever open across
-// a turn: every read sees committed rows. Scans and checkpoints happen on the reader thread.
+// SQLite: one connection that writes, in WAL mode with synchronous=FULL. Units queue up; in the turn of the event loop in which one of
+// them is needed all run in one transaction, so that many share one flush, and their promises settle after COMMIT only. No transaction
+// is ever open across a turn: every read sees committed rows. Scans and checkpoints happen on the reader thread.
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { DriverPart } from './db.ts'
+import type { DriverPart, WriteOptions } from './db.ts'
 import { MIGRATION_TABLE, pendingMigrations } from './migrate.ts'
 import type { Migration } from './migrations/migration.ts'
 import { type Reader, startReader } from './reader-thread.ts'
@@ -136,13 +136,14 @@ export function openSqlite(options: SqliteOptions): DriverPart {
   }
 
   function schedule(): void {
-    if (scheduled) return
+    if (scheduled || queue.length === 0) return
     scheduled = true
     setImmediate(flush)
   }
 
   async function close(): Promise<void> {
     ended ??= new StoreUnavailable('the database is closed')
+    schedule()
     while (queue.length > 0) await new Promise((resolve) => setImmediate(resolve))
     clearInterval(checkpoints)
     await reader?.close()
@@ -164,7 +165,7 @@ export function openSqlite(options: SqliteOptions): DriverPart {
       if (ended) throw ended
       return driveAsync(unit, (query) => openReader().query(query))
     },
-    write: <T>(make: () => Unit<T>) =>
+    write: <T>(make: () => Unit<T>, { neededAfter }: WriteOptions = {}) =>
       new Promise<T>((resolve, reject) => {
         if (ended) return reject(ended)
         const run = () => {
@@ -172,7 +173,8 @@ export function openSqlite(options: SqliteOptions): DriverPart {
           return () => resolve(value)
         }
         queue.push({ run, reject })
-        schedule()
+        if (neededAfter) neededAfter.then(schedule, schedule)
+        else schedule()
       }),
     close: () => (closing ??= close()),
   }

@@ -46,18 +46,19 @@ export const authorizationCode: GrantHandler = async (request) => {
   const refreshHash = refresh === undefined ? undefined : tokenHash(refresh)
   const { nonce, acr } = code
   const exchange = { codeHash, grant, refreshHash, now, configVersion: client.config.version }
+  const issuing = issueTokens(deps, {
+    context: client,
+    app: client.app,
+    subject: outcome.subject,
+    grant,
+    scopes: code.scopes,
+    nonce,
+    acr,
+    custom,
+  })
   const [answer, claim] = await Promise.all([
-    issueTokens(deps, {
-      context: client,
-      app: client.app,
-      subject: outcome.subject,
-      grant,
-      scopes: code.scopes,
-      nonce,
-      acr,
-      custom,
-    }),
-    deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted' }),
+    issuing,
+    deps.db.write(() => exchangeCode(tx, exchange), { isolation: 'readCommitted', neededAfter: issuing }),
   ])
   if (claim === 'stale') return 'again'
   if (claim === 'replayed') throw refusals.badGrant('The code was used before; what it gave has been revoked.')

@@ -43,25 +43,27 @@ export const refreshToken: GrantHandler = async (request) => {
   const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind === 'gone') throw refusals.badRefreshToken()
   if (outcome.kind === 'not-assigned') throw refusals.notAssigned(client.app, outcome.user)
+  const { subject } = outcome
 
   const custom = await customClaims(deps, {
     context: client,
     app: client.app,
     scopes,
-    subject: outcome.subject,
+    subject,
     session: { id: grant.sessionId, amr: grant.amr },
   })
+  const issuing = issueTokens(deps, { context: client, app: client.app, subject, grant, scopes, custom })
   const [answer, next] = await Promise.all([
-    issueTokens(deps, { context: client, app: client.app, subject: outcome.subject, grant, scopes, custom }),
+    issuing,
     decision.kind === 'rotate'
-      ? rotate(request, tx, token, presented)
+      ? rotate(request, tx, token, issuing)
       : decision.kind === 'reissue'
         ? newestOf(request, tx, grant)
         : keep(request, tx, grant, presented),
   ])
   // Another request rotated first, the family was revoked, or the configuration changed: all is read and decided anew.
   if (next === undefined) return 'again'
-  logTokenGrant(request, 'refresh_token', outcome.subject, answer, decision.kind === 'rotate')
+  logTokenGrant(request, 'refresh_token', subject, answer, decision.kind === 'rotate')
   return { ...answer, refresh_token: next }
 }
 
@@ -89,7 +91,7 @@ async function rotate(
   { deps, client }: TokenRequest,
   tx: OrgDb,
   token: RefreshToken,
-  presented: string,
+  issuing: Promise<unknown>,
 ): Promise<string | undefined> {
   const { org, version } = client.config
   const next = randomToken(deps.random)
@@ -98,7 +100,7 @@ async function rotate(
       ? seal(org.dataKey, successorPlace(tx, token.grantId, client), next, deps.random)
       : undefined
   const rotation = {
-    presentedHash: tokenHash(presented),
+    presentedHash: token.tokenHash,
     nextHash: tokenHash(next),
     sealedNext,
     grantId: token.grantId,
@@ -107,7 +109,7 @@ async function rotate(
   }
   // The grace period begins when the unit runs: of the time that it waited for its turn the client knows nothing.
   const unit = () => rotateToken(tx, { ...rotation, now: deps.now() })
-  const won = await deps.db.write(unit, { isolation: 'readCommitted' })
+  const won = await deps.db.write(unit, { isolation: 'readCommitted', neededAfter: issuing })
   return won ? next : undefined
 }
 
