@@ -2,8 +2,7 @@ import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { addMember } from '../../api/memberships.ts'
 import type { Group } from '../../api/types.ts'
-import { useUserSearch } from '../../api/user-search.ts'
-import { userName } from '../../api/users.ts'
+import { userName, useUserSearch } from '../../api/users.ts'
 import { PickDialog } from '../../ui/pick-dialog.tsx'
 
 interface AddPeopleProps {
