@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { assignGroup, useAppGroups } from '../../api/assignments.ts'
 import { useGroupSearch } from '../../api/groups.ts'
@@ -20,13 +19,7 @@ export function AssignGroups({ app, onClose }: { readonly app: App; readonly onC
       onSearch={setQ}
       known={known}
       nameOf={({ profile }) => profile.name}
-      describe={({ profile }) =>
-        profile.description ? (
-          <Text size="xs" c="dimmed">
-            {profile.description}
-          </Text>
-        ) : null
-      }
+      describe={({ profile }) => profile.description}
       onPick={(group) => assignGroup(app.id, group.id)}
       onClose={onClose}
     />

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { assignUser, useAppUsers } from '../../api/assignments.ts'
 import type { App } from '../../api/types.ts'
@@ -20,11 +19,7 @@ export function AssignPeople({ app, onClose }: { readonly app: App; readonly onC
       onSearch={setQ}
       known={known}
       nameOf={userName}
-      describe={(user) => (
-        <Text size="xs" c="dimmed">
-          {user.profile.login}
-        </Text>
-      )}
+      describe={({ profile }) => profile.login}
       onPick={(user) => assignUser(app.id, user.id)}
       onClose={onClose}
     />

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { addMember } from '../../api/memberships.ts'
 import type { Group } from '../../api/types.ts'
@@ -25,11 +24,7 @@ export function AddPeople({ group, known, onClose }: AddPeopleProps) {
       onSearch={setQ}
       known={known}
       nameOf={userName}
-      describe={({ profile }) => (
-        <Text size="xs" c="dimmed">
-          {profile.login}
-        </Text>
-      )}
+      describe={({ profile }) => profile.login}
       onPick={({ id }) => addMember(group.id, id)}
       onClose={onClose}
     />
