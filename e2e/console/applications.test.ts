@@ -95,7 +95,7 @@ describe('an app integration in the console', () => {
       await page.getByText('Nobody is assigned').waitFor()
       await page.getByRole('button', { name: 'Assign', exact: true }).click()
       await page.getByRole('menuitem', { name: 'Assign to People' }).click()
-      await page.getByRole('searchbox', { name: 'Search people by name or login' }).fill('grace')
+      await page.getByRole('searchbox', { name: 'Search people by the beginning of a name or email' }).fill('grace')
       await page.getByRole('button', { name: `Assign ${person.name}` }).click()
       await page.getByRole('dialog').getByText('Assigned', { exact: true }).waitFor()
       await seeNoBarriers(page)

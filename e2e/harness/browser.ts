@@ -44,7 +44,8 @@ export async function visit(
   serverOutput: readonly string[],
   story: (visitor: Visitor) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext()
+  // Half-faded text is hard to read, for axe as for people: nothing fades for who asks for less motion.
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   context.setDefaultTimeout(PATIENCE)
   const problems: string[] = []
   context.on('console', (message) => {

@@ -131,11 +131,16 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
         sent: { name: 'Origin', value: origin },
       }),
     limitReached: (caller, url, limit) => {
-      deps.events.record(caller, {
-        eventType: 'system.org.rate_limit.violation',
-        outcome: 'RATE_LIMIT',
-        detail: { url, limit: String(limit) },
-      })
+      // The route and not the path, of which a part may be secret.
+      const client = { ...caller.client, path: url }
+      deps.events.record(
+        { ...caller, client },
+        {
+          eventType: 'system.org.rate_limit.violation',
+          outcome: 'RATE_LIMIT',
+          detail: { url, limit: String(limit) },
+        },
+      )
       deps.log.warn(
         { org: caller.org, address: caller.client.ip, url, limit },
         'a rate limit was reached (if this is the address of a proxy, name it in KEYSTEAD_TRUSTED_PROXIES)',

@@ -1,10 +1,9 @@
 // Who may import whom, who writes which table, and what may not be reached for: the rules of the house, held by reading the source.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { describe, test } from 'node:test'
 import { SYSTEM_TABLES } from '#db/tables.ts'
-import { type Import, readSources, SOURCE, type SourceFile } from './source-files.ts'
+import { type Import, readSources, type SourceFile } from './source-files.ts'
 
 const FLOORS = ['kernel', 'db', 'http', 'hashing', 'signing'] as const
 const ENGINES: readonly string[] = ['oauth']
@@ -200,16 +199,6 @@ describe('who may import whom', () => {
         kindOf(from.path) === 'root' && ['store', 'view', 'schema', 'query', 'page'].includes(kindOf(to)),
     )
   })
-
-  test('the console knows nothing of the server', () => {
-    const folder = join(SOURCE, '../../console/src')
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
-    none(
-      files.filter((path) =>
-        /from '[^']*(?:\/server\/|@keystead\/server)/.test(readFileSync(join(folder, path), 'utf8')),
-      ),
-    )
-  })
 })
 
 describe('how things are imported', () => {
@@ -233,7 +222,7 @@ describe('how things are imported', () => {
     ['node:worker_threads', /^db\//],
     ['node:child_process', /^hashing\//],
     ['kysely', /^db\/|(^|[/-])(store|view|query)\.ts$/],
-    ['fastify', /^http\/|^server\.ts$|^console-files\.ts$/],
+    ['fastify', /^http\/|^server\.ts$/],
     ['pino', /^main\.ts$/],
   ]
   for (const [name, where] of PACKAGES) {

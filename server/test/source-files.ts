@@ -20,7 +20,7 @@ export interface SourceFile {
   readonly imports: readonly Import[]
 }
 
-export const SOURCE = fileURLToPath(new URL('../src', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../src', import.meta.url))
 
 const STATIC = /^(?:import|export)\s+(type\s+)?([^'"`;]*?)\s*from\s+'([^']+)'/gm
 const BARE = /^import\s+'([^']+)'/gm

@@ -31,13 +31,18 @@ export function useApps({ q, status }: { readonly q: string; readonly status: st
   return usePages([...APPS, 'list', q, status], load)
 }
 
+const searchQuery = (q: string) =>
+  queryOptions({
+    queryKey: [...APPS, 'search', q],
+    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q, limit: SEARCH_LIMIT }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
 /** Apps for people whose labels begin with the text; a service app has none. */
 export const useAppSearch = (q: string) =>
   useQuery({
-    queryKey: [...APPS, 'search', q],
-    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q, limit: SEARCH_LIMIT }, signal }),
+    ...searchQuery(q),
     select: (apps) => apps.filter((app) => app.settings.oauthClient.application_type !== 'service'),
-    placeholderData: keepPreviousData,
   })
 
 /** The apps of a person, with how they came to each. */
@@ -58,11 +63,7 @@ export function useAppChoices(chosenId: string, q: string): readonly App[] {
   const { data: chosen } = useQuery({ ...appQuery(chosenId), enabled: chosenId !== '' })
   // What a field of choices is searched for begins with the label of the chosen one.
   const text = q === chosen?.label ? '' : q
-  const { data: found = [] } = useQuery({
-    queryKey: [...APPS, 'choices', text],
-    queryFn: ({ signal }) => call('GET /api/v1/apps', { query: { q: text, limit: SEARCH_LIMIT }, signal }),
-    placeholderData: keepPreviousData,
-  })
+  const { data: found = [] } = useQuery(searchQuery(text))
   return chosen ? [chosen, ...found.filter(({ id }) => id !== chosen.id)] : found
 }
 

@@ -58,10 +58,3 @@ export async function unassignGroup(appId: string, groupId: string): Promise<voi
   await call('DELETE /api/v1/apps/{appId}/groups/{groupId}', { params: { appId, groupId } })
   await refresh(appId)
 }
-
-/** The ids of what the app's pages have shown as assigned; more may be. */
-export function useAssignedIds(appId: string, kind: 'users' | 'groups'): ReadonlySet<string> {
-  const users = useAppUsers(appId, '')
-  const groups = useAppGroups(appId, '')
-  return new Set((kind === 'users' ? users : groups).rows.map(({ id }) => id))
-}

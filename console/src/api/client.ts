@@ -84,21 +84,28 @@ type Sent = Pick<CallOptions<Operation>, 'form' | 'signal'> & { readonly body?: 
 
 async function request(method: string, path: string, { body, form, signal }: Sent): Promise<Response> {
   const json = form === undefined && method !== 'GET'
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method,
-    headers: {
-      accept: 'application/json',
-      'x-keystead-console': '1',
-      ...(json ? { 'content-type': 'application/json' } : {}),
-    },
+    ...(json ? { headers: { 'content-type': 'application/json' } } : {}),
     ...(form ? { body: form } : {}),
     ...(json && (body !== undefined || method !== 'DELETE') ? { body: JSON.stringify(body ?? {}) } : {}),
     ...(signal ? { signal } : {}),
-  }).catch((cause: unknown) => {
-    throw signal?.aborted ? cause : unreachable(cause)
+  })
+  if (method !== 'GET') rememberCall({ method, path, body })
+  return response
+}
+
+/** Of what is no operation of the API, and no change to show as one. @throws {ApiError} */
+export const post = (path: string): Promise<Response> => ask(path, { method: 'POST' })
+
+type Request = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
+async function ask(path: string, { headers, ...rest }: Request): Promise<Response> {
+  const sent = { accept: 'application/json', 'x-keystead-console': '1', ...headers }
+  const response = await fetch(path, { ...rest, headers: sent }).catch((cause: unknown) => {
+    throw rest.signal?.aborted ? cause : unreachable(cause)
   })
   if (!response.ok) throw await refused(response)
-  if (method !== 'GET') rememberCall({ method, path, body })
   return response
 }
 

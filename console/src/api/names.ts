@@ -1,7 +1,7 @@
 // What things that other things name by id are called, and how they are found by name.
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import { call } from './client.ts'
-import type { User } from './types.ts'
+import { nameAndLogin } from './users.ts'
 
 export type Kind = 'person' | 'group' | 'client'
 
@@ -13,13 +13,8 @@ export interface Named {
 const LIMIT = 20
 const KEPT_MILLISECONDS = 60_000
 
-const nameOfUser = ({ profile }: User): string => {
-  const name = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return name === '' ? profile.login : `${name} (${profile.login})`
-}
-
 const readName: Readonly<Record<Kind, (id: string, signal: AbortSignal) => Promise<string>>> = {
-  person: async (id, signal) => nameOfUser(await call('GET /api/v1/users/{id}', { params: { id }, signal })),
+  person: async (id, signal) => nameAndLogin(await call('GET /api/v1/users/{id}', { params: { id }, signal })),
   group: async (id, signal) => (await call('GET /api/v1/groups/{id}', { params: { id }, signal })).profile.name,
   client: async (id, signal) => (await call('GET /api/v1/apps/{appId}', { params: { appId: id }, signal })).label,
 }
@@ -28,7 +23,7 @@ const find: Readonly<Record<Kind, (q: string, signal: AbortSignal) => Promise<re
   person: async (q, signal) =>
     (await call('GET /api/v1/users', { query: { q, limit: LIMIT }, signal })).map((user) => ({
       id: user.id,
-      name: nameOfUser(user),
+      name: nameAndLogin(user),
     })),
   group: async (q, signal) =>
     (await call('GET /api/v1/groups', { query: { q, limit: LIMIT }, signal })).map(({ id, profile }) => ({

@@ -1,5 +1,6 @@
 // What the command palette finds by name.
 import { call } from './client.ts'
+import { nameAndLogin } from './users.ts'
 
 export interface Found {
   readonly id: string
@@ -26,11 +27,11 @@ export async function searchEverything(
   ])
   return [
     ...apps.map(({ id, label }) => ({ id, label, kind: 'App', to: `/app/oidc_client/instance/${id}` })),
-    ...people.map(({ id, profile }) => ({
-      id,
-      label: `${profile.firstName ?? ''} ${profile.lastName ?? ''} (${profile.login})`.trim(),
+    ...people.map((person) => ({
+      id: person.id,
+      label: nameAndLogin(person),
       kind: 'Person',
-      to: `/directory/people/${id}`,
+      to: `/directory/people/${person.id}`,
     })),
     ...groups.map(({ id, profile }) => ({ id, label: profile.name, kind: 'Group', to: `/directory/groups/${id}` })),
   ]

@@ -1,5 +1,5 @@
 // People: keys, queries and changes.
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { type Pages, usePages } from '../ui/use-pages.ts'
 import { type BodyOf, call, callPage } from './client.ts'
 import { queryClient } from './query-client.ts'
@@ -15,6 +15,7 @@ export interface Creation {
 
 const USERS = ['users'] as const
 const PAGE_SIZE = 50
+const SEARCH_LIMIT = 20
 
 export const userQuery = (id: string) =>
   queryOptions({
@@ -30,10 +31,29 @@ export const useUsers = (search: string): Pages<User> =>
     callPage('GET /api/v1/users', { query: { search, after, limit: PAGE_SIZE }, signal }),
   )
 
-/** First and last name; the login where there is no name. */
-export function userName({ profile }: Pick<User, 'profile'>): string {
+/** People whose first name, last name or email begins with the text. */
+export const useUserSearch = (q: string) =>
+  useQuery({
+    queryKey: [...USERS, 'search', q],
+    queryFn: ({ signal }) => call('GET /api/v1/users', { query: { q, limit: SEARCH_LIMIT }, signal }),
+    placeholderData: keepPreviousData,
+  })
+
+type Named = Pick<User, 'profile'>
+
+/** First and last name; empty where there is neither. */
+export function fullName(profile: Readonly<Record<string, unknown>>): string {
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  return `${text(profile.firstName)} ${text(profile.lastName)}`.trim() || profile.login
+  return `${text(profile.firstName)} ${text(profile.lastName)}`.trim()
+}
+
+/** First and last name; the login where there is no name. */
+export const userName = ({ profile }: Named): string => fullName(profile) || profile.login
+
+/** Tells people of one name apart. */
+export function nameAndLogin({ profile }: Named): string {
+  const name = fullName(profile)
+  return name === '' ? profile.login : `${name} (${profile.login})`
 }
 
 /** Whatever shows people is asked for anew: lists, groups, who has which app, counts. */

@@ -21,6 +21,7 @@ export const theme = createTheme({
     ],
   },
   autoContrast: true,
+  respectReducedMotion: true,
   // Left to itself, the text on the primary colour is chosen for the light scheme alone.
   variantColorResolver: (input) => {
     const isPrimary = input.variant === 'filled' && (input.color ?? PRIMARY) === PRIMARY

@@ -7,7 +7,8 @@ import type { Pages } from './use-pages.ts'
 
 export interface Column<T> {
   readonly key: string
-  readonly header: ReactNode
+  /** A column of buttons has none. */
+  readonly header?: ReactNode
   readonly cell: (row: T) => ReactNode
   /** CSS width. */
   readonly width?: string | number
@@ -40,7 +41,7 @@ export function DataTable<T>({ label, columns, pages, rowKey, empty, detail }: D
             <Table.Tr>
               {columns.map(({ key, header, width, visibleFrom, align }) => (
                 <Table.Th key={key} w={width} visibleFrom={visibleFrom} ta={align} fz="xs" c="dimmed" fw={600}>
-                  {header}
+                  {header ?? <span aria-hidden="true" />}
                 </Table.Th>
               ))}
             </Table.Tr>

@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { CodeBlock } from './code-block.tsx'
 
 interface OneTimeValueProps {
@@ -9,12 +9,15 @@ interface OneTimeValueProps {
   readonly label: string
   /** What it is for, and for how long it is good. */
   readonly children: ReactNode
+  /** Has to be ticked first: "I have copied the token". */
+  readonly assurance?: string
   readonly done: string
   readonly onDone: () => void
 }
 
-/** A secret that is shown this once, to be handed on. */
-export function OneTimeValue({ value, label, children, done, onDone }: OneTimeValueProps) {
+/** A secret that is shown this once, to be handed on or kept elsewhere. */
+export function OneTimeValue({ value, label, children, assurance, done, onDone }: OneTimeValueProps) {
+  const [isKept, setKept] = useState(assurance === undefined)
   return (
     <Stack gap="md">
       <Alert
@@ -26,8 +29,11 @@ export function OneTimeValue({ value, label, children, done, onDone }: OneTimeVa
         {children}
       </Alert>
       <CodeBlock code={value} label={label} />
+      {assurance !== undefined && (
+        <Checkbox label={assurance} checked={isKept} onChange={(event) => setKept(event.currentTarget.checked)} />
+      )}
       <Group justify="flex-end">
-        <Button onClick={onDone} data-autofocus>
+        <Button disabled={!isKept} onClick={onDone} data-autofocus>
           {done}
         </Button>
       </Group>

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, ScrollArea, Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { sentenceOf } from './api-error.ts'
 import { SearchBox } from './search-box.tsx'
@@ -21,7 +20,8 @@ interface PickDialogProps<T> {
   /** Ids with which it is done already. */
   readonly known: ReadonlySet<string>
   readonly nameOf: (one: T) => string
-  readonly describe: (one: T) => ReactNode
+  /** What tells it apart from others of its name. */
+  readonly describe?: (one: T) => string | null | undefined
   readonly onPick: (one: T) => Promise<unknown>
   readonly onClose: () => void
 }
@@ -71,7 +71,7 @@ export function PickDialog<T extends { readonly id: string }>(props: PickDialogP
                 <Group key={one.id} role="listitem" justify="space-between" wrap="nowrap" gap="sm">
                   <div>
                     <Text size="sm">{nameOf(one)}</Text>
-                    {describe(one)}
+                    <Description text={describe?.(one)} />
                   </div>
                   {known.has(one.id) || picked.has(one.id) ? (
                     <Text size="sm" c="dimmed" role="status">
@@ -100,5 +100,14 @@ export function PickDialog<T extends { readonly id: string }>(props: PickDialogP
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+function Description({ text }: { readonly text: string | null | undefined }) {
+  if (!text) return null
+  return (
+    <Text size="xs" c="dimmed">
+      {text}
+    </Text>
   )
 }

@@ -12,8 +12,8 @@ interface SearchPickerProps {
   readonly label: string
   readonly placeholder: string
   readonly value: readonly string[]
-  /** What those that are chosen are called. */
-  readonly chosen: readonly Choice[]
+  /** What those are called that were chosen before; what is chosen here is remembered. */
+  readonly chosen?: readonly Choice[]
   readonly found: readonly Choice[]
   readonly isSearching: boolean
   /** Called once typing pauses. */
@@ -21,22 +21,42 @@ interface SearchPickerProps {
   readonly onChange: (value: string[]) => void
   readonly error?: React.ReactNode
   readonly required?: boolean
+  /** CSS pixels at most. */
+  readonly width?: number
 }
 
 const PAUSE_MILLISECONDS = 200
 
 export function SearchPicker(props: SearchPickerProps) {
-  const { label, placeholder, value, chosen, found, isSearching, onSearch, onChange, error, required } = props
+  const {
+    label,
+    placeholder,
+    value,
+    chosen = [],
+    found,
+    isSearching,
+    onSearch,
+    onChange,
+    error,
+    required,
+    width,
+  } = props
   const [text, setText] = useState('')
+  const [seen, setSeen] = useState<readonly Choice[]>([])
   const search = useDebouncedCallback(onSearch, PAUSE_MILLISECONDS)
-  const data = [...chosen, ...found.filter((one) => !value.includes(one.value))]
+  const known = [...chosen, ...seen]
+  const named = value.map((id) => known.find((one) => one.value === id) ?? { value: id, label: id })
+  const data = [...named, ...found.filter((one) => !value.includes(one.value))]
   return (
     <MultiSelect
       label={label}
       placeholder={value.length === 0 ? placeholder : undefined}
       data={data}
       value={[...value]}
-      onChange={onChange}
+      onChange={(ids) => {
+        setSeen(data)
+        onChange(ids)
+      }}
       searchable
       searchValue={text}
       onSearchChange={(typed) => {
@@ -48,6 +68,7 @@ export function SearchPicker(props: SearchPickerProps) {
       nothingFoundMessage={isSearching ? 'Searching…' : 'Nothing of that name'}
       error={error}
       required={required}
+      maw={width}
     />
   )
 }

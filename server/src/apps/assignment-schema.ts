@@ -37,8 +37,8 @@ export const AppUserListAnswer = Type.Array(
             id: Type.String(),
             status: Type.String(),
             profile: Type.Object({
-              firstName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-              lastName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+              firstName: maybe(Type.String()),
+              lastName: maybe(Type.String()),
             }),
           }),
         }),

@@ -1,6 +1,6 @@
 // Client secrets and client keys on the wire.
 import Type, { type Static } from 'typebox'
-import { lifecycleLink, link, maybe } from '#http/wire.ts'
+import { lifecycleLink, link, maybe, nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import { keyToWire } from './answer-schema.ts'
 import type { ClientKey } from './app.ts'
@@ -37,8 +37,8 @@ export const ClientKeyListAnswer = Type.Array(
   Type.Object(
     {
       id: Type.String(),
-      kid: Type.Union([Type.String(), Type.Null()]),
-      use: Type.Union([Type.String(), Type.Null()]),
+      kid: nullable(Type.String()),
+      use: nullable(Type.String()),
       kty: Type.String(),
       status,
       created: Type.String(),

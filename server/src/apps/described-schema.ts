@@ -1,9 +1,10 @@
 // What an app's answer promises: less than it holds, and true of every app.
 import Type from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { APPLICATION_TYPES, CLIENT_AUTHENTICATIONS } from './app.ts'
 
 const texts = Type.Array(Type.String())
-const uri = Type.Optional(Type.Union([Type.String(), Type.Null()]))
+const uri = maybe(Type.String())
 
 const OAuthSettings = Type.Object({
   application_type: Type.Enum(APPLICATION_TYPES),

@@ -1,7 +1,8 @@
 // What the answers about authorization servers and what belongs to them promise.
 import Type from 'typebox'
+import { nullable } from '#http/wire.ts'
 
-const text = Type.Union([Type.String(), Type.Null()])
+const text = nullable(Type.String())
 const texts = Type.Array(Type.String())
 const status = Type.Enum(['ACTIVE', 'INACTIVE'])
 const times = { created: Type.String(), lastUpdated: Type.String() }

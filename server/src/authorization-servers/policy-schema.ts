@@ -1,5 +1,6 @@
 // Access policies and their rules as they come in.
 import Type, { type Static } from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { RuleDraft } from './access-rule-draft.ts'
 import { ALL_CLIENTS, type PolicyDraft } from './policy-draft.ts'
@@ -12,7 +13,7 @@ const status = () => Type.Optional(Type.Union([Type.Literal('ACTIVE'), Type.Lite
 export const PolicyBody = Type.Object({
   type: Type.Optional(Type.Literal('OAUTH_AUTHORIZATION_POLICY')),
   name: Type.Optional(Type.String()),
-  description: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  description: maybe(Type.String()),
   priority: Type.Optional(Type.Integer()),
   status: status(),
   conditions: Type.Optional(Type.Object({ clients: Type.Optional(Type.Object({ include: list() })) })),

@@ -1,11 +1,12 @@
 // Authorization servers as they come in.
 import Type, { type Static } from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { ServerDraft } from './server-draft.ts'
 
 export const ServerBody = Type.Object({
   name: Type.Optional(Type.String()),
-  description: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  description: maybe(Type.String()),
   audiences: Type.Optional(Type.Array(Type.String())),
   issuerMode: Type.Optional(Type.Union([Type.Literal('ORG_URL'), Type.Literal('CUSTOM_URL'), Type.Literal('DYNAMIC')])),
   credentials: Type.Optional(

@@ -1,9 +1,9 @@
 // The caller on the wire.
 import Type from 'typebox'
+import { nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
+import { isLoopback } from '#kernel/origin.ts'
 import type { Self } from './service.ts'
-
-const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 export const SelfAnswer = Type.Object(
   {
@@ -15,7 +15,7 @@ export const SelfAnswer = Type.Object(
     permissions: Type.Array(Type.String()),
     org: Type.Object({ id: Type.String(), name: Type.String(), subdomain: Type.String(), url: Type.String() }),
     development: Type.Boolean(),
-    session: Type.Union([Type.Object({ expiresAt: Type.String(), idleExpiresAt: Type.String() }), Type.Null()]),
+    session: nullable(Type.Object({ expiresAt: Type.String(), idleExpiresAt: Type.String() })),
   },
   { title: 'Self' },
 )
@@ -29,6 +29,6 @@ export const selfToWire = ({ userId, login, name, firstName, roles, permissions,
   permissions,
   org: { id: org.id, name: org.name, subdomain: org.subdomain, url: org.url },
   /** The org is on the developer's own machine. */
-  development: LOCAL.includes(new URL(org.url).hostname),
+  development: isLoopback(new URL(org.url).hostname),
   session: ends ? { expiresAt: isoText(ends.absolute), idleExpiresAt: isoText(ends.idle) } : null,
 })

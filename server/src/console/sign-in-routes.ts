@@ -17,6 +17,7 @@ import { type Call, type Route, route } from '#http/route.ts'
 import { clearedSessionCookies } from '#http/session-cookies.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { currentSession } from '#sign-in/browser-session.ts'
+import { isOwnForm } from '#sign-in/hosted-page.ts'
 import { refusalPage } from '#sign-in/problem-page.ts'
 import { signOut } from '#sign-in/service.ts'
 import type { Deps } from '../deps.ts'
@@ -140,11 +141,9 @@ function refuseCallback(deps: Deps, error: unknown, call: Call): Answer | undefi
 }
 
 async function leave(deps: Deps, call: Call): Promise<Answer> {
-  const { caller, cookies, headers, origin } = call
+  const { caller, cookies, headers } = call
   const consoleUrl = placeOf(deps, call)
-  const site = headers['sec-fetch-site']
-  if ((site !== undefined && site !== 'same-origin') || (origin !== undefined && origin !== consoleUrl))
-    throw new Refusal('origin_refused')
+  if (!isOwnForm(call, consoleUrl)) throw new Refusal('origin_refused')
   const cookie = cookies.get(consoleCookieName(consoleUrl))
   const below = cookie === undefined ? undefined : await endConsoleSession(deps, caller.org, cookie)
   await signOut(deps, caller, below)

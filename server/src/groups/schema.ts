@@ -1,5 +1,6 @@
 // Groups on the wire.
 import Type from 'typebox'
+import { maybe } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import { GROUP_TYPES, type Group, type GroupStats } from './group.ts'
 
@@ -12,7 +13,7 @@ export const GroupAnswer = Type.Object(
     lastUpdated: Type.String(),
     lastMembershipUpdated: Type.String(),
     type: Type.Enum(GROUP_TYPES),
-    profile: Type.Object({ name: Type.String(), description: Type.Optional(Type.Union([Type.String(), Type.Null()])) }),
+    profile: Type.Object({ name: Type.String(), description: maybe(Type.String()) }),
     _embedded: Type.Optional(
       Type.Object({ stats: Type.Object({ usersCount: Type.Integer(), appsCount: Type.Integer() }) }),
     ),

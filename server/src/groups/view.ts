@@ -22,7 +22,7 @@ export function* selectStats(tx: OrgDb, ids: readonly string[]): Unit<ReadonlyMa
       .where('group_id', 'in', ids)
       .groupBy('group_id'),
   )
-  const users = new Map(people.map((row) => [row.group_id, Number(row.count)]))
-  const assigned = new Map(apps.map((row) => [row.group_id, Number(row.count)]))
+  const users = new Map(people.map((row) => [row.group_id, row.count]))
+  const assigned = new Map(apps.map((row) => [row.group_id, row.count]))
   return new Map(ids.map((id) => [id, { usersCount: users.get(id) ?? 0, appsCount: assigned.get(id) ?? 0 }]))
 }

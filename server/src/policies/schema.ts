@@ -1,6 +1,6 @@
 // Policies on the wire.
 import Type from 'typebox'
-import { lifecycleLink, link } from '#http/wire.ts'
+import { lifecycleLink, link, nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Policy, PolicyRule } from './policy.ts'
 
@@ -9,7 +9,7 @@ export const PolicyAnswer = Type.Object(
     id: Type.String(),
     type: Type.String(),
     name: Type.String(),
-    description: Type.Union([Type.String(), Type.Null()]),
+    description: nullable(Type.String()),
     status: Type.String(),
     priority: Type.Integer(),
     system: Type.Boolean(),

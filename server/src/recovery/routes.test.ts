@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addressLimit } from '#http/rate-limit.ts'
 import { DAY, HOUR } from '#kernel/instant.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture, type TestAnswer, type TestOrg } from '#test/fixture.ts'
@@ -243,4 +244,22 @@ onEachDatabase('the page behind a link to choose a password', (dialect) => {
     const { text } = await fixture.request('GET', '/api/v1/logs?since=2026-01-01T00:00:00Z&limit=1000')
     assert.ok(!text.includes(path.slice(path.lastIndexOf('/') + 1)))
   })
+})
+
+test('nor where the request for its page was one too many', async () => {
+  const fixture = await startFixture({ env: { KEYSTEAD_RATE_LIMITS: 'on' } })
+  try {
+    const { id } = await addPerson(fixture)
+    const reset = `/api/v1/users/${id}/lifecycle/reset_password?sendEmail=false`
+    const { resetPasswordUrl } = (await fixture.request('POST', reset)).json
+    const open = () => fixture.request('GET', new URL(resetPasswordUrl).pathname, { token: null })
+    for (let n = 0; n < addressLimit('sign-in'); n++) await open()
+    assert.equal((await open()).status, 429)
+    await fixture.deps.events.flush()
+    const { text } = await fixture.request('GET', '/api/v1/logs?since=2026-01-01T00:00:00Z&limit=1000')
+    assert.match(text, /system\.org\.rate_limit\.violation/)
+    assert.ok(!text.includes(resetPasswordUrl.slice(resetPasswordUrl.lastIndexOf('/') + 1)))
+  } finally {
+    await fixture.close()
+  }
 })

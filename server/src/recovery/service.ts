@@ -7,7 +7,7 @@ import type { Instant } from '#kernel/instant.ts'
 import type { LinkKind } from '#sign-in/link-path.ts'
 import { claimLink, findLink } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
-import { passwordFault } from '#users/password-policy.ts'
+import { type NewPassword, newPasswordFault } from '#users/password-policy.ts'
 import { acceptChosenPassword } from '#users/recovery-service.ts'
 import { findUser } from '#users/service.ts'
 import { actorOf, targetOf, type User } from '#users/user.ts'
@@ -37,12 +37,6 @@ function* holderOf(
   return link && user && mayResetPassword(user.status) ? { kind: link.kind, user } : undefined
 }
 
-export interface ChosenPassword {
-  readonly password: string
-  /** Typed once more. */
-  readonly repeated: string
-}
-
 export type Choice =
   | { readonly kind: 'set' }
   /** The link is still good. */
@@ -50,17 +44,12 @@ export type Choice =
   | { readonly kind: 'dead' }
 
 /** @throws {Refusal} rate_limited where too many hashes wait */
-export async function choosePassword(
-  deps: Doors,
-  caller: Caller,
-  token: string,
-  { password, repeated }: ChosenPassword,
-): Promise<Choice> {
+export async function choosePassword(deps: Doors, caller: Caller, token: string, chosen: NewPassword): Promise<Choice> {
   const link = await readLink(deps, caller, token)
   if (!link) return { kind: 'dead' }
-  const fault = password === repeated ? passwordFault(password, link.login) : 'The two passwords are not the same.'
+  const fault = newPasswordFault(chosen, link.login)
   if (fault !== undefined) return { kind: 'refused', fault, link }
-  const hash = await deps.hasher.hash(password)
+  const hash = await deps.hasher.hash(chosen.password)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const isSet = await deps.db.write(function* () {

@@ -12,9 +12,9 @@ import {
   addPostLogoutRedirectUri,
   addRedirectUri,
   allowGrant,
-  allowsCors,
   assignUser,
   type Fix,
+  originsForCors,
   type Proposal,
   trustOrigin,
 } from './fix.ts'
@@ -136,7 +136,7 @@ function unknownPostLogoutRedirectUri(request: RefusedRequest, app: App): Told {
 
 function unregisteredOrigin(request: RefusedRequest, app: App, { trustedOrigins }: OrgConfig): Told {
   const own = app.redirectUris.flatMap((uri) => originOf(uri) ?? [])
-  const registered = [...new Set([...own, ...trustedOrigins.filter(allowsCors).map(({ origin }) => origin)])]
+  const registered = [...new Set([...own, ...originsForCors(trustedOrigins)])]
   if (registered.includes(request.sent.value))
     return {
       sentence: `Pages of ${request.sent.value} may call the token endpoint by now.`,
@@ -154,7 +154,7 @@ const NULL_ORIGIN =
   "The page has the origin 'null', as a file, a sandboxed frame or a redirect from another site has: serve it from an address of its own."
 
 function untrustedOrigin(request: RefusedRequest, { trustedOrigins }: OrgConfig): Told {
-  const registered = trustedOrigins.filter(allowsCors).map(({ origin }) => origin)
+  const registered = originsForCors(trustedOrigins)
   if (isTrusted(trustedOrigins, 'CORS', request.sent.value))
     return { sentence: `${request.sent.value} is a trusted origin by now.`, resolved: true, registered }
   if (request.sent.value === 'null') return { sentence: NULL_ORIGIN, registered }

@@ -5,7 +5,7 @@ import type { App } from '#apps/app.ts'
 import { checkApp } from '#apps/app-rules.ts'
 import { isLoopback, parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { checkDraft, type TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
+import { allows, checkDraft, type TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
 
 export const FIX_KINDS = [
   'add-redirect-uri',
@@ -118,7 +118,7 @@ export function trustOrigin(known: readonly TrustedOrigin[], text: string): Prop
   if (origin === undefined) return none(`'${text}' is no origin that can be trusted.`)
   const shared = { kind: 'trust-origin', warning: TRUST_WARNING } as const
   const entry = known.find((one) => parseOrigin(one.origin) === origin)
-  const before = known.filter(allowsCors).map((one) => one.origin)
+  const before = originsForCors(known)
   const title = `Trust ${origin} for CORS`
   const rest = { ...shared, title, before, after: [...before, origin] }
   if (!entry) {
@@ -135,8 +135,9 @@ export function trustOrigin(known: readonly TrustedOrigin[], text: string): Prop
   return { ok: true, fix: { ...rest, method: 'PUT', path, body: { json } } }
 }
 
-export const allowsCors = ({ status, scopes }: TrustedOrigin): boolean =>
-  status === 'ACTIVE' && scopes.some(({ type }) => type === 'CORS')
+/** As they are registered. */
+export const originsForCors = (known: readonly TrustedOrigin[]): readonly string[] =>
+  known.filter((one) => allows(one, 'CORS')).map(({ origin }) => origin)
 
 /** No two origins of an org have one name. */
 function freeName(known: readonly TrustedOrigin[], origin: string): string {

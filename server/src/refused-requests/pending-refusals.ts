@@ -2,6 +2,7 @@
 // flood of many kinds as many as fit, and never more memory than that.
 import { createHash } from 'node:crypto'
 import type { Caller } from '#kernel/caller.ts'
+import { keptText } from '#kernel/control-characters.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { KEPT_OF_ONE, type RefusedFact, type RefusedRequest } from './refused-request.ts'
@@ -55,14 +56,14 @@ export function pendingRefusals(max = WAITING_MAX): PendingRefusals {
         reason,
         ...(clientId === undefined ? {} : { clientId: clientId.slice(0, CLIENT_ID_MAX) }),
         ...(person ? { person } : {}),
-        endpoint: clip(endpoint),
+        endpoint: keptText(endpoint, TEXT_MAX),
         sent: { name: sent.name, value },
         whole,
         count: 1,
         firstSeen: now,
         lastSeen: now,
         ip: client.ip,
-        userAgent: clip(client.userAgent),
+        userAgent: keptText(client.userAgent, TEXT_MAX),
       }
       const key = keyOf(org, request)
       keep(key, org, { ...request, id: '' })
@@ -111,5 +112,3 @@ function together(a: RefusedRequest, b: RefusedRequest): RefusedRequest {
   const last = a.lastSeen > b.lastSeen ? a : b
   return { ...last, count: a.count + b.count, firstSeen: a.firstSeen < b.firstSeen ? a.firstSeen : b.firstSeen }
 }
-
-const clip = (text: string): string => text.slice(0, TEXT_MAX).replaceAll('\0', '\uFFFD').toWellFormed()

@@ -11,11 +11,11 @@ export interface RefusedQuery {
   readonly appId: string | undefined
   readonly limit: number
   /** The last one that was shown. */
-  readonly after: Place | undefined
+  readonly after: Position | undefined
 }
 
 /** The list begins with what was seen last. */
-export interface Place {
+export interface Position {
   readonly lastSeen: Instant
   readonly id: string
 }
@@ -28,7 +28,7 @@ export function parseRefusedQuery(query: URLSearchParams, now: Instant): Refused
     since: parseSince(query.get('since'), now),
     appId: appId || undefined,
     limit: page.limit,
-    after: placeOf(page),
+    after: positionOf(page),
   }
 }
 
@@ -39,9 +39,9 @@ function parseSince(text: string | null, now: Instant): Instant {
   return since
 }
 
-export const cursorOf = ({ lastSeen, id }: Place): string => `${lastSeen}.${id}`
+export const cursorOf = ({ lastSeen, id }: Position): string => `${lastSeen}.${id}`
 
-function placeOf({ after }: Page): Place | undefined {
+function positionOf({ after }: Page): Position | undefined {
   if (after === undefined) return undefined
   const [, lastSeen, id] = /^(\d{1,15})\.(\w{1,40})$/.exec(after) ?? []
   if (lastSeen === undefined || id === undefined) throw new Refusal('invalid_paging')

@@ -1,14 +1,13 @@
 // Refused requests on the wire.
-
-import Type, { type TSchema } from 'typebox'
+import Type from 'typebox'
 import type { App } from '#apps/app.ts'
+import { nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { Explanation } from './explain.ts'
 import { FIX_KINDS, type Fix } from './fix.ts'
 import { MARK_KINDS } from './redirect-difference.ts'
 import { REASONS, type RefusedRequest } from './refused-request.ts'
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const texts = Type.Array(Type.String())
 
 const FixAnswer = Type.Object(

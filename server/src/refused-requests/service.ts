@@ -16,7 +16,7 @@ import { keepsAccess } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { type Explanation, explain, type PersonNow } from './explain.ts'
 import { pendingRefusals, type RefusedByOrg } from './pending-refusals.ts'
-import type { Place, RefusedQuery } from './refused-query.ts'
+import type { Position, RefusedQuery } from './refused-query.ts'
 import type { RefusedRequest, RefusedRequestSink } from './refused-request.ts'
 import { countRefused, countRefusedSince, deleteOldRefused, deleteRefused, selectRefused } from './store.ts'
 
@@ -78,7 +78,7 @@ export interface ExplainedRequest {
 
 export interface RefusedPage {
   readonly items: readonly ExplainedRequest[]
-  readonly next: Place | undefined
+  readonly next: Position | undefined
 }
 
 /**

@@ -1,17 +1,11 @@
 // Changing a password that was right and has expired, whichever face asks: the proof is of one password, and another one makes it void.
 import type { Caller } from '#kernel/caller.ts'
-import { passwordFault } from '#users/password-policy.ts'
+import { type NewPassword, newPasswordFault } from '#users/password-policy.ts'
 import { acceptChangedPassword } from '#users/recovery-service.ts'
 import { findUser, readPasswordHash } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import type { ExpiredProof } from './interaction.ts'
-
-export interface NewPassword {
-  readonly password: string
-  /** Typed once more. */
-  readonly repeated: string
-}
 
 export type ExpiredChange =
   | { readonly kind: 'changed'; readonly user: User }
@@ -24,19 +18,18 @@ export async function changeExpiredPassword(
   deps: Deps,
   caller: Caller,
   { userId, passwordChanged }: Pick<ExpiredProof, 'userId' | 'passwordChanged'>,
-  { password, repeated }: NewPassword,
+  chosen: NewPassword,
 ): Promise<ExpiredChange> {
   const tx = deps.db.for(caller.org)
   const known = await deps.db.read(findUser(tx, userId))
   if (known?.status !== 'PASSWORD_EXPIRED' || known.passwordChanged !== passwordChanged) return { kind: 'gone' }
   const refuse = (fault: string): ExpiredChange => ({ kind: 'refused', fault, login: known.login })
-  if (password !== repeated) return refuse('The two passwords are not the same.')
-  const fault = passwordFault(password, known.login)
+  const fault = newPasswordFault(chosen, known.login)
   if (fault !== undefined) return refuse(fault)
   const stored = await deps.db.read(readPasswordHash(tx, userId))
-  if (await deps.hasher.verify(password, stored?.hash))
+  if (await deps.hasher.verify(chosen.password, stored?.hash))
     return refuse('The new password must be another than the old one.')
-  const hash = await deps.hasher.hash(password)
+  const hash = await deps.hasher.hash(chosen.password)
   const now = deps.now()
   const changed = await deps.db.write(function* () {
     const user = yield* findUser(tx, userId)

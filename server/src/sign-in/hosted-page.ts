@@ -80,9 +80,9 @@ export function browserOf(deps: Pick<Deps, 'random'>, call: Call): { token: stri
   return { token, cookies: [cookie(BROWSER_COOKIE, token, { sameSite: 'Lax', secure })] }
 }
 
-/** Whether a form was sent by one of our own pages (Fetch Metadata, then `Origin`; both may be missing in old clients). */
-export function isOwnForm(call: Call): boolean {
+/** Whether a form was sent by a page of ours at that origin (Fetch Metadata, then `Origin`; both may be missing in old clients). */
+export function isOwnForm(call: Call, ours = call.caller.orgUrl): boolean {
   const site = call.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
-  return call.origin === undefined || call.origin === call.caller.orgUrl
+  return call.origin === undefined || call.origin === ours
 }

@@ -1,5 +1,6 @@
 // An entry and its caller → the event as it is kept.
 import { type Caller, personOf } from '#kernel/caller.ts'
+import { keptText } from '#kernel/control-characters.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { severityOf } from './display-messages.ts'
 import type { EventActor, LogEntry, RecordedEvent, Target } from './event.ts'
@@ -18,17 +19,17 @@ export function recordedEvent(id: string, published: Instant, caller: Caller, en
     eventType: entry.eventType,
     severity: entry.severity ?? severityOf(entry.eventType, outcome),
     outcome,
-    reason: entry.reason === undefined ? undefined : clip(entry.reason, REASON_MAX),
+    reason: entry.reason === undefined ? undefined : keptText(entry.reason, REASON_MAX),
     actor: keptActor(entry.actor ?? actorOf(caller)),
     apiTokenId: actor.kind === 'api-token' ? actor.tokenId : undefined,
     ip: client.ip,
-    userAgent: clip(client.userAgent, TEXT_MAX),
+    userAgent: keptText(client.userAgent, TEXT_MAX),
     requestId: client.requestId,
-    path: clip(client.path, TEXT_MAX),
+    path: keptText(client.path, TEXT_MAX),
     sessionId: entry.sessionId ?? ('sessionId' in actor ? actor.sessionId : undefined),
     targets: (entry.targets ?? []).map(keptTarget),
     detail: Object.fromEntries(
-      Object.entries(entry.detail ?? {}).map(([name, value]) => [name, clip(value, DETAIL_MAX)]),
+      Object.entries(entry.detail ?? {}).map(([name, value]) => [name, keptText(value, DETAIL_MAX)]),
     ),
   }
 }
@@ -44,18 +45,15 @@ function actorOf(caller: Caller): EventActor {
 }
 
 const keptActor = ({ id, type, alternateId, displayName }: EventActor): EventActor => ({
-  id: clip(id, TEXT_MAX),
+  id: keptText(id, TEXT_MAX),
   type,
-  alternateId: clip(alternateId, TEXT_MAX),
-  displayName: clip(displayName, TEXT_MAX),
+  alternateId: keptText(alternateId, TEXT_MAX),
+  displayName: keptText(displayName, TEXT_MAX),
 })
 
 const keptTarget = ({ id, type, alternateId, displayName }: Target): Target => ({
-  id: clip(id, TEXT_MAX),
+  id: keptText(id, TEXT_MAX),
   type,
-  ...(alternateId === undefined ? {} : { alternateId: clip(alternateId, TEXT_MAX) }),
-  ...(displayName === undefined ? {} : { displayName: clip(displayName, TEXT_MAX) }),
+  ...(alternateId === undefined ? {} : { alternateId: keptText(alternateId, TEXT_MAX) }),
+  ...(displayName === undefined ? {} : { displayName: keptText(displayName, TEXT_MAX) }),
 })
-
-// No database keeps U+0000 or half of a surrogate pair: an event that could not be written would hide an attack.
-const clip = (text: string, max: number): string => text.slice(0, max).replaceAll('\0', '\uFFFD').toWellFormed()

@@ -12,13 +12,14 @@ import { cursorOf, type LogQuery, parseLogQuery } from './log-query.ts'
 import { HistogramAnswer, histogramToWire, LogEventListAnswer } from './schema.ts'
 import { type EventPage, listEvents } from './service.ts'
 
-const read = { zone: 'trusted', bucket: 'logs', permission: 'okta.logs.read', cookie: true } as const
+const READ = { method: 'GET', bucket: 'logs', permission: 'okta.logs.read' } as const
 
 export const systemLogRoutes = (deps: Deps): readonly Route[] => [
   route({
-    method: 'GET',
+    ...READ,
     url: '/api/v1/logs',
-    ...read,
+    zone: 'trusted',
+    cookie: true,
     summary: 'List events of the System Log',
     answer: LogEventListAnswer,
     async handler(call) {
@@ -28,9 +29,9 @@ export const systemLogRoutes = (deps: Deps): readonly Route[] => [
     },
   }),
   route({
-    method: 'GET',
+    ...READ,
     url: '/api/v1/keystead/logs/histogram',
-    ...read,
+    zone: 'none',
     summary: 'Count events of the System Log over time',
     answer: HistogramAnswer,
     async handler({ caller, query }) {
@@ -39,9 +40,9 @@ export const systemLogRoutes = (deps: Deps): readonly Route[] => [
     },
   }),
   route({
-    method: 'GET',
+    ...READ,
     url: '/api/v1/keystead/logs.csv',
-    ...read,
+    zone: 'none',
     summary: 'Export events of the System Log as comma-separated values',
     async handler({ caller, query }) {
       const { events, whole } = await exportEvents(deps, caller, parseBoundedQuery(query, deps.now()))

@@ -1,11 +1,11 @@
 // The log on the wire: what an event promises (it may hold more), and the histogram.
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static } from 'typebox'
+import { nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import { OUTCOMES, SEVERITIES } from './event.ts'
 import type { Histogram } from './histogram-service.ts'
 
 const text = Type.String()
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 const party = { id: text, type: text, alternateId: text, displayName: text }
 

@@ -71,13 +71,12 @@ function checkScopes(scopes: readonly OriginScope[]): void {
 export function isTrusted(origins: readonly TrustedOrigin[], scope: OriginScopeType, presented: string): boolean {
   const asked = parseOrigin(presented)
   if (asked === undefined) return false
-  return origins.some(
-    (origin) =>
-      origin.status === 'ACTIVE' &&
-      origin.scopes.some((granted) => granted.type === scope) &&
-      parseOrigin(origin.origin) === asked,
-  )
+  return origins.some((origin) => allows(origin, scope) && parseOrigin(origin.origin) === asked)
 }
+
+/** Whether the origin counts for that scope: it has it, and is active. */
+export const allows = ({ status, scopes }: TrustedOrigin, scope: OriginScopeType): boolean =>
+  status === 'ACTIVE' && scopes.some(({ type }) => type === scope)
 
 /** For an origin that is made or replaced. @throws {Refusal} validation_failed for what a feature that is off would serve */
 export function checkFeatures({ scopes }: TrustedOriginDraft, features: EnabledFeatures): void {

@@ -1,8 +1,9 @@
 // What a person's answer promises.
 import Type from 'typebox'
+import { nullable } from '#http/wire.ts'
 import { USER_STATUSES } from './user.ts'
 
-const time = Type.Union([Type.String(), Type.Null()])
+const time = nullable(Type.String())
 
 export const UserAnswer = Type.Object(
   {

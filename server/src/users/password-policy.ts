@@ -42,6 +42,16 @@ export function passwordFault(
   return met ? undefined : `Password requirements were not met. ${passwordRequirements(policy)}`
 }
 
+export interface NewPassword {
+  readonly password: string
+  /** Typed once more. */
+  readonly repeated: string
+}
+
+/** The same for one that was typed twice. */
+export const newPasswordFault = ({ password, repeated }: NewPassword, login: string): string | undefined =>
+  password === repeated ? passwordFault(password, login) : 'The two passwords are not the same.'
+
 /** `person.smith@example.com` → person, smith, example: the parts long enough to matter, without the top-level domain. */
 export function loginParts(login: string): readonly string[] {
   const [local = '', ...domains] = login.toLowerCase().split('@')

@@ -8,7 +8,7 @@ import type { App } from '../../api/types.ts'
 import { CopyValue } from '../../ui/copy-value.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { GuideHint } from '../../ui/guide-hint.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { RouterButton } from '../../ui/router-button.tsx'
@@ -43,9 +43,7 @@ export function AppListPage() {
       cell: (app) => <CopyValue value={app.credentials.oauthClient.client_id} label={`client ID of ${app.label}`} />,
     },
     { key: 'status', header: 'Status', width: 100, cell: (app) => <StatusBadge status={app.status} /> },
-    ...(mayManage
-      ? [{ key: 'menu', header: '', width: 52, align: 'right', cell: (app) => menu(app) } satisfies Column<App>]
-      : []),
+    ...(mayManage ? [{ key: 'menu', width: 52, align: 'right', cell: (app) => menu(app) } satisfies Column<App>] : []),
   ]
 
   function menu(app: App) {
@@ -60,7 +58,7 @@ export function AppListPage() {
           { label: 'Assign to groups', onClick: () => at('assignments') },
           isActive
             ? { label: 'Deactivate', onClick: () => setAsking({ what: 'deactivate', app }) }
-            : { label: 'Activate', onClick: () => void activate(app) },
+            : { label: 'Activate', onClick: () => void activate(app).catch(notifyFailed) },
           { label: 'Delete', danger: true, onClick: () => setAsking({ what: 'delete', app }) },
         ]}
       />

@@ -1,12 +1,13 @@
-import { Button, Group, Menu, Tabs } from '@mantine/core'
+import { Button, Group, Menu } from '@mantine/core'
 import { lazyRouteComponent, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
-import { Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { setAppStatus, useApp } from '../../api/apps.ts'
 import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
+import { PageTabs } from '../../ui/page-tabs.tsx'
 import { RouterButton } from '../../ui/router-button.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -54,28 +55,17 @@ function ReadyAppPage({ app }: { readonly app: App }) {
       }
       actions={<AppActions app={app} />}
     >
-      <Tabs value={tab} onChange={(value) => openTab(value ?? 'general')} keepMounted={false}>
-        <Tabs.List mb="md">
-          {TABS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {TABS.map(({ value, panel: Panel }) => (
-          <Tabs.Panel key={value} value={value}>
-            <Suspense fallback={<Loading />}>
-              <Panel app={app} />
-            </Suspense>
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <PageTabs
+        tabs={TABS.map(({ panel: Panel, ...names }) => ({ ...names, content: <Panel app={app} /> }))}
+        value={tab}
+        onChange={openTab}
+      />
     </Page>
   )
 }
 
 /** The tab in the address; `#tab-general` is how Okta's own links name it. */
-function useTab(appId: string): readonly [string, (tab: string) => void] {
+function useTab(appId: string): readonly [string | undefined, (tab: string) => void] {
   const { tab } = useSearch({ from: FROM })
   const navigate = useNavigate()
   const open = (next: string) =>
@@ -85,8 +75,7 @@ function useTab(appId: string): readonly [string, (tab: string) => void] {
   useEffect(() => {
     if (tab === undefined && named !== undefined) open(named)
   }, [])
-  const asked = tab ?? named
-  return [TABS.find(({ value }) => value === asked)?.value ?? 'general', open]
+  return [tab ?? named, open]
 }
 
 function AppActions({ app }: { readonly app: App }) {

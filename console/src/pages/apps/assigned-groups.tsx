@@ -2,8 +2,8 @@ import { type AppGroup, assignGroup, unassignGroup, useAppGroups } from '../../a
 import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -37,23 +37,7 @@ export function AssignedGroups({ app, q }: { readonly app: App; readonly q: stri
       visibleFrom: 'sm',
       cell: ({ lastUpdated }) => <Time at={lastUpdated} />,
     },
-    ...(mayManage
-      ? [
-          {
-            key: 'unassign',
-            header: '',
-            width: 52,
-            align: 'right',
-            cell: (group) => (
-              <RemoveAction
-                action="Unassign"
-                name={nameOf(group)}
-                onClick={() => void unassign(group).catch(notifyFailed)}
-              />
-            ),
-          } satisfies Column<AppGroup>,
-        ]
-      : []),
+    ...(mayManage ? [removeColumn<AppGroup>({ action: 'Unassign', nameOf: nameOf, onRemove: unassign })] : []),
   ]
   return (
     <DataTable

@@ -2,9 +2,10 @@ import { Badge, Stack, Text } from '@mantine/core'
 import { type AppUser, assignUser, unassignUser, useAppUsers } from '../../api/assignments.ts'
 import { useMay } from '../../api/me.ts'
 import type { App } from '../../api/types.ts'
+import { fullName } from '../../api/users.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -33,20 +34,12 @@ export function AssignedPeople({ app, q }: { readonly app: App; readonly q: stri
     { key: 'since', header: 'Since', width: 190, visibleFrom: 'sm', cell: ({ created }) => <Time at={created} /> },
     ...(mayManage
       ? [
-          {
-            key: 'unassign',
-            header: '',
-            width: 52,
-            align: 'right',
-            cell: (user) =>
-              user.scope === 'USER' && (
-                <RemoveAction
-                  action="Unassign"
-                  name={nameOf(user)}
-                  onClick={() => void unassign(user).catch(notifyFailed)}
-                />
-              ),
-          } satisfies Column<AppUser>,
+          removeColumn<AppUser>({
+            action: 'Unassign',
+            nameOf: nameOf,
+            onRemove: unassign,
+            isOffered: ({ scope }) => scope === 'USER',
+          }),
         ]
       : []),
   ]
@@ -69,10 +62,8 @@ export function AssignedPeople({ app, q }: { readonly app: App; readonly q: stri
   )
 }
 
-const nameOf = ({ credentials, _embedded }: AppUser): string => {
-  const { firstName = '', lastName = '' } = _embedded?.user.profile ?? {}
-  return `${firstName} ${lastName}`.trim() || credentials.userName
-}
+const nameOf = ({ credentials, _embedded }: AppUser): string =>
+  fullName(_embedded?.user.profile ?? {}) || credentials.userName
 
 function PersonCell({ user }: { readonly user: AppUser }) {
   return (

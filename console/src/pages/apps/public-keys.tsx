@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Table, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import type { App } from '../../api/types.ts'
 import { ApiForm } from '../../ui/api-form.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { RowMenu } from '../../ui/row-menu.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -81,16 +82,9 @@ export function PublicKeys({ app }: { readonly app: App }) {
           </Table.Tbody>
         </Table>
       )}
-      <Modal
-        opened={isAdding}
-        onClose={() => setAdding(false)}
-        title="Add a public key"
-        size="lg"
-        closeOnClickOutside={false}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <FormDialog opened={isAdding} onClose={() => setAdding(false)} title="Add a public key" size="lg">
         <AddKeyForm appId={app.id} onDone={() => setAdding(false)} />
-      </Modal>
+      </FormDialog>
       {deleting && (
         <Confirm
           opened

@@ -1,9 +1,7 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { addMember } from '../../api/memberships.ts'
 import type { Group } from '../../api/types.ts'
-import { useUserSearch } from '../../api/user-search.ts'
-import { userName } from '../../api/users.ts'
+import { userName, useUserSearch } from '../../api/users.ts'
 import { PickDialog } from '../../ui/pick-dialog.tsx'
 
 interface AddPeopleProps {
@@ -26,11 +24,7 @@ export function AddPeople({ group, known, onClose }: AddPeopleProps) {
       onSearch={setQ}
       known={known}
       nameOf={userName}
-      describe={({ profile }) => (
-        <Text size="xs" c="dimmed">
-          {profile.login}
-        </Text>
-      )}
+      describe={({ profile }) => profile.login}
       onPick={({ id }) => addMember(group.id, id)}
       onClose={onClose}
     />

@@ -6,8 +6,8 @@ import { assignGroup, unassignGroup } from '../../api/assignments.ts'
 import { useMay } from '../../api/me.ts'
 import type { App, Group } from '../../api/types.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -44,19 +44,7 @@ export function AppsTab({ group }: { readonly group: Group }) {
       ),
     },
     { key: 'status', header: 'Status', width: 100, cell: (app) => <StatusBadge status={app.status} /> },
-    ...(mayManage
-      ? [
-          {
-            key: 'unassign',
-            header: <span aria-hidden="true" />,
-            width: 52,
-            align: 'right',
-            cell: (app) => (
-              <RemoveAction action="Unassign" name={app.label} onClick={() => void unassign(app).catch(notifyFailed)} />
-            ),
-          } satisfies Column<App>,
-        ]
-      : []),
+    ...(mayManage ? [removeColumn<App>({ action: 'Unassign', nameOf: ({ label }) => label, onRemove: unassign })] : []),
   ]
   return (
     <Stack>

@@ -24,7 +24,6 @@ export function AssignApps({ group, known, onClose }: AssignAppsProps) {
       onSearch={setQ}
       known={known}
       nameOf={({ label }) => label}
-      describe={() => null}
       onPick={(app) => assignGroup(app.id, group.id)}
       onClose={onClose}
     />

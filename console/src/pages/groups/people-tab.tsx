@@ -8,8 +8,8 @@ import type { Group, User } from '../../api/types.ts'
 import { STATUS_WORDS } from '../../api/user-status.ts'
 import { userName } from '../../api/users.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -55,23 +55,7 @@ export function PeopleTab({ group }: { readonly group: Group }) {
       visibleFrom: 'xs',
       cell: ({ status }) => <StatusBadge status={status} label={STATUS_WORDS[status]} />,
     },
-    ...(mayManage
-      ? [
-          {
-            key: 'remove',
-            header: <span aria-hidden="true" />,
-            width: 52,
-            align: 'right',
-            cell: (user) => (
-              <RemoveAction
-                action="Remove"
-                name={userName(user)}
-                onClick={() => void remove(user).catch(notifyFailed)}
-              />
-            ),
-          } satisfies Column<User>,
-        ]
-      : []),
+    ...(mayManage ? [removeColumn<User>({ action: 'Remove', nameOf: userName, onRemove: remove })] : []),
   ]
   return (
     <Stack>

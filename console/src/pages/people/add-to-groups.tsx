@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useGroupSearch } from '../../api/groups.ts'
 import { addMember } from '../../api/memberships.ts'
@@ -26,13 +25,7 @@ export function AddToGroups({ user, known, onClose }: AddToGroupsProps) {
       onSearch={setQ}
       known={known}
       nameOf={({ profile }) => profile.name}
-      describe={({ profile }) =>
-        profile.description ? (
-          <Text size="xs" c="dimmed">
-            {profile.description}
-          </Text>
-        ) : null
-      }
+      describe={({ profile }) => profile.description}
       onPick={({ id }) => addMember(id, user.id)}
       onClose={onClose}
     />

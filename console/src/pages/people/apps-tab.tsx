@@ -7,8 +7,8 @@ import { useMay } from '../../api/me.ts'
 import type { App, User } from '../../api/types.ts'
 import { userName } from '../../api/users.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -63,20 +63,12 @@ export function AppsTab({ user }: { readonly user: User }) {
     },
     ...(mayManage
       ? [
-          {
-            key: 'unassign',
-            header: <span aria-hidden="true" />,
-            width: 52,
-            align: 'right',
-            cell: (app) =>
-              isDirect(app) && (
-                <RemoveAction
-                  action="Unassign"
-                  name={app.label}
-                  onClick={() => void unassign(app).catch(notifyFailed)}
-                />
-              ),
-          } satisfies Column<App>,
+          removeColumn<App>({
+            action: 'Unassign',
+            nameOf: ({ label }) => label,
+            onRemove: unassign,
+            isOffered: isDirect,
+          }),
         ]
       : []),
   ]

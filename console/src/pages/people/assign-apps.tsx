@@ -25,7 +25,6 @@ export function AssignApps({ user, known, onClose }: AssignAppsProps) {
       onSearch={setQ}
       known={known}
       nameOf={({ label }) => label}
-      describe={() => null}
       onPick={(app) => assignUser(app.id, user.id)}
       onClose={onClose}
     />

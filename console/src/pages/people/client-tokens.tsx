@@ -106,7 +106,6 @@ const columns = (revoke: ((token: RefreshToken) => void) | undefined): readonly 
     ? [
         {
           key: 'revoke',
-          header: <span aria-hidden="true" />,
           width: 90,
           align: 'right' as const,
           cell: (token: RefreshToken) => (

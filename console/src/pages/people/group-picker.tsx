@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useGroupSearch } from '../../api/groups.ts'
-import { type Choice, SearchPicker } from '../../ui/search-picker.tsx'
+import { SearchPicker } from '../../ui/search-picker.tsx'
 
 interface GroupPickerProps {
   /** Ids. */
@@ -12,25 +12,18 @@ interface GroupPickerProps {
 /** Groups by the beginning of their names. Everybody is in the built-in one already. */
 export function GroupPicker({ value, onChange, error }: GroupPickerProps) {
   const [q, setQ] = useState('')
-  const [known, setKnown] = useState<readonly Choice[]>([])
   const found = useGroupSearch(q)
-  const offered = (found.data ?? [])
-    .filter(({ type }) => type === 'OKTA_GROUP')
-    .map(({ id, profile }) => ({ value: id, label: profile.name }))
-  const chosen = value.map((id) => known.find((one) => one.value === id) ?? { value: id, label: id })
   return (
     <SearchPicker
       label="Groups"
       placeholder="Search groups by the beginning of the name"
       value={value}
-      chosen={chosen}
-      found={offered}
+      found={(found.data ?? [])
+        .filter(({ type }) => type === 'OKTA_GROUP')
+        .map(({ id, profile }) => ({ value: id, label: profile.name }))}
       isSearching={found.isFetching}
       onSearch={setQ}
-      onChange={(ids) => {
-        setKnown([...chosen, ...offered])
-        onChange(ids)
-      }}
+      onChange={onChange}
       error={error}
     />
   )

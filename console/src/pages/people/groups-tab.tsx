@@ -6,8 +6,8 @@ import { addMember, removeMember, useGroupsOf } from '../../api/memberships.ts'
 import type { Group, User } from '../../api/types.ts'
 import { userName } from '../../api/users.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { wholeList } from '../../ui/use-pages.ts'
@@ -46,20 +46,12 @@ export function GroupsTab({ user }: { readonly user: User }) {
     },
     ...(mayManage
       ? [
-          {
-            key: 'remove',
-            header: <span aria-hidden="true" />,
-            width: 52,
-            align: 'right',
-            cell: (group) =>
-              group.type === 'OKTA_GROUP' && (
-                <RemoveAction
-                  action="Remove from"
-                  name={group.profile.name}
-                  onClick={() => void remove(group).catch(notifyFailed)}
-                />
-              ),
-          } satisfies Column<Group>,
+          removeColumn<Group>({
+            action: 'Remove from',
+            nameOf: ({ profile }) => profile.name,
+            onRemove: remove,
+            isOffered: ({ type }) => type === 'OKTA_GROUP',
+          }),
         ]
       : []),
   ]

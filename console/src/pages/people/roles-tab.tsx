@@ -8,7 +8,7 @@ import { userName } from '../../api/users.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { RemoveAction } from '../../ui/remove-action.tsx'
+import { removeColumn } from '../../ui/remove-column.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { wholeList } from '../../ui/use-pages.ts'
@@ -50,15 +50,7 @@ export function RolesTab({ user }: { readonly user: User }) {
     },
     { key: 'since', header: 'Since', width: 190, visibleFrom: 'sm', cell: ({ created }) => <Time at={created} /> },
     ...(mayManage
-      ? [
-          {
-            key: 'revoke',
-            header: <span aria-hidden="true" />,
-            width: 52,
-            align: 'right',
-            cell: (role) => <RemoveAction action="Revoke" name={role.label} onClick={() => setRevoking(role)} />,
-          } satisfies Column<Role>,
-        ]
+      ? [removeColumn<Role>({ action: 'Revoke', nameOf: ({ label }) => label, onRemove: setRevoking })]
       : []),
   ]
   return (

@@ -87,7 +87,6 @@ const columns = (revoke: ((token: ApiToken) => void) | undefined): readonly Colu
     ? [
         {
           key: 'actions',
-          header: <span aria-hidden="true" />,
           width: 90,
           align: 'right' as const,
           cell: (token: ApiToken) => (

@@ -71,7 +71,6 @@ const COLUMNS: readonly Column<AuthorizationServer>[] = [
   { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
   {
     key: 'actions',
-    header: <span aria-hidden="true" />,
     width: 48,
     align: 'right',
     cell: (server) => <ServerMenu server={server} />,

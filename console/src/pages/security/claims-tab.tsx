@@ -88,7 +88,6 @@ const COLUMNS: readonly Column<Claim>[] = [
 
 const actions = (serverId: string, edit: (claim: Claim) => void): Column<Claim> => ({
   key: 'actions',
-  header: <span aria-hidden="true" />,
   width: 48,
   align: 'right',
   cell: (claim) =>

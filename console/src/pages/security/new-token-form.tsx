@@ -1,11 +1,10 @@
-import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { KeyRound, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { createApiToken } from '../../api/api-tokens.ts'
 import type { CreatedApiToken } from '../../api/types.ts'
 import { ApiForm } from '../../ui/api-form.tsx'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { OneTimeValue } from '../../ui/one-time-value.tsx'
 import { blankProblem } from './blank.ts'
 
 interface NewTokenFormProps {
@@ -17,7 +16,19 @@ interface NewTokenFormProps {
 export function NewTokenForm({ onCreated, onDone }: NewTokenFormProps) {
   const [created, setCreated] = useState<CreatedApiToken>()
   const form = useForm({ initialValues: { name: '' }, validate: { name: blankProblem } })
-  if (created) return <TokenValue created={created} onDone={onDone} />
+  if (created)
+    return (
+      <OneTimeValue
+        value={created.token}
+        label="token value"
+        assurance="I have copied the token"
+        done="OK, got it"
+        onDone={onDone}
+      >
+        Copy the value of {created.name} now, to where secrets are kept. Only a fingerprint of it stays here. Who has it
+        acts with your roles.
+      </OneTimeValue>
+    )
   return (
     <ApiForm
       form={form}
@@ -44,28 +55,5 @@ export function NewTokenForm({ onCreated, onDone }: NewTokenFormProps) {
         />
       </Stack>
     </ApiForm>
-  )
-}
-
-function TokenValue({ created, onDone }: { readonly created: CreatedApiToken; readonly onDone: () => void }) {
-  const [isKept, setKept] = useState(false)
-  return (
-    <Stack gap="md">
-      <Alert color="yellow" variant="light" icon={<TriangleAlert size={18} />}>
-        <strong>This is the only time that it is shown.</strong> Copy the value of {created.name} now, to where secrets
-        are kept. Only a fingerprint of it stays here. Who has it acts with your roles.
-      </Alert>
-      <CodeBlock code={created.token} label="token value" />
-      <Checkbox
-        label="I have copied the token"
-        checked={isKept}
-        onChange={(event) => setKept(event.currentTarget.checked)}
-      />
-      <Group justify="flex-end">
-        <Button leftSection={<KeyRound size={16} />} disabled={!isKept} onClick={onDone}>
-          OK, got it
-        </Button>
-      </Group>
-    </Stack>
   )
 }

@@ -34,7 +34,6 @@ export function RuleList({ path, mayManage }: RuleListProps) {
 
   const actions: Column<AccessRule> = {
     key: 'actions',
-    header: <span aria-hidden="true" />,
     width: 110,
     align: 'right',
     cell: (rule) => (

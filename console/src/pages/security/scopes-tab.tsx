@@ -69,7 +69,6 @@ const COLUMNS: readonly Column<Scope>[] = [
 
 const actions = (serverId: string, edit: (scope: Scope) => void): Column<Scope> => ({
   key: 'actions',
-  header: <span aria-hidden="true" />,
   width: 48,
   align: 'right',
   cell: (scope) => (

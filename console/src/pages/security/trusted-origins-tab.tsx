@@ -109,7 +109,6 @@ const columns = (mayManage: boolean, edit: (origin: TrustedOrigin) => void): rea
   { key: 'status', header: 'Status', width: 110, cell: ({ status }) => <StatusBadge status={status} /> },
   {
     key: 'actions',
-    header: <span aria-hidden="true" />,
     width: 48,
     align: 'right',
     cell: (row) =>

@@ -26,7 +26,6 @@ export function EventsTable({ pages, empty, onNarrow }: EventsTableProps) {
   const columns: readonly Column<LogEvent>[] = [
     {
       key: 'open',
-      header: '',
       width: 40,
       cell: ({ uuid, displayMessage }) => (
         <ActionIcon
@@ -60,7 +59,6 @@ export function EventsTable({ pages, empty, onNarrow }: EventsTableProps) {
     },
     {
       key: 'menu',
-      header: '',
       width: 52,
       align: 'right',
       cell: (event) => <RowMenu of={event.displayMessage} actions={narrowing(event, onNarrow)} />,

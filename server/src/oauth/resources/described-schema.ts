@@ -1,5 +1,6 @@
 // What the answers about tokens and those who hold them promise.
 import Type from 'typebox'
+import { nullable } from '#http/wire.ts'
 
 export const TokenListAnswer = Type.Array(
   Type.Object(
@@ -8,7 +9,7 @@ export const TokenListAnswer = Type.Array(
       status: Type.String(),
       created: Type.String(),
       lastUpdated: Type.String(),
-      expiresAt: Type.Union([Type.String(), Type.Null()]),
+      expiresAt: nullable(Type.String()),
       issuer: Type.String(),
       clientId: Type.String(),
       userId: Type.String(),

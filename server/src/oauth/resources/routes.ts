@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { listConsents, revokeConsents } from './consent-service.ts'
 import { ClientListAnswer, TokenListAnswer } from './described-schema.ts'
 import { ownerOf, placeOf } from './place.ts'
-import { getFamily, listClientIds, listFamilies, revokeFamilies, revokeFamily } from './token-service.ts'
+import { getFamily, listClients, listFamilies, revokeFamilies, revokeFamily } from './token-service.ts'
 import { clientToWire, consentToWire, familyToWire, type Surroundings } from './wire.ts'
 
 type Resource = 'apps' | 'users' | 'authorizationServers'
@@ -34,9 +34,7 @@ export const tokenResourceRoutes = (deps: Deps): readonly Route[] => [
       answer: ClientListAnswer,
       async handler({ caller, params, path }) {
         const owner = await ownerOf(deps, caller, params)
-        const ids = await listClientIds(deps, caller, owner)
-        const { appsById } = await deps.config.fresh(caller.org)
-        const clients = ids.flatMap((id) => appsById.get(id) ?? [])
+        const clients = await listClients(deps, caller, owner)
         return json(
           200,
           clients.map((app) => clientToWire(app, caller.orgUrl, owner.path, resource === 'users')),

@@ -1,5 +1,6 @@
 // Refresh tokens as administrators see and end them. One family is one token here, whatever its generation: its id stays through every
 // rotation. Who may do less than an administrator can't end what is theirs, neither one by one nor among others'.
+import type { App } from '#apps/app.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { cutPage, type Page } from '#http/paging.ts'
@@ -89,7 +90,9 @@ export async function revokeFamilies(deps: Deps, caller: Caller, { filter, app }
   })
 }
 
-/** Ids of the apps that hold living refresh tokens of a person, or of a server. */
-export function listClientIds(deps: Deps, caller: Caller, { filter }: Omit<Place, 'app'>): Promise<readonly string[]> {
-  return deps.db.scan(selectAppsWithFamilies(deps.db.for(caller.org), filter, deps.now()))
+/** The apps that hold living refresh tokens of a person, or of a server. */
+export async function listClients(deps: Deps, caller: Caller, { filter }: Omit<Place, 'app'>): Promise<readonly App[]> {
+  const ids = await deps.db.scan(selectAppsWithFamilies(deps.db.for(caller.org), filter, deps.now()))
+  const { appsById } = await deps.config.fresh(caller.org)
+  return ids.flatMap((id) => appsById.get(id) ?? [])
 }
