@@ -18,8 +18,7 @@ export const AUTHENTICATIONS = [
   {
     value: 'private_key_jwt',
     label: 'Public key / Private key',
-    sentence:
-      'private_key_jwt: the app keeps a private key; only its public half stands here. Add a key through the API first.',
+    sentence: 'private_key_jwt: the app keeps a private key; only its public half stands here. Add a key below first.',
   },
 ] as const
 

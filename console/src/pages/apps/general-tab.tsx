@@ -9,7 +9,7 @@ export function GeneralTab({ app }: { readonly app: App }) {
   return (
     <Stack maw={920}>
       <ClientCredentials app={app} />
-      {method === 'private_key_jwt' && <PublicKeys app={app} />}
+      {method !== 'none' && <PublicKeys app={app} />}
       <GeneralSettings app={app} />
     </Stack>
   )

@@ -49,7 +49,7 @@ export function PublicKeys({ app }: { readonly app: App }) {
         <Text size="sm" c="dimmed">
           {app.settings.oauthClient.jwks_uri
             ? `Keys are fetched from ${app.settings.oauthClient.jwks_uri}.`
-            : 'No key yet: the app cannot prove itself.'}
+            : 'No key yet: add one before the app proves itself by Public key / Private key.'}
         </Text>
       )}
       {keys && keys.length > 0 && (
