@@ -27,7 +27,13 @@ export function NewPersonPage() {
   async function goOn(user: User, another: boolean): Promise<void> {
     setCreated(undefined)
     if (another) setRound(round + 1)
-    else await navigate({ to: '/directory/people/$userId', params: { userId: user.id } })
+    else
+      await navigate({
+        to: '/directory/people/$userId',
+        params: { userId: user.id },
+        // What was typed is saved.
+        ignoreBlocker: true,
+      })
   }
 
   async function handOver(user: User, another: boolean): Promise<void> {
