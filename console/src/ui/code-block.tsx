@@ -1,16 +1,16 @@
-import { Box, Code } from '@mantine/core'
+import { Box, Code, Group } from '@mantine/core'
 import { CopyAction } from './copy-value.tsx'
 
-/** Lines of code or JSON with a button that copies them. */
+/** Lines of code or JSON, and beside them, so that it hides none, a button that copies them. */
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
   return (
-    <Box pos="relative">
-      <Code block tabIndex={0} aria-label={label} pr={40} style={{ overflowX: 'auto' }}>
+    <Group gap={4} wrap="nowrap" align="flex-start">
+      <Code block tabIndex={0} aria-label={label} flex={1} miw={0} style={{ overflowX: 'auto' }}>
         {code}
       </Code>
-      <Box pos="absolute" top={6} right={6} bg="var(--mantine-color-default)" bdrs="sm" lh={0}>
+      <Box pt={6} lh={0}>
         <CopyAction value={code} label={label} />
       </Box>
-    </Box>
+    </Group>
   )
 }
