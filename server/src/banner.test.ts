@@ -14,5 +14,11 @@ test('a password that came from the environment is not shown', () => {
 })
 
 test('the last line says where it serves', () => {
-  assert.equal(renderReady('https://id.example.com'), 'Keystead is ready at https://id.example.com\n')
+  const READY: readonly [url: string, port: number, text: string][] = [
+    ['http://localhost:8765', 8765, 'Keystead is ready at http://localhost:8765\n'],
+    ['https://id.example.com', 443, 'Keystead is ready at https://id.example.com\n'],
+    ['https://id.example.com', 8765, 'Keystead is ready at https://id.example.com, listening on 127.0.0.1:8765\n'],
+    ['http://localhost:8765', 8791, 'Keystead is ready at http://localhost:8765, listening on 127.0.0.1:8791\n'],
+  ]
+  for (const [url, port, text] of READY) assert.equal(renderReady({ url, host: '127.0.0.1', port }), text)
 })

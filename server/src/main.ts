@@ -97,7 +97,7 @@ async function serve(settings: Settings): Promise<void> {
       isClosing = true
     })
   }
-  process.stdout.write(renderReady(settings.url))
+  process.stdout.write(renderReady(settings))
 }
 
 const LISTEN_FAULTS: Readonly<Record<string, string>> = {
