@@ -72,10 +72,21 @@ const authJs = ({ issuer, clientId, redirectUri, signOutUri, scopes }: Values): 
   scopes: [${list(scopes)}],
 })`
 
+const viteApp = (template: string): Step => ({
+  title: 'Make an app, where there is none yet',
+  where: 'shell',
+  code: `npm create vite@latest my-app -- --template ${template}\ncd my-app\nnpm install`,
+})
+
+const START = { title: 'Start it on the port of the redirect URI', where: 'shell' }
+
+const viteStart = (values: Values): Step => ({ ...START, code: `npx vite --port ${portOf(values)} --strictPort` })
+
 const react = (values: Values): QuickStart => ({
   id: 'react',
   label: 'React',
   steps: [
+    viteApp('react-ts'),
     { title: 'Install', where: 'shell', code: 'npm install @okta/okta-react @okta/okta-auth-js react-router-dom' },
     {
       title: 'Connect the app',
@@ -119,6 +130,7 @@ function Home() {
   )
 }`,
     },
+    viteStart(values),
   ],
 })
 
@@ -177,6 +189,7 @@ export class AppComponent {
   }
 }`,
     },
+    { ...START, code: `npx ng serve --port ${portOf(values)}` },
   ],
 })
 
@@ -184,6 +197,7 @@ const vue = (values: Values): QuickStart => ({
   id: 'vue',
   label: 'Vue',
   steps: [
+    viteApp('vue-ts'),
     { title: 'Install', where: 'shell', code: 'npm install @okta/okta-vue @okta/okta-auth-js vue-router@4' },
     {
       title: 'Connect the app',
@@ -218,6 +232,7 @@ createApp(App).use(router).use(OktaVue, { oktaAuth }).mount('#app')`,
   <button v-else @click="$auth.signInWithRedirect()">Sign in</button>
 </template>`,
     },
+    viteStart(values),
   ],
 })
 
@@ -262,6 +277,7 @@ const javaScript = (values: Values): QuickStart => ({
   id: 'javascript',
   label: 'JavaScript',
   steps: [
+    viteApp('vanilla-ts'),
     { title: 'Install', where: 'shell', code: 'npm install @okta/okta-auth-js' },
     {
       title: 'Sign in',
@@ -278,6 +294,7 @@ if (await oktaAuth.isAuthenticated()) {
   await oktaAuth.signInWithRedirect()
 }`,
     },
+    viteStart(values),
   ],
 })
 
