@@ -77,6 +77,7 @@ export function AppListPage() {
         )
       }
     >
+      {mayManage && <GuideHint>Newer guides of Okta call the button “Create App Integration”.</GuideHint>}
       <Group gap="sm">
         <SearchBox label="Search by the beginning of a name" value={q} onSearch={(text) => look({ q: text })} />
         <Select
@@ -95,7 +96,6 @@ export function AppListPage() {
         rowKey={({ id }) => id}
         empty={q === '' && status === '' ? <NoApps mayManage={mayManage} /> : <NothingFound />}
       />
-      {mayManage && <GuideHint>Newer guides of Okta call the button “Create App Integration”.</GuideHint>}
       {asking?.what === 'deactivate' && <DeactivateApp app={asking.app} onClose={() => setAsking(undefined)} />}
       {asking?.what === 'delete' && <DeleteApp app={asking.app} onClose={() => setAsking(undefined)} />}
     </Page>

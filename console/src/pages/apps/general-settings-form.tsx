@@ -45,7 +45,7 @@ export function GeneralSettingsForm({ app, onDone }: GeneralSettingsFormProps) {
           <FileInput
             label="Logo"
             description="PNG, JPG, GIF or SVG, less than 1 MB."
-            placeholder="Keep the logo as it is"
+            placeholder="Choose a file"
             accept="image/png,image/jpeg,image/gif,image/svg+xml"
             clearable
             clearButtonProps={{ 'aria-label': 'Keep the logo as it is' }}

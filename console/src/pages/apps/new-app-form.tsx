@@ -69,7 +69,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
         <Section title="General settings">
           <TextInput
             label="App integration name"
-            description="People see it on their dashboard and when they are asked for consent."
+            description="People see it when they sign in and when they are asked for consent."
             required
             data-autofocus
             {...form.getInputProps('label')}

@@ -50,7 +50,7 @@ export function PlatformChooser({ opened, onClose }: PlatformChooserProps) {
           title="The platform can't be changed later"
         >
           <Text size="sm">
-            Code that runs in a browser or on someone's device can be read by whoever has it, so a secret in it is none:
+            Code that runs in a browser or on someone's device can be read by whoever has it, so it can't keep a secret:
             such an app is a <em>public client</em>. Choose Web for a single-page app and sign-in breaks when the app
             asks for its tokens: the server waits for a client secret that the app cannot have, and answers{' '}
             <code>invalid_client</code>.

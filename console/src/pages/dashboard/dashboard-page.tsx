@@ -15,7 +15,7 @@ export function DashboardPage() {
   const isFirstRun = counts?.apps !== undefined && counts.apps.active + counts.apps.inactive === 0
   return (
     <Page title="Dashboard" description={me && `Signed in to ${me.org.name} as ${me.login}.`}>
-      {isFirstRun && <Welcome name={me?.firstName ?? ''} />}
+      {isFirstRun && <Welcome />}
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         {counts?.apps && (
           <CountCard

@@ -4,12 +4,12 @@ import { RouterButton } from '../../ui/router-button.tsx'
 import classes from './welcome.module.css'
 
 /** The first run: what to do first. */
-export function Welcome({ name }: { readonly name: string }) {
+export function Welcome() {
   return (
     <section className={classes.welcome} aria-label="Welcome">
       <Stack gap="sm">
         <Title order={2} size="h3">
-          {name === '' ? 'Welcome to Keystead' : `Welcome to Keystead, ${name}`}
+          Welcome to Keystead
         </Title>
         <Text maw={640}>
           This org is yours: it has you, a group Everyone, and an authorization server ready to issue tokens. What it

@@ -74,7 +74,7 @@ export function NewPersonForm({ onCancel, onCreated }: NewPersonFormProps) {
             />
             <TextInput
               label="Primary email"
-              description="Mostly the same as the username."
+              description="Usually the same as the username."
               {...addressProps('email')}
             />
             <TextInput
