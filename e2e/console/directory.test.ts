@@ -81,6 +81,20 @@ describe('people in the console', () => {
       assert.match(page.url(), /q=grace.hop&status=SUSPENDED/)
     }))
 
+  test('with a password from the administrator, a person stands there once they are saved', () =>
+    stage.visit(async ({ page }) => {
+      await signInToConsole(page, stage.keystead)
+      await page.goto(`${stage.keystead.url}/admin/directory/people/new`)
+      await page.getByLabel('First name').fill('Mary')
+      await page.getByLabel('Last name').fill('Somerville')
+      await page.getByLabel('Username').fill('mary@burntisland.example')
+      await page.getByLabel('I will set password').check()
+      await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await named(page, 'Mary Somerville').waitFor()
+      assert.equal((await ask('/users/mary@burntisland.example')).json.status, 'PASSWORD_EXPIRED')
+    }))
+
   test('is suspended and not, gets another password, loses it all', () =>
     stage.visit(async ({ page }) => {
       const ada = await createPerson(stage.admin, 'Ada', 'Lovelace')
