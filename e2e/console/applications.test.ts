@@ -115,6 +115,30 @@ describe('an app integration in the console', () => {
       assert.equal(await page.getByRole('link', { name: 'Back office' }).count(), 0)
     }))
 
+  test('Federation Broker Mode admits people without assignments, until the app is closed to them again', () =>
+    stage.visit(async ({ page }) => {
+      await signInToConsole(page, stage.keystead)
+      await page.goto(`${stage.keystead.url}/admin/applications/new?type=browser`)
+      await page.getByLabel('App integration name').fill('Open house')
+      await page.getByLabel('Enable immediate access with Federation Broker Mode').check()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Open house' }).waitFor()
+      const appId = /instance\/(\w+)/.exec(page.url())?.[1] ?? ''
+      const { url, apiToken } = stage.keystead
+      const isOpen = async (): Promise<boolean> => {
+        const answer = await fetch(`${url}/api/v1/apps/${appId}`, { headers: { authorization: `SSWS ${apiToken}` } })
+        return (await answer.json()).settings.implicitAssignment
+      }
+      assert.equal(await isOpen(), true)
+
+      await page.getByRole('tab', { name: 'Assignments' }).click()
+      await page.getByText('Everyone in this org may sign in to this app, assigned or not.').waitFor()
+      await seeNoBarriers(page)
+      await page.getByRole('button', { name: 'Admit assigned people alone' }).click()
+      await page.getByText('Open house admits those who are assigned.').waitFor()
+      assert.equal(await isOpen(), false)
+    }))
+
   test('what was typed is kept: when the page is left, when the server says no or nothing, and when the session ends', () =>
     stage.visit(async ({ page, takeProblems }) => {
       const places = { origin: 'http://localhost:8080', callback: '/cb', signedOut: '' }

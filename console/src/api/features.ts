@@ -5,6 +5,7 @@ import { queryClient } from './query-client.ts'
 
 const FEATURES = ['features'] as const
 const ROTATION = 'Refresh Token Rotation'
+const BROKER = 'Federation Broker Mode'
 
 export const featuresQuery = queryOptions({
   queryKey: FEATURES,
@@ -12,9 +13,14 @@ export const featuresQuery = queryOptions({
 })
 
 /** Whether single-page apps may have refresh tokens. */
-export function useRotationFeature() {
+export const useRotationFeature = () => useFeature(ROTATION)
+
+/** Whether an app may be opened to everyone without assignments. */
+export const useBrokerFeature = () => useFeature(BROKER)
+
+function useFeature(wanted: string) {
   const { data, isPending, error, refetch } = useQuery(featuresQuery)
-  const feature = data?.find(({ name }) => name === ROTATION)
+  const feature = data?.find(({ name }) => name === wanted)
   return { isOn: feature?.status === 'ENABLED', isPending, error, retry: () => void refetch() }
 }
 

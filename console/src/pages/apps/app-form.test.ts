@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { App } from '../../api/types.ts'
-import { type AppFormValues, appFormProblems, createRequest, newAppForm, toForm, toRequest } from './app-form.ts'
+import {
+  type AppFormValues,
+  appFormProblems,
+  createRequest,
+  newAppForm,
+  openedToEveryone,
+  toForm,
+  toRequest,
+} from './app-form.ts'
 
 const SPA = newAppForm('browser', true)
 const CALLBACK = 'http://localhost:8080/login/callback'
@@ -55,6 +63,11 @@ describe('the form of a new app', () => {
     assert.deepEqual(settings?.response_types, ['code'])
     assert.deepEqual(settings?.refresh_token, { rotation_type: 'ROTATE', leeway: 30 })
     assert.equal(settings?.initiate_login_uri, null)
+  })
+
+  test('opened to everyone, it says so; otherwise it leaves that to the API', () => {
+    assert.equal(createRequest('browser', SPA, true).settings?.implicitAssignment, true)
+    assert.equal('implicitAssignment' in (createRequest('browser', SPA).settings ?? {}), false)
   })
 
   test('a service app has no redirects and answers with tokens alone', () => {
@@ -122,5 +135,16 @@ describe("what is wrong with a form, in the server's words", () => {
   test('0 and 60 seconds are right, and nothing is wrong with the form as it begins', () => {
     for (const leeway of [0, 60]) assert.deepEqual(appFormProblems('browser', { ...SPA, leeway }), {})
     assert.deepEqual(appFormProblems('browser', SPA), {})
+  })
+})
+
+describe('an app that is opened to everyone, or closed again', () => {
+  test('keeps the rest of its settings', () => {
+    const { settings, ...rest } = toRequest(stored, toForm(stored))
+    for (const isOpen of [true, false])
+      assert.deepEqual(openedToEveryone(stored, isOpen), {
+        ...rest,
+        settings: { ...settings, implicitAssignment: isOpen },
+      })
   })
 })

@@ -106,15 +106,22 @@ function settingsOf(type: ApplicationType, values: AppFormValues): Settings {
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
 
-export function createRequest(type: ApplicationType, values: AppFormValues): AppBody {
+/** @param implicitAssignment admits everyone in the org, assigned or not */
+export function createRequest(type: ApplicationType, values: AppFormValues, implicitAssignment = false): AppBody {
   const isPublic = appTypeOf(type).isPublic
   return {
     name: 'oidc_client',
     label: values.label.trim(),
     signOnMode: 'OPENID_CONNECT',
     credentials: { oauthClient: { token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic' } },
-    settings: { oauthClient: settingsOf(type, values) },
+    settings: { oauthClient: settingsOf(type, values), ...(implicitAssignment ? { implicitAssignment } : {}) },
   }
+}
+
+/** The same app, with everyone in the org admitted or not. */
+export function openedToEveryone(app: App, implicitAssignment: boolean): AppBody {
+  const body = toRequest(app, toForm(app))
+  return { ...body, settings: { ...body.settings, implicitAssignment } }
 }
 
 /** The whole app with the form's members replaced: a PUT resets what it does not say. */

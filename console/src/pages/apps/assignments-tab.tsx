@@ -9,6 +9,7 @@ import { AssignGroups } from './assign-groups.tsx'
 import { AssignPeople } from './assign-people.tsx'
 import { AssignedGroups } from './assigned-groups.tsx'
 import { AssignedPeople } from './assigned-people.tsx'
+import { OpenToEveryone } from './open-to-everyone.tsx'
 
 const KINDS = [
   { value: 'people', label: 'People' },
@@ -32,6 +33,7 @@ export function AssignmentsTab({ app }: { readonly app: App }) {
   }
   return (
     <Stack>
+      <OpenToEveryone app={app} />
       <Group gap="sm">
         {mayManage && (
           <Menu>

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly access: Access
   /** Ids, where access is by groups. */
   readonly groups: readonly string[]
+  /** Federation Broker Mode: everyone is admitted, assigned or not. */
+  readonly isOpen: boolean
 }
 
 export interface CreatedApp {
@@ -28,9 +30,9 @@ export interface CreatedApp {
 export async function createAppWithAccess(
   type: ApplicationType,
   values: AppFormValues,
-  { logo, baseUris, access, groups }: Surroundings,
+  { logo, baseUris, access, groups, isOpen }: Surroundings,
 ): Promise<CreatedApp> {
-  const app = await createApp(createRequest(type, values))
+  const app = await createApp(createRequest(type, values, isOpen))
   const problems: Error[] = []
   async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
     try {

@@ -1,6 +1,7 @@
-import { FileInput, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, FileInput, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useBrokerFeature } from '../../api/features.ts'
 import { useMay } from '../../api/me.ts'
 import { ApiForm } from '../../ui/api-form.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -28,6 +29,8 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
   const [baseUris, setBaseUris] = useState<readonly string[]>([])
   const [access, setAccess] = useState<Access>('everyone')
   const [groups, setGroups] = useState<readonly string[]>([])
+  const [isImmediate, setImmediate] = useState(false)
+  const broker = useBrokerFeature()
   const mayTrust = useMay('okta.trustedOrigins.manage')
   const navigate = useNavigate()
   const hasPeople = type !== 'service'
@@ -43,6 +46,7 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
       baseUris,
       access: hasPeople ? access : 'nobody',
       groups,
+      isOpen: hasPeople && access === 'everyone' && isImmediate,
     })
     notifyDone(`${app.label} is created.`)
     for (const problem of problems) notifyFailed(problem)
@@ -122,6 +126,14 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
                 <Radio value="nobody" label="Skip group assignment for now" />
               </Stack>
             </Radio.Group>
+            {access === 'everyone' && broker.isOn && (
+              <Checkbox
+                label="Enable immediate access with Federation Broker Mode"
+                description="Everyone is admitted, assigned or not: taking an assignment away keeps nobody out then. Leave it clear where assignments are to decide."
+                checked={isImmediate}
+                onChange={(event) => setImmediate(event.currentTarget.checked)}
+              />
+            )}
             {access === 'groups' && <GroupPicker value={groups} onChange={setGroups} />}
           </Section>
         )}
