@@ -122,18 +122,19 @@ export function NewAppForm({ type, rotationIsOn }: NewAppFormProps) {
             >
               <Stack gap={8} mt={8}>
                 <Radio value="everyone" label="Allow everyone in your organization to access" />
+                {access === 'everyone' && broker.isOn && (
+                  <Checkbox
+                    ml={32}
+                    label="Enable immediate access with Federation Broker Mode"
+                    description="Everyone is admitted, assigned or not: taking an assignment away keeps nobody out then. Leave it clear where assignments are to decide."
+                    checked={isImmediate}
+                    onChange={(event) => setImmediate(event.currentTarget.checked)}
+                  />
+                )}
                 <Radio value="groups" label="Limit access to selected groups" />
                 <Radio value="nobody" label="Skip group assignment for now" />
               </Stack>
             </Radio.Group>
-            {access === 'everyone' && broker.isOn && (
-              <Checkbox
-                label="Enable immediate access with Federation Broker Mode"
-                description="Everyone is admitted, assigned or not: taking an assignment away keeps nobody out then. Leave it clear where assignments are to decide."
-                checked={isImmediate}
-                onChange={(event) => setImmediate(event.currentTarget.checked)}
-              />
-            )}
             {access === 'groups' && <GroupPicker value={groups} onChange={setGroups} />}
           </Section>
         )}

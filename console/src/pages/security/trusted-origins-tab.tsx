@@ -41,7 +41,7 @@ export function TrustedOriginsTab() {
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="sm">
-        <Group gap="sm" flex={1} miw={0}>
+        <Group gap="sm" flex="1 1 280px" miw={0}>
           <SegmentedControl
             aria-label="Type"
             data={TYPES}
