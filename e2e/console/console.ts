@@ -30,6 +30,11 @@ interface Finding {
 /** @throws Error naming what axe-core finds serious or critical on the page as it is. The CSP refuses script tags, so axe is evaluated. */
 export async function seeNoBarriers(page: Page): Promise<void> {
   await page.evaluate(AXE)
+  // What is fading in has no contrast yet; what turns for ever is not waited for.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   const findings = await page.evaluate(async (): Promise<Finding[]> => {
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
     interface AxeViolation {
