@@ -14,6 +14,11 @@ import { readableVariables, theme } from './shell/theme.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has lost its #root')
 
+// Browsers keep a page that was left and show it again as it was, also to whoever comes after a sign-out.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) window.location.reload()
+})
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={readableVariables} defaultColorScheme="auto">

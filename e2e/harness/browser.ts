@@ -18,9 +18,15 @@ export interface Visitor {
   takeProblems(): readonly string[]
 }
 
+export interface BrowserHabits {
+  /** Shows a page that was left as it was, as browsers of people do; playwright's does not. */
+  readonly keepsPages?: true
+}
+
 /** Starts the browser, without what it would ask of the network for itself, and with no host but this one. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ keepsPages }: BrowserHabits = {}): Promise<Browser> {
   return chromium.launch({
+    ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     executablePath: process.env.KEYSTEAD_CHROMIUM ?? (await prepareChromium()),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

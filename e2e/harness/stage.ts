@@ -2,7 +2,7 @@
 import { after } from 'node:test'
 import type { Client } from '@okta/okta-sdk-nodejs'
 import { adminOf } from './admin.ts'
-import { launchBrowser, type Visitor, visit } from './browser.ts'
+import { type BrowserHabits, launchBrowser, type Visitor, visit } from './browser.ts'
 import { type Keystead, startKeystead } from './keystead.ts'
 import { type Spa, type SpaName, serveSpa } from './spa.ts'
 
@@ -16,8 +16,8 @@ export interface Stage {
 }
 
 /** Sets the stage for the stories of a test file. */
-export async function setStage(): Promise<Stage> {
-  const [keystead, browser] = await Promise.all([startKeystead(), launchBrowser()])
+export async function setStage(habits: BrowserHabits = {}): Promise<Stage> {
+  const [keystead, browser] = await Promise.all([startKeystead(), launchBrowser(habits)])
   const spas: Spa[] = []
   after(async () => {
     await browser.close()

@@ -77,7 +77,7 @@ describe('the files of the console', () => {
   test('hold the page for whoever has a session of the console, under every path that is no file', async () => {
     for (const path of ['/admin', '/admin/', '/admin/apps', '/admin/users/ada@example.com', '/admin/index.html']) {
       const answer = await get(path, {}, browser.cookies)
-      assert.deepEqual([answer.status, answer.text, answer.headers['cache-control']], [200, PAGE, 'no-cache'], path)
+      assert.deepEqual([answer.status, answer.text, answer.headers['cache-control']], [200, PAGE, 'no-store'], path)
       assert.match(String(answer.headers['content-security-policy']), /frame-ancestors 'none'/)
       assert.equal((await get(path)).status, 302, path)
     }

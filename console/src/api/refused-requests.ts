@@ -2,7 +2,7 @@
 import { type Pages, usePages } from '../ui/use-pages.ts'
 import { replaceApp } from './apps.ts'
 import { unassignUser } from './assignments.ts'
-import { call, callGiven, callPage } from './client.ts'
+import { call, callAll, callGiven, callPage } from './client.ts'
 import { queryClient } from './query-client.ts'
 import { deleteTrustedOrigin, setTrustedOriginStatus } from './trusted-origins.ts'
 import type { App, RefusedRequest, RefusedRequestFix } from './types.ts'
@@ -12,6 +12,7 @@ export type Undo = () => Promise<void>
 const REFUSED = ['refused-requests'] as const
 const PAGE_SIZE = 50
 const FRESH_MILLISECONDS = 10_000
+const READ_AT_ONCE = 200
 
 /** Of the last day, the latest first; what has just been provoked in another tab appears by itself. */
 export const useRefusedRequests = (appId: string): Pages<RefusedRequest> =>
@@ -27,14 +28,38 @@ export async function dismissRefused(id: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: REFUSED })
 }
 
-/** Makes the change. @returns how to take it back, where it can be */
-export async function applyFix({ fix, app, user }: RefusedRequest): Promise<Undo | undefined> {
-  if (!fix) return undefined
+/**
+ * Makes the change that the person has seen, on the configuration of now: a fix replaces a whole app, and would undo what another
+ * administrator has done since the list was read. @returns how to take it back, where it can be
+ */
+export async function applyFix(seen: RefusedRequest): Promise<Undo | undefined> {
+  const { app, user } = seen
+  const fix = await fixOfNow(seen)
+  if (!fix || !isSameChange(fix, seen.fix)) {
+    await queryClient.invalidateQueries({ queryKey: REFUSED })
+    throw new Error('The settings were changed meanwhile. Look at the change again.')
+  }
   const answer = await callGiven(fix)
   await refreshAll()
   const undo = undoOf(fix, { appId: app?.id, userId: user?.id, answer })
   return undo && (() => undo().then(refreshAll))
 }
+
+async function fixOfNow({ id, app }: RefusedRequest): Promise<RefusedRequestFix | null | undefined> {
+  const now = await callAll('GET /api/v1/keystead/refused-requests', { query: { appId: app?.id, limit: READ_AT_ONCE } })
+  return now.find((request) => request.id === id)?.fix
+}
+
+const isSameChange = (a: RefusedRequestFix, b: RefusedRequestFix | null): boolean =>
+  JSON.stringify(whatItChanges(a)) === JSON.stringify(b && whatItChanges(b))
+
+const whatItChanges = ({ method, path, before, after, warning }: RefusedRequestFix) => [
+  method,
+  path,
+  warning,
+  before,
+  after,
+]
 
 /** Settings of any kind may have changed. */
 const refreshAll = () => queryClient.invalidateQueries()

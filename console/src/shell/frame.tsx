@@ -5,6 +5,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { CodeXml, Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useRecentCalls } from '../api/recent-calls.ts'
+import { useSessionOwner } from '../api/session-owner.ts'
 import { RouterAnchor } from '../ui/router-anchor.tsx'
 import { Logo } from './logo.tsx'
 import { SessionEnded } from './session-ended.tsx'
@@ -21,6 +22,7 @@ export function Frame() {
   const [palette, openPalette] = usePalette()
   const { pathname } = useLocation()
   const calls = useRecentCalls()
+  useSessionOwner()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that is reached closes the menu that led there
   useEffect(nav.close, [pathname])
   return (

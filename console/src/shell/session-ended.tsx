@@ -25,7 +25,7 @@ export function SessionEnded() {
     const before = client.getQueryData(meQuery.queryKey)?.id
     try {
       const me = await client.fetchQuery({ ...meQuery, staleTime: 0 })
-      if (before !== undefined && me.id !== before) window.location.reload()
+      if (before !== undefined && me.id !== before) return window.location.reload()
       announceSessionStart()
       await client.invalidateQueries()
     } catch (error) {

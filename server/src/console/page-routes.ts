@@ -45,7 +45,11 @@ async function showPage(deps: Deps, call: Call, files: ConsoleFiles): Promise<An
   if (cookie === undefined || !(await consoleActor(deps, org, cookie)))
     return redirect(`${SIGN_IN_PATH}?${new URLSearchParams({ to: call.path })}`, 302)
   const file = files.get(FRONT_PAGE)
-  if (file) return showFile(call, file)
+  if (file) {
+    const answer = showFile(call, file)
+    // Going back after a sign-out asks us again, and is led to the sign-in; a kept page would be shown without a question.
+    return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } }
+  }
   const bytes = Buffer.from('The console is not built here: `npm run build` makes it.\n')
   return { status: 404, file: { type: 'text/plain; charset=utf-8', bytes } }
 }

@@ -2,6 +2,7 @@
 // stored. What the engine would refuse is refused here in its words; what the request names and is not there is not found.
 import Type, { type Static } from 'typebox'
 import type { App } from '#apps/app.ts'
+import { isBuiltIn } from '#apps/built-in-app.ts'
 import type { AccessPolicy, AccessRule } from '#authorization-servers/authorization-server.ts'
 import { groupIdsOf } from '#groups/service.ts'
 import { type Answer, json } from '#http/answer.ts'
@@ -67,7 +68,7 @@ export async function tokenPreviewEndpoint(deps: Deps, call: Call<Question>): Pr
   const issuer = findIssuer(config, name === ORG_SERVER ? undefined : name)
   if (!issuer) throw notFound(name, 'AuthorizationServer')
   const app = config.appsByClientId.get(call.body.clientId)
-  if (!app) throw notFound(call.body.clientId, 'AppInstance')
+  if (!app || isBuiltIn(app)) throw notFound(call.body.clientId, 'AppInstance')
   if (call.body.userId !== undefined) authorize(call.caller, 'okta.users.read')
   const context = { config, issuer }
   try {

@@ -70,7 +70,7 @@ export function allowGrant(app: App, grant: string): Proposal {
   return replaceApp(next, {
     kind: 'allow-grant',
     title: `Allow the grant type ${grant}`,
-    warning: undefined,
+    warning: `Anybody could have sent this request. Allow it only if the app is meant to use ${grant}.`,
     before: app.grantTypes,
     after: next.grantTypes,
   })
@@ -100,7 +100,8 @@ export function assignUser(app: App, person: { readonly id: string; readonly log
 export const activateApp = (app: App): Fix => ({
   kind: 'activate-app',
   title: `Activate ${app.label}`,
-  warning: undefined,
+  warning:
+    'Somebody has switched this app off, and anybody could have sent this request. Ask why before you switch it on.',
   method: 'POST',
   path: `/api/v1/apps/${app.id}/lifecycle/activate`,
   body: undefined,

@@ -163,6 +163,7 @@ describe('refused requests', () => {
     await authorize(app)
     const inactive = await only()
     assert.equal(inactive.fix.kind, 'activate-app')
+    assert.match(inactive.fix.warning, /anybody could have sent/)
     await mend(inactive)
   })
 
@@ -236,6 +237,7 @@ describe('refused requests', () => {
     assert.equal(item.reason, 'grant-not-allowed')
     assert.equal(item.sent.value, 'refresh_token')
     assert.equal(item.fix.kind, 'allow-grant')
+    assert.match(item.fix.warning, /Anybody could have sent/)
     assert.deepEqual(item.fix.before, ['authorization_code'])
     await mend(item)
   })

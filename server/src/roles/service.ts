@@ -6,6 +6,7 @@ import { type Caller, personOf, type RoleType } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
+import { endLinksOfUser } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import { getUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
@@ -85,6 +86,8 @@ export async function grantRole(deps: Doors, caller: Caller, userId: string, typ
     const tx = deps.db.for(caller.org)
     const user = yield* getUser(tx, userId)
     yield* insertAssignment(tx, assignment)
+    // Whoever made a link to choose this person's password may be somebody who could make none now.
+    yield* endLinksOfUser(tx, userId)
     yield* logRole(tx, deps, caller, 'user.account.privilege.grant', user, type)
     return assignment
   })

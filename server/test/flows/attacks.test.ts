@@ -85,6 +85,52 @@ describe('an administrator acts on one who may do more', () => {
   })
 })
 
+describe('a link to choose a password', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture({ env: { KEYSTEAD_RATE_LIMITS: 'on', KEYSTEAD_TRUSTED_PROXIES: 'loopback' } })
+  })
+  after(() => fixture.close())
+
+  const linkOf = async (person: TestPerson, action: string, token?: string): Promise<string> => {
+    const path = `/api/v1/users/${person.id}/${action}?sendEmail=false`
+    const { status, json, text } = await fixture.request('POST', path, token === undefined ? {} : { token })
+    assert.equal(status, 200, text)
+    return new URL(json.resetPasswordUrl ?? json.activationUrl).pathname
+  }
+
+  it('made by who may do less is void once its person administers something', async () => {
+    const lesser = await newAdministrator(fixture, 'USER_ADMIN')
+    const person = await addPerson(fixture)
+    for (const type of ['READ_ONLY_ADMIN', 'SUPER_ADMIN']) {
+      if (type === 'SUPER_ADMIN') {
+        const held = (await fixture.request('GET', `/api/v1/users/${person.id}/roles`)).json
+        await fixture.request('DELETE', `/api/v1/users/${person.id}/roles/${held[0].id}`)
+      }
+      const path = await linkOf(person, 'credentials/forgot_password', lesser.token)
+      assert.equal((await fixture.request('GET', path, { token: null })).status, 200)
+      const granted = await fixture.request('POST', `/api/v1/users/${person.id}/roles`, { json: { type } })
+      assert.equal(granted.status, 201, granted.text)
+      assert.equal((await fixture.request('GET', path, { token: null })).status, 404)
+    }
+  })
+
+  it('stands in no log, whatever refuses the one who opens it', async () => {
+    const path = await linkOf(await addPerson(fixture), 'credentials/forgot_password')
+    const headers = { 'x-forwarded-for': '192.0.2.9' }
+    const open = () => fixture.request('GET', path, { token: null, headers })
+    let answer = await open()
+    for (let n = 0; n < 400 && answer.status === 200; n++) answer = await open()
+    assert.equal(answer.status, 429)
+    const { json, text } = await fixture.request('GET', '/api/v1/logs?since=2026-01-01T00:00:00Z&limit=1000')
+    const uris = json.map(
+      ({ debugContext }: { debugContext: { debugData: { requestUri: string } } }) => debugContext.debugData.requestUri,
+    )
+    assert.ok(uris.includes('/signin/reset-password/:token'), uris.join(' '))
+    assert.ok(!text.includes(path.slice(path.lastIndexOf('/') + 1)))
+  })
+})
+
 describe('a request is made to be more work than it looks', () => {
   let fixture: Fixture
   before(async () => {

@@ -508,6 +508,16 @@ onEachDatabase('the Admin Console', (dialect) => {
       ['GET', `${path}/credentials/secrets`],
       ['POST', `${path}/credentials/secrets`, {}],
       ['GET', `${path}/credentials/jwks`],
+      ['GET', `${path}/tokens`],
+      ['DELETE', `${path}/tokens`],
+      ['GET', '/api/v1/users/me/clients/keystead:admin-console/tokens'],
+      ['DELETE', '/api/v1/authorizationServers/default/clients/keystead:admin-console/tokens'],
+      ['GET', '/api/v1/users/me/clients/keystead:admin-console/grants'],
+      [
+        'POST',
+        '/api/v1/keystead/authorization-servers/default/token-preview',
+        { clientId: 'keystead:admin-console', grantType: 'authorization_code', scopes: ['openid'] },
+      ],
     ]
     for (const [method, url, json] of calls) {
       const answer = await fixture.request(method, url, json ? { json } : {})

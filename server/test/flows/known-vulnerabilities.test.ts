@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { all, run } from '#db/unit.ts'
+import { BEGUN_COOKIE, beginConsoleSignIn, CONSOLE_COOKIE, consoleCall, openConsole } from '../console-client.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from '../fixture.ts'
 import {
@@ -132,6 +133,62 @@ const ELSEWHERE: readonly (readonly [string, string, string])[] = [
     'src/sign-in/session-token.test.ts',
     'no beginning, end or altered character of a token opens anything',
   ],
+  [
+    'Keycloak CVE-2026-18963: a password set without the link (reset, activation)',
+    'src/recovery/routes.test.ts',
+    'whatever is wrong with a link, one page says so and nothing is changed',
+  ],
+  [
+    'the same for an expired password',
+    'src/sign-in/expired-password.test.ts',
+    'the page of a sign-in without that proof changes no password',
+  ],
+  [
+    'Keycloak CVE-2026-7507: the console’s sign-in resumed in another browser',
+    'test/flows/console.test.ts',
+    'in another browser begins nothing, and its code is still good in its own',
+  ],
+  [
+    'the same for a link to choose a password',
+    'src/recovery/routes.test.ts',
+    'a form without its proof, from another page or another browser sets nothing',
+  ],
+  [
+    'better-auth GHSA-7w99-5wm4-3g79: a link used by many at once',
+    'src/recovery/routes.test.ts',
+    'of twenty who hold one link one sets the password',
+  ],
+  [
+    'Logto CVE-2026-15612: a nonce that is missing or another accepted (console)',
+    'test/flows/console.test.ts',
+    'with the code of a request whose nonce or verifier was another begins nothing',
+  ],
+  [
+    'better-auth CVE-2025-27143: `//evil` after the console’s sign-in',
+    'src/console/return-path.test.ts',
+    'where the console goes on after its sign-in',
+  ],
+  [
+    'Keycloak CVE-2026-9086: an address that a browser would carry out, offered as a fix',
+    'src/refused-requests/routes.test.ts',
+    "['javascript:alert(1)', /can't be added/]",
+  ],
+  ['Keycloak CVE-2026-1486: what is disabled is dead (console)', 'test/flows/console.test.ts', '{what}, at once`'],
+  [
+    'Keycloak CVE-2026-15572: what is off for a new app, got by changing one',
+    'src/features/served.test.ts',
+    'off: no app is opened to everyone, and nothing is changed',
+  ],
+  [
+    'Kanidm, 14 May 2026: somebody gives themselves more',
+    'test/authority.test.ts',
+    'is closed to a person without a role',
+  ],
+  [
+    'the same by a link for one who may do more',
+    'test/flows/attacks.test.ts',
+    'made by who may do less is void once its person administers something',
+  ],
 ]
 
 describe('held elsewhere', () => {
@@ -190,6 +247,22 @@ describe('faults of others', () => {
     for (const wrong of bent(sid)) {
       assert.equal(await isSignedIn({ sid: wrong }), false, wrong)
       assert.equal(await isSignedIn({ idx: wrong }), false, wrong)
+    }
+  })
+
+  it('Zitadel CVE-2026-119128: the same for the console’s cookies', async () => {
+    const { browser: mine } = await openConsole(fixture, fixture.admin)
+    const { [CONSOLE_COOKIE]: cookie = '' } = mine.cookies
+    const ask = (value: string) =>
+      consoleCall(fixture, { cookies: { [CONSOLE_COOKIE]: value } }, 'GET', '/api/v1/keystead/me')
+    for (const wrong of bent(cookie)) assert.equal((await ask(wrong)).status, 403, wrong)
+    assert.equal((await ask(cookie)).status, 200)
+    const begun = await beginConsoleSignIn(fixture, fixture.admin)
+    const { [BEGUN_COOKIE]: sealed = '' } = begun.browser.cookies
+    for (const wrong of bent(sealed, 11)) {
+      const cookies = { ...begun.browser.cookies, [BEGUN_COOKIE]: wrong }
+      const answer = await visit(fixture, { cookies }, 'GET', begun.callback)
+      assert.deepEqual([answer.status, answer.cookies[CONSOLE_COOKIE]], [400, undefined], wrong)
     }
   })
 
@@ -257,11 +330,12 @@ describe('faults of others', () => {
       { ...hidden, identifier: person.login, 'credentials.passcode': '' },
       `${new URLSearchParams(hidden)}&identifier=${person.login}&credentials.passcode=a&credentials.passcode=${person.password}`,
     ]
-    for (const path of ['/signin', '/signin/consent'])
+    for (const path of ['/signin', '/signin/consent', '/signin/change-password', '/signin/reset-password'])
       for (const form of forms) {
         fixture.clock.advance(1_000)
         const answer = await visit(fixture, asker, 'POST', path, { form })
-        assert.ok([400, 401].includes(answer.status), `${path} ${JSON.stringify(form)} ${answer.status}`)
+        // A form without its link is answered as one whose link is dead.
+        assert.ok([400, 401, 404].includes(answer.status), `${path} ${JSON.stringify(form)} ${answer.status}`)
         assert.deepEqual([answer.cookies.sid, answer.headers.location], [undefined, undefined])
       }
   })
@@ -396,6 +470,13 @@ describe('faults of others', () => {
           one('GET', '/'),
           one('GET', '/api/v1/apps?limit=1', { token: fixture.admin.apiToken }),
           one('GET', `/api/v1/users/${person.id}`, { token: fixture.admin.apiToken }),
+          one('POST', `/api/v1/users/${person.id}/credentials/forgot_password?sendEmail=false`, {
+            token: fixture.admin.apiToken,
+          }),
+          one('GET', '/admin/'),
+          one('GET', '/admin/sign-in?to=%2Fadmin%2Fapps'),
+          one('GET', '/admin/callback?code=x&state=y'),
+          one('POST', '/admin/sign-out'),
         ])
       }
       const plain = await ask({})
@@ -415,7 +496,14 @@ describe('faults of others', () => {
         '127.0.0.1',
         '',
       ])
-        for (const path of ['/.well-known/openid-configuration', authorizePath(app, newPkce()), '/', '/api/v1/apps']) {
+        for (const path of [
+          '/.well-known/openid-configuration',
+          authorizePath(app, newPkce()),
+          '/',
+          '/api/v1/apps',
+          '/admin/',
+          '/admin/sign-in',
+        ]) {
           const answer = await fixture.request('GET', path, { headers: { host } })
           assert.ok([400, 421].includes(answer.status), `${host} ${path} ${answer.status}`)
           assert.ok(!answer.text.includes('first.test'))
@@ -515,6 +603,10 @@ describe('faults of others', () => {
       'logs',
       `apps/${app.id}/users`,
       `apps/${app.id}/groups`,
+      `apps/${app.id}/tokens`,
+      `users/${person.id}/clients/${app.clientId}/tokens`,
+      `users/${person.id}/grants`,
+      'keystead/refused-requests',
     ])
       for (const after of cursors) {
         const path = `/api/v1/${list}?limit=2&after=${encodeURIComponent(after)}`

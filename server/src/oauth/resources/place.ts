@@ -1,6 +1,7 @@
 // Where the tokens of a request are found: under an app, under a person's client, or under a server's client. What the path names must
 // be there; what another path names is not.
 import type { App } from '#apps/app.ts'
+import { isBuiltIn } from '#apps/built-in-app.ts'
 import { getServer } from '#authorization-servers/manage-service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { notFound } from '#kernel/refusal.ts'
@@ -53,4 +54,4 @@ export const getClient = (deps: Deps, caller: Caller, id: string): Promise<App> 
   decideOnConfig(deps.config, caller.org, ({ appsByClientId }) => found(appsByClientId.get(id), id, 'PublicClientApp'))
 
 const found = (app: App | undefined, id: string, type: string) =>
-  app ? ({ ok: true, value: app } as const) : ({ ok: false, error: notFound(id, type) } as const)
+  app && !isBuiltIn(app) ? ({ ok: true, value: app } as const) : ({ ok: false, error: notFound(id, type) } as const)
