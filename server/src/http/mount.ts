@@ -111,7 +111,7 @@ async function preflight(
   const requestHeaders = request.headers['access-control-request-headers']
   const question = { zone, origin, allowed, preflight: true, requestHeaders }
   if (host) {
-    const client = clientOf(url, request, newId('request', edge.now(), edge.random))
+    const client = clientOf(request, newId('request', edge.now(), edge.random))
     tellRefusedOrigin(edge, url, callerOf(host.org, host.orgUrl, { kind: 'anonymous' }, client), question)
   }
   return reply.code(204).headers(decideCors(question)).send()
@@ -176,7 +176,7 @@ async function arrive(
   const { org, orgUrl } = host
   if (!isServedAt(host, spec)) throw new Refusal('unknown_host')
   const cookies = parseCookies(request.headers.cookie)
-  const client = clientOf(spec.url, request, requestId)
+  const client = clientOf(request, requestId)
   const anonymous = callerOf(org, orgUrl, { kind: 'anonymous' }, client)
   const origin = request.headers.origin
   const { authorization } = request.headers
@@ -308,9 +308,8 @@ function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: un
   return renderRefusal(refusal, edge.random)
 }
 
-function clientOf(pattern: string, request: FastifyRequest, requestId: string): Client {
-  // A path that is itself a secret is told by its pattern: whoever may read the log may not use it.
-  const path = pattern.endsWith('/:token') ? pattern : (request.url.split('?', 1)[0] ?? '/')
+function clientOf(request: FastifyRequest, requestId: string): Client {
+  const path = request.url.split('?', 1)[0] ?? '/'
   return { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500), requestId, path }
 }
 
