@@ -7,6 +7,7 @@ import { DAY, later } from './kernel/instant.ts'
 import { sweepGrants, sweepTokens } from './oauth/tokens/sweep.ts'
 import { allOrgIds } from './orgs/service.ts'
 import { sweepRefused } from './refused-requests/service.ts'
+import { sweepSignIns } from './sign-in/engine-service.ts'
 import { sweepOneTimeTokens } from './sign-in/session-token.ts'
 import { sweepLog } from './system-log/service.ts'
 
@@ -28,6 +29,7 @@ async function sweepOrg(deps: Doors, org: OrgId): Promise<void> {
   await untilDone(() => deps.db.write(() => sweepTokens(tx, now, CHUNK)).then(({ more }) => more))
   await untilDone(() => deps.db.write(() => sweepConsoleSessions(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() => deps.db.write(() => sweepOneTimeTokens(tx, now, CHUNK)).then((gone) => gone === CHUNK))
+  await untilDone(() => deps.db.write(() => sweepSignIns(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() =>
     deps.db.write(() => sweepLog(tx, later(now, -LOG_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
   )

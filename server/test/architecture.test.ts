@@ -49,8 +49,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const NAMED: Readonly<Record<string, Kind>> = {
   'sign-in/browser-session.ts': 'face',
   'sign-in/continuation.ts': 'face',
+  'sign-in/device-cookie.ts': 'face',
   'sign-in/home.ts': 'face',
   'sign-in/hosted-page.ts': 'face',
+  'sign-in/hosted-step.ts': 'face',
   'sign-in/problem-page.ts': 'face',
   'sign-in/password.ts': 'service',
   'sign-in/password-link.ts': 'service',

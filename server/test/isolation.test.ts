@@ -115,7 +115,7 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
 /** Goes on with a transaction of classic authentication, which its token alone opens. */
 const isTransaction = (url: string): boolean => url.startsWith('/api/v1/authn/')
 
-const tokensOf = ({ sessionToken }: WholeOrg) => ({ stateToken: sessionToken, recoveryToken: sessionToken })
+const tokensOf = ({ stateToken, sessionToken }: WholeOrg) => ({ stateToken, recoveryToken: sessionToken })
 
 /** Bodies of routes without an id in the path that carry one, or a credential, of an org. */
 const CARRYING: Readonly<Record<string, (whole: WholeOrg) => object>> = {

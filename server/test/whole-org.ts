@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { createHmac, randomUUID } from 'node:crypto'
 import type { RoleType } from '#kernel/caller.ts'
+import { DAY, later } from '#kernel/instant.ts'
+import { rememberDevice } from '#sign-in/remembered-device-store.ts'
 import { CONSOLE_COOKIE, openConsole } from './console-client.ts'
 import type { Fixture, TestOrg } from './fixture.ts'
 import {
@@ -63,6 +65,8 @@ export interface WholeOrg {
   /** Not redeemed. */
   readonly code: { readonly value: string; readonly verifier: string }
   readonly sessionToken: string
+  /** Of a sign-in that waits for another password. */
+  readonly stateToken: string
   readonly sessionCookie: string
   /** Of the Admin Console. */
   readonly consoleCookie: string
@@ -123,6 +127,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   assert.equal(session.status, 200, session.text)
   const { browser } = await openConsole(fixture, person, { browser: { cookies: { sid: signedIn.sessionCookie } }, org })
   await leaveTraces(fixture, org, app, signedIn.tokens, mark)
+  const stateToken = await leaveSignInOpen(fixture, org, await newPerson(fixture, { city: mark }, org))
   const elsewhere = { redirect_uri: `https://${mark.toLowerCase()}.example.org/elsewhere` }
   await fixture.request('GET', authorizePath(app, newPkce(), elsewhere), { org, token: null })
   const [refused] = await api('GET', '/keystead/refused-requests')
@@ -133,6 +138,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
     app,
     person,
     ...signedIn,
+    stateToken,
     consoleCookie: browser.cookies[CONSOLE_COOKIE] ?? '',
     ids: {
       app: app.id,
@@ -193,6 +199,19 @@ async function signIn(fixture: Fixture, org: TestOrg, app: TestApp, person: Test
     sessionToken: String(authn.json.sessionToken),
     sessionCookie: browser.cookies.sid ?? '',
   }
+}
+
+/** A sign-in that waits for an expired password to be changed, by somebody whose browser is remembered. */
+async function leaveSignInOpen(fixture: Fixture, org: TestOrg, { id, login }: TestPerson): Promise<string> {
+  const path = `/api/v1/users/${id}/lifecycle/expire_password_with_temp_password`
+  const expired = await fixture.request('POST', path, { org })
+  const json = { username: login, password: expired.json.tempPassword }
+  const authn = await fixture.request('POST', '/api/v1/authn', { org, token: null, json })
+  assert.equal(authn.json.status, 'PASSWORD_EXPIRED', authn.text)
+  const { db, now } = fixture.deps
+  const device = { userId: id, deviceHash: login, created: now(), expires: later(now(), DAY) }
+  await db.write(() => rememberDevice(db.for(org.org.id), device))
+  return String(authn.json.stateToken)
 }
 
 export const redeem = (fixture: Fixture, org: TestOrg, app: TestApp, code: WholeOrg['code']) =>

@@ -173,6 +173,28 @@ export interface OneTimeTokenRow {
   expires: number
   facts: string
 }
+export interface InteractionRow {
+  org_id: string
+  token_hash: string
+  user_id: string
+  face: 'hosted' | 'authn'
+  /** Of the browser that it belongs to; null where its token alone opens it. */
+  browser_hash: string | null
+  /** JSON with a version: what goes on once it is done. */
+  continuation: string
+  /** JSON with a version: what has been proved. */
+  standing: string
+  generation: number
+  created: number
+  expires: number
+}
+export interface RememberedDeviceRow {
+  org_id: string
+  user_id: string
+  device_hash: string
+  created: number
+  expires: number
+}
 export interface UnknownLoginRow {
   org_id: string
   name_hash: string
@@ -445,6 +467,8 @@ export interface Tables {
   session: SessionRow
   session_participant: SessionParticipantRow
   one_time_token: OneTimeTokenRow
+  interaction: InteractionRow
+  remembered_device: RememberedDeviceRow
   unknown_login: UnknownLoginRow
   api_token: ApiTokenRow
   trusted_origin: TrustedOriginRow

@@ -19,6 +19,7 @@ export const REFUSAL_CODES = [
   'unsupported_filter',
   'search_and_filter',
   'operation_not_allowed',
+  'wrong_state',
   'change_password_not_allowed',
   'forgot_password_not_allowed',
   'duplicate_label',

@@ -1,24 +1,19 @@
 // `/api/v1/authn`: the classic authentication API, for pages that ask for the password themselves.
 import { json } from '#http/answer.ts'
+import type { Call } from '#http/route.ts'
 import { type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
-import {
-  AuthnBody,
-  ChangePasswordBody,
-  RecoveryTokenBody,
-  StateTokenBody,
-  toExpiredWire,
-  toSuccessWire,
-} from './authn-schema.ts'
-import { changePassword, signInWithPassword } from './authn-service.ts'
-import { closeTransaction, getTransaction } from './authn-transaction-service.ts'
+import { toWire } from './authn-answer-schema.ts'
+import { AuthnBody, ChangePasswordBody, RecoveryTokenBody, StateTokenBody } from './authn-schema.ts'
+import { cancel, changePassword, type Shown, show, signIn, skipStep } from './authn-service.ts'
+import { knownDevice } from './device-cookie.ts'
+import { look, type Place } from './engine-service.ts'
 
 const AUTHN = '/api/v1/authn'
 /** Steps of states that no transaction can be in yet, so that no state token is good for them. */
 const STEPS = [
   'previous',
-  'skip',
   'credentials/reset_password',
   'factors',
   'factors/:id/lifecycle/activate',
@@ -31,78 +26,74 @@ const STEPS = [
   'recovery/factors/:channel/verify',
 ]
 
+const shared = { method: 'POST', zone: 'trusted', bucket: 'authn' } as const
+
 export const authnRoutes = (deps: Deps): readonly Route[] => [
   route({
-    method: 'POST',
+    ...shared,
     url: AUTHN,
-    zone: 'trusted',
-    bucket: 'authn',
     body: AuthnBody,
     summary: 'Sign a person in with name and password for a session token',
-    async handler({ caller, body }) {
-      const outcome = await signInWithPassword(deps, caller, body)
-      return outcome.kind === 'password-expired'
-        ? json(200, toExpiredWire(caller.orgUrl, outcome.transaction))
-        : json(200, toSuccessWire(caller.orgUrl, outcome.user, outcome.issued, body.relayState))
+    async handler(call) {
+      const { options, context: _, ...body } = call.body
+      return answer(call, await signIn(deps, call.caller, placeOf(call), { ...body, ...options }))
     },
   }),
   route({
-    method: 'POST',
+    ...shared,
     url: `${AUTHN}/introspect`,
-    zone: 'trusted',
-    bucket: 'authn',
     body: StateTokenBody,
     summary: 'Read the state of an open authentication transaction',
-    async handler({ caller, body }) {
-      return json(200, toExpiredWire(caller.orgUrl, await getTransaction(deps, caller, body.stateToken)))
+    async handler(call) {
+      const situation = await look(deps, call.caller, placeOf(call), call.body.stateToken)
+      return answer(call, await show(deps, call.caller, situation))
     },
   }),
   route({
-    method: 'POST',
+    ...shared,
     url: `${AUTHN}/cancel`,
-    zone: 'trusted',
-    bucket: 'authn',
     body: StateTokenBody,
     summary: 'End an open authentication transaction',
-    async handler({ caller, body }) {
-      const { relayState } = await getTransaction(deps, caller, body.stateToken)
-      await closeTransaction(deps, caller, body.stateToken)
+    async handler(call) {
+      const relayState = await cancel(deps, call.caller, placeOf(call), call.body.stateToken)
       return json(200, relayState === undefined ? {} : { relayState })
     },
   }),
   route({
-    method: 'POST',
+    ...shared,
+    url: `${AUTHN}/skip`,
+    body: StateTokenBody,
+    summary: 'Pass over a step that may be passed over',
+    handler: async (call) => answer(call, await skipStep(deps, call.caller, placeOf(call), call.body.stateToken)),
+  }),
+  route({
+    ...shared,
     url: `${AUTHN}/credentials/change_password`,
-    zone: 'trusted',
-    bucket: 'authn',
     body: ChangePasswordBody,
-    summary: 'Change an expired password for a session token',
-    async handler({ caller, body }) {
-      const { user, issued, relayState } = await changePassword(deps, caller, body)
-      return json(200, toSuccessWire(caller.orgUrl, user, issued, relayState))
-    },
+    summary: 'Change a password that has expired or ends soon',
+    handler: async (call) => answer(call, await changePassword(deps, call.caller, placeOf(call), call.body)),
   }),
   ...STEPS.map((step) =>
     route({
-      method: 'POST',
+      ...shared,
       url: `${AUTHN}/${step}`,
-      zone: 'trusted',
-      bucket: 'authn',
       body: StateTokenBody,
       summary: 'Go on with an open authentication transaction',
       handler: refuseToken,
     }),
   ),
   route({
-    method: 'POST',
+    ...shared,
     url: `${AUTHN}/recovery/token`,
-    zone: 'trusted',
-    bucket: 'authn',
     body: RecoveryTokenBody,
     summary: 'Begin a recovery with the token of a mail',
     handler: refuseToken,
   }),
 ]
+
+const placeOf = (call: Call): Place => ({ face: 'authn', device: knownDevice(call) })
+
+const answer = ({ caller }: Pick<Call, 'caller'>, shown: Shown) => json(200, toWire(caller.orgUrl, shown))
 
 function refuseToken(): never {
   throw new Refusal('invalid_token')

@@ -1,11 +1,5 @@
-// The classic authentication API on the wire (spec of sign-in: 1.1–1.3).
+// What the classic authentication API is sent (spec of sign-in: 1.1–1.5); `authn-wire.ts` is what it answers.
 import Type from 'typebox'
-import { link } from '#http/wire.ts'
-import { isoText } from '#kernel/instant.ts'
-import { DEFAULT_POLICY } from '#users/password-policy.ts'
-import type { User } from '#users/user.ts'
-import type { Transaction } from './authn-transaction-service.ts'
-import type { IssuedSessionToken } from './session-token.ts'
 
 const OptionalText = Type.Optional(Type.String())
 const OptionalFlag = Type.Optional(Type.Boolean())
@@ -33,60 +27,7 @@ export const ChangePasswordBody = Type.Object({
   stateToken: Type.String(),
   oldPassword: OptionalText,
   newPassword: OptionalText,
+  revokeSessions: OptionalFlag,
 })
 
 export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String() })
-
-const DEFAULT_LOCALE = 'en_US'
-const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
-
-/** The transaction in its last state. */
-export const toSuccessWire = (
-  orgUrl: string,
-  user: User,
-  { token, expires }: IssuedSessionToken,
-  relayState?: string,
-) => ({
-  expiresAt: isoText(expires),
-  status: 'SUCCESS',
-  ...(relayState === undefined ? {} : { relayState }),
-  sessionToken: token,
-  _embedded: { user: userToWire(user) },
-  _links: { cancel: link(`${orgUrl}/api/v1/authn/cancel`, 'POST') },
-})
-
-/** Somebody whose password is right and has to be changed. */
-export function toExpiredWire(orgUrl: string, { stateToken, expires, relayState, user }: Transaction) {
-  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = DEFAULT_POLICY
-  const complexity = { minLength, minLowerCase, minUpperCase, minNumber, minSymbol }
-  return {
-    stateToken,
-    expiresAt: isoText(expires),
-    status: 'PASSWORD_EXPIRED',
-    ...(relayState === undefined ? {} : { relayState }),
-    _embedded: {
-      user: userToWire(user),
-      policy: { complexity: { ...complexity, excludeUsername: String(excludeUsername) } },
-    },
-    _links: {
-      next: { name: 'changePassword', ...link(`${orgUrl}/api/v1/authn/credentials/change_password`, 'POST') },
-      cancel: link(`${orgUrl}/api/v1/authn/cancel`, 'POST'),
-    },
-  }
-}
-
-function userToWire(user: User) {
-  const { firstName, lastName, locale, timezone } = user.profile
-  return {
-    id: user.id,
-    passwordChanged: user.passwordChanged === undefined ? null : isoText(user.passwordChanged),
-    profile: {
-      login: user.login,
-      firstName: firstName ?? null,
-      lastName: lastName ?? null,
-      locale: locale ?? DEFAULT_LOCALE,
-      timeZone: timezone ?? DEFAULT_TIME_ZONE,
-    },
-    ...(user.recoveryQuestion === undefined ? {} : { recovery_question: { question: user.recoveryQuestion } }),
-  }
-}

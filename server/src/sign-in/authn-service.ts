@@ -1,5 +1,4 @@
-// Signing in by the classic authentication API: a name and a password for a session token. A password that has expired opens a
-// transaction instead, which its state token stands for until the password is changed.
+// The classic authentication API as a face of the sign-in engine: a name and a password begin, and what is done is worth a session token.
 import { admitsEveryone } from '#apps/feature-rules.ts'
 import { findAssignment } from '#apps/service.ts'
 import type { Caller } from '#kernel/caller.ts'
@@ -7,10 +6,13 @@ import { invalid, Refusal } from '#kernel/refusal.ts'
 import { resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { closeTransaction, getTransaction, openTransaction, type Transaction } from './authn-transaction-service.ts'
-import { changeExpiredPassword } from './expired-password.ts'
+import { abandon, begin, expectStep, look, type Open, type Place, type Situation } from './engine-service.ts'
+import type { SkippableStep } from './next-step.ts'
 import { verifyCredentials } from './password.ts'
+import { changePassword as change } from './password-steps.ts'
 import { type IssuedSessionToken, issueSessionToken } from './session-token.ts'
+import { newStanding } from './standing.ts'
+import { skip } from './steps.ts'
 
 export interface AuthnRequest {
   readonly username?: string
@@ -20,23 +22,19 @@ export interface AuthnRequest {
   readonly audience?: string
   /** Handed back as it came. */
   readonly relayState?: string
+  readonly warnBeforePasswordExpired?: boolean
+  readonly multiOptionalFactorEnroll?: boolean
 }
 
-export type SignIn =
-  | { readonly kind: 'success'; readonly user: User; readonly issued: IssuedSessionToken }
-  | { readonly kind: 'password-expired'; readonly transaction: Transaction }
-
-export interface PasswordChange {
-  readonly stateToken: string
-  readonly oldPassword?: string
-  readonly newPassword?: string
-}
+/** What a face shows: a step that waits for somebody, or the session token that all of it was for. */
+export type Shown =
+  | { readonly kind: 'step'; readonly situation: Open }
+  | { readonly kind: 'success'; readonly situation: Situation; readonly issued: IssuedSessionToken }
 
 /** @throws {Refusal} authentication_failed for whatever is wrong with name or password, invalid_token, validation_failed, rate_limited */
-export async function signInWithPassword(deps: Deps, caller: Caller, request: AuthnRequest): Promise<SignIn> {
-  const { username, password, token, stateToken, audience } = request
-  if (stateToken !== undefined)
-    return { kind: 'password-expired', transaction: await getTransaction(deps, caller, stateToken) }
+export async function signIn(deps: Deps, caller: Caller, place: Place, request: AuthnRequest): Promise<Shown> {
+  const { username, password, token, stateToken, audience, relayState } = request
+  if (stateToken !== undefined) return show(deps, caller, await look(deps, caller, place, stateToken))
   // The token of an activation opens its page and nothing else.
   if (token !== undefined) throw new Refusal('authentication_failed')
   if (username === undefined) throw invalid('authRequest', 'username: The field cannot be left blank')
@@ -49,30 +47,65 @@ export async function signInWithPassword(deps: Deps, caller: Caller, request: Au
     await deps.db.write(() => resetAttempts(deps.db.for(caller.org), user.id))
     throw invalid('authRequest')
   }
-  if (outcome.kind === 'expired')
-    return { kind: 'password-expired', transaction: await openTransaction(deps, caller, user, request.relayState) }
-  return { kind: 'success', user, issued: await issueSessionToken(deps, caller, user) }
+  const now = deps.now()
+  const standing = {
+    ...newStanding('sign-in', { kind: 'password', at: now, passwordChanged: user.passwordChanged ?? null }),
+    wantsWarning: request.warnBeforePasswordExpired === true,
+    wantsOptionalFactors: request.multiOptionalFactorEnroll === true,
+  }
+  const continuation = { kind: 'home', request: relayState === undefined ? {} : { relayState }, created: now } as const
+  return show(deps, caller, await begin(deps, caller, place, { user, standing, continuation }))
+}
+
+/** Makes a session token of what is done; nobody reads from a refusal that the password was right. */
+export async function show(deps: Deps, caller: Caller, situation: Situation): Promise<Shown> {
+  const { step } = situation
+  if (step.kind === 'done')
+    return { kind: 'success', situation, issued: await issueSessionToken(deps, caller, situation) }
+  if (step.kind === 'denied' || step.kind === 'over' || !isOpen(situation)) throw new Refusal('authentication_failed')
+  return { kind: 'step', situation }
+}
+
+const isOpen = (situation: Situation): situation is Open => situation.token !== undefined
+
+/** @throws {Refusal} invalid_token */
+export async function cancel(deps: Deps, caller: Caller, place: Place, token: string): Promise<string | undefined> {
+  const situation = await look(deps, caller, place, token)
+  await abandon(deps, caller, situation)
+  return situation.kept.continuation.request.relayState
+}
+
+/** Passes over what may be passed over. @throws {Refusal} invalid_token, wrong_state */
+export async function skipStep(deps: Deps, caller: Caller, place: Place, token: string): Promise<Shown> {
+  const kinds = ['change-password', 'enroll-factor'] as const satisfies readonly SkippableStep[]
+  const at = await expectStep(deps, caller, place, token, ...kinds)
+  return show(deps, caller, await skip(deps, caller, at))
+}
+
+export interface PasswordChange {
+  readonly stateToken: string
+  readonly oldPassword?: string
+  readonly newPassword?: string
+  readonly revokeSessions?: boolean
 }
 
 /**
- * The new password in the place of the expired one, and what it is worth: a session token.
- * @throws {Refusal} invalid_token, credentials_update_failed, rate_limited
+ * The new password in the place of the old one, which is proved once more.
+ * @throws {Refusal} invalid_token, wrong_state, credentials_update_failed, rate_limited
  */
 export async function changePassword(
   deps: Deps,
   caller: Caller,
-  { stateToken, oldPassword = '', newPassword = '' }: PasswordChange,
-): Promise<{ readonly user: User; readonly issued: IssuedSessionToken; readonly relayState: string | undefined }> {
-  const { user, relayState } = await getTransaction(deps, caller, stateToken)
-  const outcome = await verifyCredentials(deps, caller, { identifier: user.login, password: oldPassword })
-  if (outcome.kind !== 'expired' || outcome.user.id !== user.id)
+  place: Place,
+  { stateToken, oldPassword = '', newPassword = '', revokeSessions = false }: PasswordChange,
+): Promise<Shown> {
+  const at = await expectStep(deps, caller, place, stateToken, 'change-password')
+  const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
+  if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
     throw refused('oldPassword: The credentials provided were incorrect.')
-  const proof = { userId: user.id, passwordChanged: outcome.user.passwordChanged }
-  const change = await changeExpiredPassword(deps, caller, proof, { password: newPassword, repeated: newPassword })
-  if (change.kind === 'refused') throw refused(`newPassword: ${change.fault}`)
-  if (change.kind === 'gone') throw new Refusal('invalid_token')
-  await closeTransaction(deps, caller, stateToken)
-  return { user: change.user, issued: await issueSessionToken(deps, caller, change.user), relayState }
+  const changed = await change(deps, caller, at, { password: newPassword, repeated: newPassword }, { revokeSessions })
+  if (changed.kind === 'refused') throw refused(`newPassword: ${changed.fault}`)
+  return show(deps, caller, changed.situation)
 }
 
 const refused = (sentence: string) => new Refusal('credentials_update_failed', { causes: [sentence] })

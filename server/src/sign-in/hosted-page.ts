@@ -3,15 +3,19 @@ import type { Answer } from '#http/answer.ts'
 import { cookie } from '#http/cookies.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { passwordRequirements } from '#users/password-policy.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
-import { BROWSER_COOKIE, csrfToken, type Interaction, newBrowserToken, sealInteraction } from './interaction.ts'
-import { newPasswordPage } from './pages/new-password-page.ts'
+import {
+  BROWSER_COOKIE,
+  csrfToken,
+  type Interaction,
+  isCsrfToken,
+  newBrowserToken,
+  sealInteraction,
+} from './interaction.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
 export const SIGN_IN_PATH = '/signin'
-export const CHANGE_PASSWORD_PATH = '/signin/change-password'
 const BROWSER_TOKEN = /^[A-Za-z0-9_-]{32}$/
 
 export interface SignInProblem {
@@ -45,32 +49,6 @@ export async function showSignIn(
   return pageAnswer(deps.random, page, { status: problem ? 401 : 200, formActionOrigins, frameAncestors, cookies })
 }
 
-/** The step of somebody whose password was right and has expired. */
-export async function showNewPassword(
-  deps: Deps,
-  call: Call,
-  interaction: Interaction,
-  { formActionOrigins, frameAncestors }: PageFacts,
-  { login, error }: { readonly login: string; readonly error?: string },
-): Promise<Answer> {
-  const { org } = await deps.config.get(call.caller.org)
-  const { token: browser, cookies } = browserOf(deps, call)
-  const view = {
-    heading: 'Change your password',
-    lead: 'Your password has expired. Choose a new one to go on.',
-    orgName: org.name,
-    action: CHANGE_PASSWORD_PATH,
-    stateToken: sealInteraction(org, browser, interaction, deps.random),
-    csrf: csrfToken(org, browser),
-    login,
-    rules: passwordRequirements(),
-    error,
-  }
-  const status = error === undefined ? 200 : 400
-  const terms = { status, formActionOrigins, frameAncestors, cookies }
-  return pageAnswer(deps.random, (nonce) => newPasswordPage({ ...view, nonce }), terms)
-}
-
 /** The browser's token, and the cookie that gives it one where it has none. */
 export function browserOf(deps: Pick<Deps, 'random'>, call: Call): { token: string; cookies: readonly string[] } {
   const known = call.cookies.get(BROWSER_COOKIE)
@@ -85,4 +63,14 @@ export function isOwnForm(call: Call, ours = call.caller.orgUrl): boolean {
   const site = call.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
   return call.origin === undefined || call.origin === ours
+}
+
+/** The browser whose form this is; undefined for a form that is not ours, or another browser's. */
+export async function browserOfOwnForm(
+  deps: Pick<Deps, 'config'>,
+  call: Call<URLSearchParams>,
+): Promise<string | undefined> {
+  const { org } = await deps.config.get(call.caller.org)
+  const browser = call.cookies.get(BROWSER_COOKIE)
+  return isOwnForm(call) && isCsrfToken(org, browser, call.body.get('csrf') ?? undefined) ? browser : undefined
 }

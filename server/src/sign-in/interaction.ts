@@ -14,16 +14,14 @@ export interface Interaction {
   /** The suspended request, as its continuation wrote it. */
   readonly request: Readonly<Record<string, string>>
   readonly created: Instant
-  /** Whose expired password was right: they may change it, and go on. */
-  readonly expired?: ExpiredProof
+  /** Who they say they are, where the password is asked for on a page of its own; whether that is anybody is not known yet. */
+  readonly claimed?: Claimed
   /** The session in which a consent is asked for; absent while nobody is known. */
   readonly sessionId?: string
 }
 
-export interface ExpiredProof {
-  readonly userId: string
-  /** Of the password that was right: another one makes the proof void. */
-  readonly passwordChanged: number | undefined
+export interface Claimed {
+  readonly identifier: string
   readonly keepMeSignedIn: boolean
 }
 

@@ -8,8 +8,10 @@ import { addPerson, anonymousCaller, PASSWORD, type TestPerson } from '#test/peo
 import { MAX_PASSWORD_ATTEMPTS } from '#users/password-policy.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import type { Deps } from '../deps.ts'
+import { begin } from './engine-service.ts'
 import { checkPassword, type Verification } from './password.ts'
 import { startSession } from './service.ts'
+import { newStanding } from './standing.ts'
 
 /** What one check costs at the doors to the database and to the hasher. */
 interface Work {
@@ -121,9 +123,18 @@ onEachDatabase('the password check beside other things', (dialect) => {
     const person = await addPerson(fixture)
     const outcome = await check(person.login, PASSWORD)
     assert.ok(outcome.kind === 'verified')
+    const { deps } = fixture
+    const caller = anonymousCaller(fixture)
+    const { user } = outcome
+    const proof = { kind: 'password', at: deps.now(), passwordChanged: user.passwordChanged ?? null } as const
+    const start = {
+      user,
+      standing: newStanding('sign-in', proof),
+      continuation: { kind: 'home', request: {}, created: deps.now() } as const,
+    }
+    const situation = await begin(deps, caller, { face: 'hosted', browser: 'browser' }, start)
     await administer(`${person.id}/lifecycle/suspend`)
-    const wish = { persistent: false, former: undefined }
-    assert.equal(await startSession(fixture.deps, anonymousCaller(fixture), outcome.user, wish), undefined)
+    assert.equal(await startSession(deps, caller, situation, { former: undefined }), undefined)
     const sessions = tx().from('session').selectAll().where('user_id', '=', person.id)
     assert.deepEqual(await fixture.deps.db.read(all(sessions)), [])
   })

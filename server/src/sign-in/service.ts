@@ -14,7 +14,10 @@ import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { finish, type Situation } from './engine-service.ts'
+import { keepDevice } from './remembered-device.ts'
 import { isProofStillGood, redeemSessionToken } from './session-token.ts'
+import { amrOf, provedAt } from './standing.ts'
 
 export interface StartedSession {
   readonly session: Session
@@ -23,30 +26,36 @@ export interface StartedSession {
 }
 
 export interface SessionWish {
-  /** "Keep me signed in"; an administrator's cookies end with the browser all the same. */
-  readonly persistent: boolean
   /** What the browser had before: a new proof makes a new session, so that a planted one is worth nothing. */
   readonly former: Session | undefined
+  /** The browser's device cookie, where a factor is to be remembered in it. */
+  readonly device?: string | undefined
 }
 
 /**
- * For somebody who has just proved their password. One commit: the former session ends, the new one begins, the attempts are forgotten,
- * the event is written. Undefined, and nothing changed, where the person was locked out or suspended, or given another password, meanwhile.
+ * For a sign-in that is done. One commit: it is used up, the former session ends, the new one begins, the attempts are forgotten, the
+ * event is written. Undefined, and nothing changed, where the person was locked out or suspended, or given another password, meanwhile,
+ * or the sign-in was finished already.
  */
 export async function startSession(
   deps: Deps,
   caller: Caller,
-  user: User,
-  { persistent, former }: SessionWish,
+  situation: Situation,
+  { former, device }: SessionWish,
 ): Promise<StartedSession | undefined> {
+  const { user, kept } = situation
+  const { standing } = kept
+  if (situation.step.kind !== 'done') throw new Error(`a sign-in at ${situation.step.kind} is no session`)
   const draft = draftSession(deps)
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const current = yield* findUser(tx, user.id)
-    if (!isProofStillGood(current, user)) return undefined
+    if (!isProofStillGood(current, user) || !(yield* finish(tx, situation))) return undefined
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
-    return yield* begin(tx, deps, caller, draft, { user: current, amr: ['pwd'], authenticated: draft.now, persistent })
+    yield* keepDevice(tx, situation, device, draft.now)
+    const proof = { amr: amrOf(standing), authenticated: provedAt(standing), persistent: standing.keepMeSignedIn }
+    return yield* begin(tx, deps, caller, draft, { user: current, ...proof })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }

@@ -9,7 +9,12 @@ import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { finish, type Situation } from './engine-service.ts'
+import { removeInteractionsOf } from './interaction-store.ts'
 import { insertToken, removeExpiredTokens, removeTokensOf, takeToken } from './one-time-token-store.ts'
+import { keepDevice } from './remembered-device.ts'
+import { forgetDevicesOf } from './remembered-device-store.ts'
+import { amrOf, provedAt } from './standing.ts'
 
 const LIFETIME = 5 * MINUTE
 
@@ -24,21 +29,31 @@ export const isProofStillGood = (current: User | undefined, proved: User): curre
   current?.status === 'ACTIVE' && current.passwordChanged === proved.passwordChanged
 
 /**
- * A token for a person who has just proved their password; their attempts are forgotten in the same commit.
+ * A token for a sign-in that is done, which is used up by it; the person's attempts are forgotten in the same commit.
  * @throws {Refusal} authentication_failed for one who was locked out or suspended, or given another password, meanwhile
  */
-export async function issueSessionToken(deps: Deps, caller: Caller, user: User): Promise<IssuedSessionToken> {
+export async function issueSessionToken(
+  deps: Deps,
+  caller: Caller,
+  situation: Situation,
+  device?: string,
+): Promise<IssuedSessionToken> {
+  const { user, kept } = situation
+  if (situation.step.kind !== 'done') throw new Error(`a sign-in at ${situation.step.kind} is no session`)
   const now = deps.now()
   const token = randomToken(deps.random)
   const expires = later(now, LIFETIME)
   const row = { tokenHash: hashOf(token), kind: 'session', userId: user.id, created: now, expires } as const
+  const facts = { amr: amrOf(kept.standing), authenticated: provedAt(kept.standing) }
   const tx = deps.db.for(caller.org)
   await deps.db.write(
     function* () {
       // First, since it holds the person's row: whoever ends their access meanwhile comes before all of this or after it.
       yield* resetAttempts(tx, user.id)
       if (!isProofStillGood(yield* findUser(tx, user.id), user)) throw new Refusal('authentication_failed')
-      yield* insertToken(tx, { ...row, facts: { amr: ['pwd'], authenticated: now } })
+      if (!(yield* finish(tx, situation))) throw new Refusal('invalid_token')
+      yield* keepDevice(tx, situation, device, now)
+      yield* insertToken(tx, { ...row, facts })
     },
     { isolation: 'readCommitted' },
   )
@@ -65,9 +80,12 @@ export function* redeemSessionToken(
   return { userId: taken.userId, amr, authenticated: instant(authenticated) }
 }
 
-/** Part of ending a person's sessions: what would become one in the next five minutes is one. */
-export const endSessionTokensOfUser = (tx: OrgDb, userId: string): Unit<void> =>
-  removeTokensOf(tx, userId, ['session', 'transaction'])
+/** Part of ending a person's sessions: what would become one in the next minutes is one, and no browser is remembered. */
+export function* endSessionTokensOfUser(tx: OrgDb, userId: string): Unit<void> {
+  yield* removeTokensOf(tx, userId, ['session'])
+  yield* removeInteractionsOf(tx, userId)
+  yield* forgetDevicesOf(tx, userId)
+}
 
 /** Housekeeping: one chunk of expired one-time tokens of every kind. @returns how many went */
 export const sweepOneTimeTokens = (tx: OrgDb, now: Instant, most: number): Unit<number> =>

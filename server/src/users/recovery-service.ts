@@ -16,7 +16,7 @@ import { type IssuedLink, NO_MAIL } from './lifecycle-service.ts'
 import { passwordFault } from './password-policy.ts'
 import { updatePassword, updateStatus } from './store.ts'
 import { actorOf, targetOf, type User } from './user.ts'
-import { mayResetPassword } from './user-status.ts'
+import { mayResetPassword, maySignIn } from './user-status.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
 
@@ -124,7 +124,7 @@ export function* acceptChosenPassword(
   return true
 }
 
-/** A new password in the place of an expired one. False where it is not the expired one any more. */
+/** A new password in the place of one that was right a moment ago. False where it is not the person's any more. */
 export function* acceptChangedPassword(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random'>,
@@ -133,7 +133,7 @@ export function* acceptChangedPassword(
   hash: string,
   now: Instant,
 ): Unit<boolean> {
-  if (user.status !== 'PASSWORD_EXPIRED' || user.passwordChanged !== passwordChanged) return false
+  if (!maySignIn(user.status) || user.passwordChanged !== passwordChanged) return false
   yield* replacePassword(tx, deps, caller, user, hash, now, actorOf(user))
   return true
 }

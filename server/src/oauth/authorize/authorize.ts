@@ -9,7 +9,7 @@ import type { Session } from '#sessions/session.ts'
 import type { PageFacts } from '#sign-in/continuation.ts'
 import { showSignIn } from '#sign-in/hosted-page.ts'
 import type { Interaction } from '#sign-in/interaction.ts'
-import { type Demands, nextStep } from '#sign-in/next-step.ts'
+import { type Demands, satisfies } from '#sign-in/session-demands.ts'
 import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError, refusals } from '../error.ts'
@@ -63,13 +63,12 @@ export async function authorize(
 }
 
 async function decide(deps: Deps, call: Call, request: AuthorizeRequest, progress: Progress): Promise<Answer> {
-  const step = nextStep(progress.session, demandsOf(deps, request, progress))
-  if (step.kind === 'identify') {
+  const { session } = progress
+  if (!satisfies(session, demandsOf(deps, request, progress))) {
     // Who has just signed in and is still not who was meant (`id_token_hint`) would be asked for ever.
-    if (request.prompt.includes('none') || progress.proved) throw loginRequired(progress.session)
+    if (request.prompt.includes('none') || progress.proved) throw loginRequired(session)
     return showSignIn(deps, call, suspend(request, progress), pageFacts(request))
   }
-  const { session } = step
   const tx = deps.db.for(call.caller.org)
   const outcome = await deps.db.read(findSubject(tx, request.app, session.userId, request.config.features))
   if (outcome.kind === 'gone') throw loginRequired(undefined)

@@ -13,6 +13,8 @@ export type NewPasswordPageView = Frame & {
   /** Of a link. */
   token?: string | undefined
   login: string
+  /** Where the page may be left for later. */
+  skipAction?: string | undefined
   /** What a password must be. */
   rules: string
   error?: string | undefined
@@ -45,6 +47,13 @@ ${view.token !== undefined && html`<input type="hidden" name="token" value="${vi
 <input type="password" id="confirm-password" name="confirmPassword" maxlength="1024" required autocomplete="new-password" autocapitalize="none" autocorrect="off" spellcheck="false"${failed && html` aria-invalid="true" aria-describedby="password-error"`}>
 </div>
 <input class="button" type="submit" data-type="save" data-se="save" value="Set password">
-</form>`,
+</form>
+${
+  view.skipAction !== undefined &&
+  html`<form method="post" action="${ownHref(view.skipAction)}">
+${hiddenFields(view)}
+<input class="button quiet" type="submit" data-se="skip" value="Remind me later">
+</form>`
+}`,
   })
 }

@@ -1,0 +1,92 @@
+// The transaction object of the classic authentication API (spec of sign-in: 1.1–1.4): one state for each step of the engine.
+import { link } from '#http/wire.ts'
+import { isoText } from '#kernel/instant.ts'
+import { DEFAULT_POLICY } from '#users/password-policy.ts'
+import type { User } from '#users/user.ts'
+import type { Shown } from './authn-service.ts'
+import type { Open, Situation } from './engine-service.ts'
+import type { IssuedSessionToken } from './session-token.ts'
+
+const AUTHN = '/api/v1/authn'
+const DEFAULT_LOCALE = 'en_US'
+const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
+
+export const toWire = (orgUrl: string, shown: Shown) =>
+  shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown.situation)
+
+/** The transaction in its last state. */
+const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: IssuedSessionToken) => ({
+  expiresAt: isoText(expires),
+  status: 'SUCCESS',
+  ...relayed(situation),
+  sessionToken: token,
+  _embedded: { user: userToWire(situation.user) },
+  _links: { cancel: link(`${orgUrl}${AUTHN}/cancel`, 'POST') },
+})
+
+function toState(orgUrl: string, situation: Open) {
+  const { status, next, embedded, links } = stateOf(orgUrl, situation)
+  return {
+    stateToken: situation.token,
+    expiresAt: isoText(situation.kept.expires),
+    status,
+    ...relayed(situation),
+    _embedded: { user: userToWire(situation.user), ...embedded },
+    _links: {
+      ...(next ? { next: { name: next.name, ...link(`${orgUrl}${AUTHN}/${next.path}`, 'POST') } } : {}),
+      ...links,
+      cancel: link(`${orgUrl}${AUTHN}/cancel`, 'POST'),
+    },
+  }
+}
+
+interface State {
+  readonly status: string
+  readonly next?: { readonly name: string; readonly path: string }
+  readonly embedded?: object
+  readonly links?: object
+}
+
+function stateOf(orgUrl: string, situation: Open): State {
+  const { step } = situation
+  const changePassword = { name: 'changePassword', path: 'credentials/change_password' }
+  switch (step.kind) {
+    case 'change-password':
+      if (step.why === 'expired')
+        return { status: 'PASSWORD_EXPIRED', next: changePassword, embedded: { policy: { complexity: complexity() } } }
+      return {
+        status: 'PASSWORD_WARN',
+        next: changePassword,
+        embedded: { policy: { expiration: { passwordExpireDays: step.days }, complexity: complexity() } },
+        links: { skip: { name: 'skip', ...link(`${orgUrl}${AUTHN}/skip`, 'POST') } },
+      }
+    default:
+      throw new Error(`the authentication API has no state for ${step.kind}`)
+  }
+}
+
+function complexity() {
+  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = DEFAULT_POLICY
+  return { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername: String(excludeUsername) }
+}
+
+function relayed({ kept }: Situation) {
+  const { relayState } = kept.continuation.request
+  return relayState === undefined ? {} : { relayState }
+}
+
+function userToWire(user: User) {
+  const { firstName, lastName, locale, timezone } = user.profile
+  return {
+    id: user.id,
+    passwordChanged: user.passwordChanged === undefined ? null : isoText(user.passwordChanged),
+    profile: {
+      login: user.login,
+      firstName: firstName ?? null,
+      lastName: lastName ?? null,
+      locale: locale ?? DEFAULT_LOCALE,
+      timeZone: timezone ?? DEFAULT_TIME_ZONE,
+    },
+    ...(user.recoveryQuestion === undefined ? {} : { recovery_question: { question: user.recoveryQuestion } }),
+  }
+}

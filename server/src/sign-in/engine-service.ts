@@ -1,0 +1,187 @@
+// One sign-in from its first proof to a session, for every face: it begins, is looked at, moves by proofs, and is finished once. A face
+// shows the step that `next-step.ts` names and brings answers; it decides nothing. Whoever has nothing left to do after the first proof
+// gets no row at all.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
+import { type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { findUser, resetAttempts } from '#users/service.ts'
+import type { User } from '#users/user.ts'
+import type { Deps } from '../deps.ts'
+import type { Interaction } from './interaction.ts'
+import {
+  type Face,
+  insertInteraction,
+  type KeptInteraction,
+  moveInteraction,
+  removeExpiredInteractions,
+  selectInteraction,
+  takeInteraction,
+} from './interaction-store.ts'
+import { nextStep, type Step, type StepKind } from './next-step.ts'
+import { type Demands, readDemands, toSurroundings } from './policy-demands.ts'
+import { removeExpiredDevices } from './remembered-device-store.ts'
+import type { Standing } from './standing.ts'
+
+/** How long a person may sit before one step, and over all of them. */
+const IDLE: Readonly<Record<Face, number>> = { authn: 5 * MINUTE, hosted: 10 * MINUTE }
+const LIFETIME = 60 * MINUTE
+
+/** Whose request it is: where it is shown, and by which browser. */
+export interface Place {
+  readonly face: Face
+  /** The value of the browser's cookie, which a hosted sign-in is bound to. */
+  readonly browser?: string | undefined
+  /** Names the browser that may be remembered: the value of its device cookie. */
+  readonly device?: string | undefined
+}
+
+export interface Situation {
+  readonly place: Place
+  /** Opens it; only its hash is kept. Absent where it is ready at once. */
+  readonly token: string | undefined
+  readonly kept: KeptInteraction
+  readonly user: User
+  readonly demands: Demands
+  readonly step: Step
+}
+
+export interface Start {
+  readonly user: User
+  readonly standing: Standing
+  readonly continuation: Interaction
+}
+
+/**
+ * Begins with the first proof. The person's attempts are forgotten with it, in the same commit where there is one; `finish` forgets them
+ * otherwise.
+ */
+export async function begin(deps: Deps, caller: Caller, place: Place, start: Start): Promise<Situation> {
+  const now = deps.now()
+  const tx = deps.db.for(caller.org)
+  const token = randomToken(deps.random)
+  const kept: KeptInteraction = {
+    tokenHash: tokenHash(token),
+    userId: start.user.id,
+    face: place.face,
+    browserHash: place.browser === undefined ? undefined : tokenHash(place.browser),
+    continuation: start.continuation,
+    standing: start.standing,
+    generation: 0,
+    created: now,
+    expires: later(now, IDLE[place.face]),
+  }
+  const demands = await deps.db.read(readDemands(tx, await facts(deps, caller, place), start.user, now))
+  const step = nextStep(kept.standing, toSurroundings(start.user, demands, now))
+  if (isSettled(step)) return { place, token: undefined, kept, user: start.user, demands, step }
+  await deps.db.write(function* () {
+    yield* insertInteraction(tx, kept)
+    yield* resetAttempts(tx, start.user.id)
+  })
+  return { place, token, kept, user: start.user, demands, step }
+}
+
+/** Where a sign-in stands. @throws {Refusal} invalid_token for one that is done, over, unknown, or another browser's or face's */
+export async function look(deps: Deps, caller: Caller, place: Place, token: string): Promise<Open> {
+  const now = deps.now()
+  const tx = deps.db.for(caller.org)
+  const around = await facts(deps, caller, place)
+  const found = await deps.db.read(
+    (function* () {
+      const kept = yield* selectInteraction(tx, tokenHash(token), now)
+      const user = kept && (yield* findUser(tx, kept.userId))
+      return kept && user && { kept, user, demands: yield* readDemands(tx, around, user, now) }
+    })(),
+  )
+  if (!found || !isFor(place, found.kept)) throw new Refusal('invalid_token')
+  const step = nextStep(found.kept.standing, toSurroundings(found.user, found.demands, now))
+  if (step.kind === 'over') throw new Refusal('invalid_token')
+  return { place, token, ...found, step }
+}
+
+/** The same, for an answer to these steps alone. @throws {Refusal} invalid_token, wrong_state */
+export async function expectStep<K extends StepKind>(
+  deps: Deps,
+  caller: Caller,
+  place: Place,
+  token: string,
+  ...kinds: readonly K[]
+): Promise<At<K>> {
+  const situation = await look(deps, caller, place, token)
+  if (!isAt(situation, kinds)) throw new Refusal('wrong_state')
+  return situation
+}
+
+/** One that has a row. */
+export type Open = Situation & { readonly token: string }
+
+export type At<K extends StepKind> = Open & {
+  readonly step: Extract<Step, { readonly kind: K }>
+}
+
+const isAt = <K extends StepKind>(situation: Open, kinds: readonly K[]): situation is At<K> =>
+  kinds.some((kind) => kind === situation.step.kind)
+
+/**
+ * Moves a sign-in on, together with what made it move. Where another answer came first nothing is changed.
+ * @throws {Refusal} invalid_token, wrong_state
+ */
+export async function advance(
+  deps: Deps,
+  caller: Caller,
+  { place, token, kept }: Open,
+  standing: Standing,
+  meanwhile?: (tx: OrgDb) => Unit<void>,
+): Promise<Open> {
+  const now = deps.now()
+  const tx = deps.db.for(caller.org)
+  const isMoved = await deps.db.write(function* () {
+    const move = { tokenHash: kept.tokenHash, from: kept.generation, standing, expires: idleEnd(kept, now) }
+    if (!(yield* moveInteraction(tx, move))) return false
+    if (meanwhile) yield* meanwhile(tx)
+    return true
+  })
+  if (!isMoved) throw new Refusal('wrong_state')
+  return { ...(await look(deps, caller, place, token)), token }
+}
+
+/** Ends it without a session. */
+export async function abandon(deps: Deps, caller: Caller, { kept }: Situation): Promise<void> {
+  await deps.db.write(() => takeInteraction(deps.db.for(caller.org), kept.tokenHash))
+}
+
+/** Part of the unit that makes something of a sign-in that is done: of two that finish it one does. */
+export function* finish(tx: OrgDb, { token, kept }: Situation): Unit<boolean> {
+  // Without a row there is one request that knows of it.
+  if (token === undefined) return true
+  return yield* takeInteraction(tx, kept.tokenHash, kept.generation)
+}
+
+/** Nothing is left to wait for. */
+const isSettled = ({ kind }: Step): boolean => kind === 'done' || kind === 'denied' || kind === 'over'
+
+const isFor = (place: Place, kept: KeptInteraction): boolean =>
+  place.face === kept.face &&
+  (kept.browserHash === undefined || (place.browser !== undefined && tokenHash(place.browser) === kept.browserHash))
+
+function idleEnd({ face, created }: KeptInteraction, now: Instant): Instant {
+  const idle = later(now, IDLE[face])
+  const end = later(created, LIFETIME)
+  return idle < end ? idle : end
+}
+
+async function facts(deps: Deps, { org, client }: Caller, { device }: Place) {
+  return {
+    config: await deps.config.get(org),
+    ip: client.ip,
+    deviceHash: device === undefined ? undefined : tokenHash(device),
+  }
+}
+
+/** Housekeeping: one chunk of what is over. @returns how many of the larger kind went */
+export function* sweepSignIns(tx: OrgDb, now: Instant, most: number): Unit<number> {
+  const interactions = yield* removeExpiredInteractions(tx, now, most)
+  return Math.max(interactions, yield* removeExpiredDevices(tx, now, most))
+}

@@ -1,0 +1,64 @@
+// Steps about the password of a sign-in that is under way: one that has expired or ends soon is given for another.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { endSessionsOfUser } from '#sessions/service.ts'
+import { type NewPassword, newPasswordFault } from '#users/password-policy.ts'
+import { acceptChangedPassword } from '#users/recovery-service.ts'
+import { findUser, readPasswordHash } from '#users/service.ts'
+import type { Deps } from '../deps.ts'
+import { type At, advance, type Situation } from './engine-service.ts'
+import { proved } from './standing.ts'
+
+export type PasswordChange =
+  | { readonly kind: 'changed'; readonly situation: Situation }
+  | { readonly kind: 'refused'; readonly fault: string }
+
+/**
+ * The new password in the place of the one that was proved. What the old one had opened elsewhere stays, unless `revokeSessions` ends it.
+ * @throws {Refusal} rate_limited where too many hashes wait; invalid_token, wrong_state where another answer came first
+ */
+export async function changePassword(
+  deps: Deps,
+  caller: Caller,
+  at: At<'change-password'>,
+  chosen: NewPassword,
+  wish: { readonly revokeSessions: boolean },
+): Promise<PasswordChange> {
+  const { user, kept } = at
+  const fault = newPasswordFault(chosen, user.login)
+  if (fault !== undefined) return { kind: 'refused', fault }
+  const tx = deps.db.for(caller.org)
+  const stored = await deps.db.read(readPasswordHash(tx, user.id))
+  if (await deps.hasher.verify(chosen.password, stored?.hash))
+    return { kind: 'refused', fault: 'The new password must be another than the old one.' }
+  const hash = await deps.hasher.hash(chosen.password)
+  const now = deps.now()
+  const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
+  const situation = await advance(deps, caller, at, standing, (tx) =>
+    replace(tx, deps, caller, at, { hash, now, ...wish }),
+  )
+  return { kind: 'changed', situation }
+}
+
+interface Replacement {
+  readonly hash: string
+  readonly now: Instant
+  readonly revokeSessions: boolean
+}
+
+function* replace(
+  tx: OrgDb,
+  deps: Deps,
+  caller: Caller,
+  at: Situation,
+  { hash, now, revokeSessions }: Replacement,
+): Unit<void> {
+  const user = yield* findUser(tx, at.user.id)
+  const { passwordChanged } = at.user
+  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, hash, now)))
+    throw new Refusal('invalid_token')
+  if (revokeSessions) yield* endSessionsOfUser(tx, user.id)
+}

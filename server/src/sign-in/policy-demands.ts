@@ -1,0 +1,95 @@
+// What the org's policies demand of one person at one sign-in, read at once; and the surroundings that `next-step.ts` decides on.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import type { OrgConfig } from '#orgs/org-config.ts'
+import type { SessionRule } from '#policies/policy.ts'
+import { loadSessionRule } from '#policies/service.ts'
+import type { User } from '#users/user.ts'
+import type { OwnFactor, Surroundings } from './next-step.ts'
+import { findRememberedSince } from './remembered-device-store.ts'
+import type { FactorKind } from './standing.ts'
+
+/** When a factor that was proved in a browser need not be proved there again. */
+export type Remembering =
+  | { readonly kind: 'never' }
+  /** For as long as the browser keeps its cookie. */
+  | { readonly kind: 'device' }
+  | { readonly kind: 'minutes'; readonly minutes: number }
+
+export interface Demands {
+  readonly access: 'ALLOW' | 'DENY'
+  readonly factorNeeded: boolean
+  readonly remembering: Remembering
+  readonly rememberByDefault: boolean
+  readonly session: SessionRule
+  /** Days until a password expires, and how many before it is said; 0 is never. */
+  readonly passwordMaxAgeDays: number
+  readonly passwordWarnDays: number
+  readonly answerNeeded: boolean
+  readonly enrolment: Readonly<Record<FactorKind, 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'>>
+  readonly factors: readonly OwnFactor[]
+  /** When a factor was last proved in this browser, where it is remembered. */
+  readonly rememberedSince: number | undefined
+}
+
+export interface Circumstances {
+  readonly config: OrgConfig
+  readonly ip: string
+  /** Of the browser's device cookie. */
+  readonly deviceHash: string | undefined
+}
+
+export function* readDemands(tx: OrgDb, { deviceHash }: Circumstances, user: User, now: Instant): Unit<Demands> {
+  return {
+    access: 'ALLOW',
+    factorNeeded: false,
+    remembering: { kind: 'never' },
+    rememberByDefault: false,
+    session: yield* loadSessionRule(tx),
+    passwordMaxAgeDays: 0,
+    passwordWarnDays: 0,
+    answerNeeded: false,
+    enrolment: { totp: 'NOT_ALLOWED', webauthn: 'NOT_ALLOWED', email: 'NOT_ALLOWED', question: 'NOT_ALLOWED' },
+    factors: [],
+    rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
+  }
+}
+
+export function toSurroundings(user: User, demands: Demands, now: Instant): Surroundings {
+  const { access, factorNeeded, factors, enrolment, answerNeeded } = demands
+  const age = passwordAge(user, demands, now)
+  return {
+    status: user.status,
+    passwordChanged: user.passwordChanged ?? null,
+    passwordExpired: user.status === 'PASSWORD_EXPIRED' || age.expired,
+    passwordEndsInDays: age.endsInDays,
+    answerNeeded: answerNeeded && user.recoveryQuestion !== undefined,
+    access,
+    factorNeeded,
+    deviceRemembered: isRemembered(demands, now),
+    factors,
+    enrolment,
+  }
+}
+
+/** Whether a factor that was proved then still counts. */
+function isRemembered({ remembering, rememberedSince }: Demands, now: Instant): boolean {
+  if (rememberedSince === undefined) return false
+  if (remembering.kind === 'never') return false
+  return remembering.kind === 'device' || now < rememberedSince + remembering.minutes * MINUTE
+}
+
+interface PasswordAge {
+  readonly expired: boolean
+  readonly endsInDays: number | undefined
+}
+
+function passwordAge(user: User, { passwordMaxAgeDays, passwordWarnDays }: Demands, now: Instant): PasswordAge {
+  const changed = user.passwordChanged
+  if (passwordMaxAgeDays === 0 || changed === undefined) return { expired: false, endsInDays: undefined }
+  const left = later(changed, passwordMaxAgeDays * DAY) - now
+  if (left <= 0) return { expired: true, endsInDays: undefined }
+  const days = Math.ceil(left / DAY)
+  return { expired: false, endsInDays: days <= passwordWarnDays ? days : undefined }
+}

@@ -1,0 +1,38 @@
+// Browsers that are remembered: in them a person need not prove a second factor again, for as long as the org's policy says.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { tokenHash } from '#kernel/secret.ts'
+import type { Situation } from './engine-service.ts'
+import type { Remembering } from './policy-demands.ts'
+import { rememberDevice } from './remembered-device-store.ts'
+import { factorsProved } from './standing.ts'
+
+/** How long the browser keeps the cookie by which it is known; each sign-in begins it anew. */
+export const DEVICE_DAYS = 365
+
+/** Part of the unit that finishes a sign-in: what was asked for, where a factor was proved in it and the policy allows it. */
+export function* keepDevice(tx: OrgDb, situation: Situation, device: string | undefined, now: Instant): Unit<void> {
+  const { kept, demands, user } = situation
+  const { standing } = kept
+  const lasts = lifetimeOf(demands.remembering)
+  if (device === undefined || lasts === undefined) return
+  if (!standing.rememberDevice || factorsProved(standing).length === 0) return
+  yield* rememberDevice(tx, {
+    userId: user.id,
+    deviceHash: tokenHash(device),
+    created: now,
+    expires: later(now, lasts),
+  })
+}
+
+function lifetimeOf(remembering: Remembering): number | undefined {
+  switch (remembering.kind) {
+    case 'never':
+      return undefined
+    case 'device':
+      return DEVICE_DAYS * DAY
+    case 'minutes':
+      return remembering.minutes * MINUTE
+  }
+}
