@@ -58,13 +58,16 @@ const ENROLMENT_SETTINGS: Document = {
   authenticators: [
     { key: 'okta_password', enroll: { self: 'REQUIRED' } },
     { key: 'okta_email', enroll: { self: 'OPTIONAL' } },
+    { key: 'google_otp', enroll: { self: 'OPTIONAL' } },
+    { key: 'webauthn', enroll: { self: 'OPTIONAL' } },
+    { key: 'security_question', enroll: { self: 'OPTIONAL' } },
   ],
 }
 
 const SIGN_ON: Document = {
   access: 'ALLOW',
   requireFactor: false,
-  primaryFactor: 'PASSWORD_IDP_ANY_FACTOR',
+  primaryFactor: 'PASSWORD_IDP',
   rememberDeviceByDefault: false,
   session: { usePersistentCookie: false, maxSessionIdleMinutes: 120, maxSessionLifetimeMinutes: 0 },
 }

@@ -21,7 +21,7 @@ import {
   takeInteraction,
 } from './interaction-store.ts'
 import { nextStep, type Step, type StepKind } from './next-step.ts'
-import { type Demands, readDemands, toSurroundings } from './policy-demands.ts'
+import { type Circumstances, type Demands, readDemands, toSurroundings } from './policy-demands.ts'
 import { removeExpiredDevices } from './remembered-device-store.ts'
 import type { Standing } from './standing.ts'
 
@@ -172,13 +172,10 @@ function idleEnd({ face, created }: KeptInteraction, now: Instant): Instant {
   return idle < end ? idle : end
 }
 
-async function facts(deps: Deps, { org, client }: Caller, { device }: Place) {
-  return {
-    config: await deps.config.get(org),
-    ip: client.ip,
-    deviceHash: device === undefined ? undefined : tokenHash(device),
-  }
-}
+const facts = async (deps: Deps, { org }: Caller, { device }: Place): Promise<Circumstances> => ({
+  config: await deps.config.get(org),
+  deviceHash: device === undefined ? undefined : tokenHash(device),
+})
 
 /** Housekeeping: one chunk of what is over. @returns how many of the larger kind went */
 export function* sweepSignIns(tx: OrgDb, now: Instant, most: number): Unit<number> {

@@ -1,14 +1,15 @@
 // What the org's policies demand of one person at one sign-in, read at once; and the surroundings that `next-step.ts` decides on.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { type Instant, MINUTE } from '#kernel/instant.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
-import type { SessionRule } from '#policies/policy.ts'
-import { loadSessionRule } from '#policies/service.ts'
+import { type Enrollment, type EnrollmentDemand, enrollmentOf } from '#policies/enrollment.ts'
+import { type PasswordPolicy, passwordAge, passwordPolicyFor } from '#policies/password-policy.ts'
+import { readPolicyPerson } from '#policies/service.ts'
+import { decideSignOn, type SignOn } from '#policies/sign-on.ts'
 import type { User } from '#users/user.ts'
 import type { OwnFactor, Surroundings } from './next-step.ts'
 import { findRememberedSince } from './remembered-device-store.ts'
-import type { FactorKind } from './standing.ts'
 
 /** When a factor that was proved in a browser need not be proved there again. */
 export type Remembering =
@@ -18,16 +19,11 @@ export type Remembering =
   | { readonly kind: 'minutes'; readonly minutes: number }
 
 export interface Demands {
-  readonly access: 'ALLOW' | 'DENY'
-  readonly factorNeeded: boolean
+  readonly signOn: SignOn
   readonly remembering: Remembering
-  readonly rememberByDefault: boolean
-  readonly session: SessionRule
-  /** Days until a password expires, and how many before it is said; 0 is never. */
-  readonly passwordMaxAgeDays: number
-  readonly passwordWarnDays: number
-  readonly answerNeeded: boolean
-  readonly enrolment: Readonly<Record<FactorKind, 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'>>
+  readonly password: PasswordPolicy
+  /** When factors are enrolled at a sign-in, and which. */
+  readonly enrollment: Enrollment
   readonly factors: readonly OwnFactor[]
   /** When a factor was last proved in this browser, where it is remembered. */
   readonly rememberedSince: number | undefined
@@ -35,41 +31,69 @@ export interface Demands {
 
 export interface Circumstances {
   readonly config: OrgConfig
-  readonly ip: string
   /** Of the browser's device cookie. */
   readonly deviceHash: string | undefined
 }
 
-export function* readDemands(tx: OrgDb, { deviceHash }: Circumstances, user: User, now: Instant): Unit<Demands> {
+export function* readDemands(
+  tx: OrgDb,
+  { config: { policies }, deviceHash }: Circumstances,
+  user: User,
+  now: Instant,
+): Unit<Demands> {
+  const person = yield* readPolicyPerson(tx, user.id)
+  const signOn = decideSignOn(policies, person)
   return {
-    access: 'ALLOW',
-    factorNeeded: false,
-    remembering: { kind: 'never' },
-    rememberByDefault: false,
-    session: yield* loadSessionRule(tx),
-    passwordMaxAgeDays: 0,
-    passwordWarnDays: 0,
-    answerNeeded: false,
-    enrolment: { totp: 'NOT_ALLOWED', webauthn: 'NOT_ALLOWED', email: 'NOT_ALLOWED', question: 'NOT_ALLOWED' },
+    signOn,
+    remembering: rememberingOf(signOn),
+    password: passwordPolicyFor(policies, person),
+    enrollment: enrollmentOf(policies, person),
     factors: [],
     rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
   }
 }
 
 export function toSurroundings(user: User, demands: Demands, now: Instant): Surroundings {
-  const { access, factorNeeded, factors, enrolment, answerNeeded } = demands
-  const age = passwordAge(user, demands, now)
+  const { signOn, password, factors } = demands
+  const age = passwordAge(password, user.passwordChanged, now)
+  const asksQuestion = password.recovery.question.isActive && password.actions.resetAsksQuestion
   return {
     status: user.status,
     passwordChanged: user.passwordChanged ?? null,
-    passwordExpired: user.status === 'PASSWORD_EXPIRED' || age.expired,
-    passwordEndsInDays: age.endsInDays,
-    answerNeeded: answerNeeded && user.recoveryQuestion !== undefined,
-    access,
-    factorNeeded,
+    passwordExpired: user.status === 'PASSWORD_EXPIRED' || age.kind === 'expired',
+    passwordEndsInDays: age.kind === 'expires-soon' ? age.days : undefined,
+    answerNeeded: asksQuestion && user.recoveryQuestion !== undefined,
+    access: signOn.access,
+    factorNeeded: needsFactor(signOn),
     deviceRemembered: isRemembered(demands, now),
     factors,
-    enrolment,
+    enrolment: enrolmentOf(demands),
+  }
+}
+
+const needsFactor = (signOn: SignOn): boolean => signOn.access === 'ALLOW' && signOn.factor !== undefined
+
+function rememberingOf(signOn: SignOn): Remembering {
+  const factor = signOn.access === 'ALLOW' ? signOn.factor : undefined
+  if (factor?.promptMode === 'DEVICE') return { kind: 'device' }
+  if (factor?.promptMode === 'SESSION' && factor.lifetimeMinutes > 0)
+    return { kind: 'minutes', minutes: factor.lifetimeMinutes }
+  return { kind: 'never' }
+}
+
+/** What is demanded at this sign-in: at each, only where a factor is needed anyway, or never. */
+function enrolmentOf({ signOn, enrollment: { prompt, factors } }: Demands): Surroundings['enrolment'] {
+  const isDemanded = prompt === 'LOGIN' || (prompt === 'CHALLENGE' && needsFactor(signOn))
+  const now = (...demands: readonly EnrollmentDemand[]): EnrollmentDemand => {
+    if (prompt === 'NEVER') return 'NOT_ALLOWED'
+    if (demands.includes('REQUIRED')) return isDemanded ? 'REQUIRED' : 'OPTIONAL'
+    return demands.includes('OPTIONAL') ? 'OPTIONAL' : 'NOT_ALLOWED'
+  }
+  return {
+    totp: now(factors.google_totp, factors.okta_totp),
+    webauthn: now(factors.webauthn),
+    email: now(factors.email),
+    question: now(factors.question),
   }
 }
 
@@ -78,18 +102,4 @@ function isRemembered({ remembering, rememberedSince }: Demands, now: Instant): 
   if (rememberedSince === undefined) return false
   if (remembering.kind === 'never') return false
   return remembering.kind === 'device' || now < rememberedSince + remembering.minutes * MINUTE
-}
-
-interface PasswordAge {
-  readonly expired: boolean
-  readonly endsInDays: number | undefined
-}
-
-function passwordAge(user: User, { passwordMaxAgeDays, passwordWarnDays }: Demands, now: Instant): PasswordAge {
-  const changed = user.passwordChanged
-  if (passwordMaxAgeDays === 0 || changed === undefined) return { expired: false, endsInDays: undefined }
-  const left = later(changed, passwordMaxAgeDays * DAY) - now
-  if (left <= 0) return { expired: true, endsInDays: undefined }
-  const days = Math.ceil(left / DAY)
-  return { expired: false, endsInDays: days <= passwordWarnDays ? days : undefined }
 }
