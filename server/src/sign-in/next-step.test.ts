@@ -67,7 +67,7 @@ describe('the next step', () => {
     assert.equal(step(signedIn, around), 'verify-factor')
     const challenged = {
       ...signedIn,
-      current: { kind: 'challenge', factorId: 'fwf1', factor: 'webauthn' },
+      current: { kind: 'challenge', factorId: 'fwf1', factor: 'webauthn', shown: '' },
     } as const
     assert.equal(step(challenged, around), 'answer-challenge')
     assert.equal(
@@ -118,7 +118,7 @@ describe('the next step', () => {
     assert.equal(step(asking), 'enroll-factor')
     assert.equal(step({ ...asking, skipped: ['enrolment'] }), 'done')
     assert.equal(step({ ...asking, skipped: ['enrolment'] }, { factorNeeded: true }), 'enroll-factor')
-    const pending = { ...asking, current: { kind: 'activate', factorId: 'uft1', factor: 'totp' } } as const
+    const pending = { ...asking, current: { kind: 'activate', factorId: 'uft1', factor: 'totp', shown: '' } } as const
     assert.equal(step(pending), 'activate-factor')
   })
 

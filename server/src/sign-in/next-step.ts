@@ -1,8 +1,9 @@
 // The one place that says what someone has to do next. It knows what they have proved and what the org's policies demand of them, and no
 // protocol: every face shows what it says, and no step calls another. Order (spec of sign-in: 1.2): the way in (link, answer, new
 // password), access, the second factor, its enrolment, an expired password, a warned one.
+import { FACTOR_KINDS, type FactorKind } from '#authenticators/factor.ts'
 import type { UserStatus } from '#users/user.ts'
-import { type CurrentFactor, FACTOR_KINDS, type FactorKind, factorsProved, proofOf, type Standing } from './standing.ts'
+import { type CurrentFactor, factorsProved, proofOf, type Standing } from './standing.ts'
 
 export interface OwnFactor {
   readonly id: string

@@ -1,4 +1,6 @@
 // What the org's policies demand of one person at one sign-in, read at once; and the surroundings that `next-step.ts` decides on.
+import type { Factor } from '#authenticators/factor.ts'
+import { factorsOf } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { type Instant, MINUTE } from '#kernel/instant.ts'
@@ -8,7 +10,7 @@ import { type PasswordPolicy, passwordAge, passwordPolicyFor } from '#policies/p
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn, type SignOn } from '#policies/sign-on.ts'
 import type { User } from '#users/user.ts'
-import type { OwnFactor, Surroundings } from './next-step.ts'
+import type { Surroundings } from './next-step.ts'
 import { findRememberedSince } from './remembered-device-store.ts'
 
 /** When a factor that was proved in a browser need not be proved there again. */
@@ -24,7 +26,8 @@ export interface Demands {
   readonly password: PasswordPolicy
   /** When factors are enrolled at a sign-in, and which. */
   readonly enrollment: Enrollment
-  readonly factors: readonly OwnFactor[]
+  /** Those that are active. */
+  readonly factors: readonly Factor[]
   /** When a factor was last proved in this browser, where it is remembered. */
   readonly rememberedSince: number | undefined
 }
@@ -48,7 +51,7 @@ export function* readDemands(
     remembering: rememberingOf(signOn),
     password: passwordPolicyFor(policies, person),
     enrollment: enrollmentOf(policies, person),
-    factors: [],
+    factors: (yield* factorsOf(tx, user.id)).filter(({ status }) => status === 'ACTIVE'),
     rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
   }
 }

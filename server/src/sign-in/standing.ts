@@ -1,14 +1,11 @@
 // What one sign-in has come to: who it is, what they have proved, and what they have chosen. It grows by proofs alone, and every step
 // is a question about it (see `next-step.ts`). It is kept as a row from the first proof on.
+import type { FactorKind } from '#authenticators/factor.ts'
 import type { Instant } from '#kernel/instant.ts'
 
 /** Why somebody is here: to sign in, to choose another password by a link, to choose the first one, or to end a lockout. */
 export const PURPOSES = ['sign-in', 'recovery', 'activation', 'unlock'] as const
 export type Purpose = (typeof PURPOSES)[number]
-
-/** The second factors that there are. */
-export const FACTOR_KINDS = ['totp', 'webauthn', 'email', 'question'] as const
-export type FactorKind = (typeof FACTOR_KINDS)[number]
 
 export type Proof =
   /** The right password, as it was set at that instant: another one makes the proof void. */
@@ -47,8 +44,21 @@ export const SKIPPABLE = ['password-warning', 'enrolment'] as const
 export type Skippable = (typeof SKIPPABLE)[number]
 
 export type CurrentFactor =
-  | { readonly kind: 'challenge'; readonly factorId: string | undefined; readonly factor: FactorKind }
-  | { readonly kind: 'activate'; readonly factorId: string; readonly factor: FactorKind }
+  | {
+      readonly kind: 'challenge'
+      /** Undefined: whichever of the kind the person has. */
+      readonly factorId: string | undefined
+      readonly factor: FactorKind
+      /** Sealed: what the person is asked, for whoever shows the step again. */
+      readonly shown: string
+    }
+  | {
+      readonly kind: 'activate'
+      readonly factorId: string
+      readonly factor: FactorKind
+      /** Sealed: what makes the factor theirs. */
+      readonly shown: string
+    }
 
 export const newStanding = (purpose: Purpose, proof: Proof): Standing => ({
   purpose,
