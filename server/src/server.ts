@@ -29,6 +29,7 @@ import { rateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
+import { initiateContinuation } from './oauth/initiate-login/endpoint.ts'
 import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
@@ -84,7 +85,11 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...policyRoutes(deps),
   ...signOutRoutes(deps),
   ...recoveryRoutes(deps),
-  ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),
+  ...hostedRoutes(deps, {
+    oauth: oauthContinuation(deps),
+    home: homeContinuation(deps),
+    initiate: initiateContinuation(deps),
+  }),
   ...oauthRoutes(deps),
   ...selfRoutes(deps),
   ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),

@@ -24,6 +24,10 @@ export const OAUTH_CODES = [
   'id_token_does_not_match_session',
   'server_error',
   'temporarily_unavailable',
+  // Of sign-ins that the app did not begin; the first is spelled as the service spells it.
+  'idp_initated_flow_disabled',
+  'missing_initiate_login_uri',
+  'missing_redirect_uri',
 ] as const
 export type OAuthCode = (typeof OAUTH_CODES)[number]
 

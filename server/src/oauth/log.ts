@@ -119,3 +119,12 @@ export function logRevoked(
     detail: { tokenType: kind, authorizationServer: issuer.id },
   })
 }
+
+/** A sign-in to an app that began outside of it. */
+export function logInitiated(deps: Pick<Deps, 'events'>, call: Call, app: App, subject: Subject): void {
+  deps.events.record(call.caller, {
+    eventType: 'user.authentication.sso',
+    actor: actorOf(subject.user),
+    targets: [appTarget(app)],
+  })
+}

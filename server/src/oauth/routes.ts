@@ -8,6 +8,7 @@ import { authorizeEndpoint, consentEndpoint } from './authorize/endpoint.ts'
 import { CONSENT_PATH } from './authorize/show-consent.ts'
 import { oauthAuthorizationServer, openidConfiguration } from './discovery.ts'
 import { renderErrorPage } from './error-page.ts'
+import { initiateLoginEndpoint } from './initiate-login/endpoint.ts'
 import { introspectEndpoint } from './introspect.ts'
 import { type Issuer, issuerOf } from './issuer.ts'
 import { logoutEndpoint } from './logout.ts'
@@ -129,6 +130,13 @@ export function oauthRoutes(deps: Deps): readonly Route[] {
       answer: TokenPreviewAnswer,
       summary: 'Preview the tokens of an app and a person',
       handler: (call) => tokenPreviewEndpoint(deps, call),
+    }),
+    route({
+      ...page,
+      method: 'GET',
+      url: '/home/oidc_client/:app/:link',
+      summary: 'Begin a sign-in to an app from outside of it',
+      handler: (call) => initiateLoginEndpoint(deps, call),
     }),
     ...discovery(deps, openidConfiguration, [
       '/.well-known/openid-configuration',

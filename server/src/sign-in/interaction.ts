@@ -6,7 +6,7 @@ import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { deriveKey, equalText, keyedHash, open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 
-export const CONTINUATION_KINDS = ['oauth', 'home'] as const
+export const CONTINUATION_KINDS = ['oauth', 'home', 'initiate'] as const
 export type ContinuationKind = (typeof CONTINUATION_KINDS)[number]
 
 export interface Interaction {

@@ -25,6 +25,10 @@ export const respondWithCode = (reply: Reply, code: string, random: RandomBytes)
 export const respondWithError = (reply: Reply, error: OAuthError, random: RandomBytes): Answer =>
   respond(reply, { error: error.code, error_description: error.message }, random)
 
+/** An ID token that nobody asked for goes to the app by a form, without a state. */
+export const respondWithIdToken = (reply: Reply, idToken: string, random: RandomBytes): Answer =>
+  formPost(reply, { id_token: idToken }, random)
+
 function respond(reply: Reply, members: Readonly<Record<string, string>>, random: RandomBytes): Answer {
   const fields = { ...(reply.state === undefined ? {} : { state: reply.state }), ...members, iss: reply.issuer }
   switch (reply.responseMode) {

@@ -19,7 +19,8 @@ export interface IdTokenFacts {
   readonly amr: readonly string[]
   readonly nonce: string | undefined
   readonly acr: string | undefined
-  readonly accessToken: string
+  /** Undefined for one that comes alone: then it tells everything that the scopes open. */
+  readonly accessToken: string | undefined
 }
 
 const ID_TOKEN_MILLISECONDS = HOUR
@@ -27,7 +28,7 @@ const ID_TOKEN_MILLISECONDS = HOUR
 export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomBytes): JwtClaims {
   return {
     sub: facts.userId,
-    ...claimsForScopes(facts.scopes, facts.person, 'thin'),
+    ...claimsForScopes(facts.scopes, facts.person, facts.accessToken === undefined ? 'fat' : 'thin'),
     ver: 1,
     iss: facts.issuer.url,
     aud: facts.clientId,
@@ -39,7 +40,7 @@ export function idTokenClaims(facts: IdTokenFacts, now: Instant, random: RandomB
     ...(facts.nonce === undefined ? {} : { nonce: facts.nonce }),
     ...(facts.acr === undefined ? {} : { acr: facts.acr }),
     auth_time: epochSeconds(facts.authenticated),
-    at_hash: leftHash(facts.accessToken),
+    ...(facts.accessToken === undefined ? {} : { at_hash: leftHash(facts.accessToken) }),
   }
 }
 
