@@ -43,6 +43,7 @@ import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
+import { authnFactorRoutes } from './sign-in/authn-factor-routes.ts'
 import { authnRoutes } from './sign-in/authn-routes.ts'
 import { homeContinuation } from './sign-in/home.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
@@ -74,6 +75,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...trustedOriginRoutes(deps),
   ...featureRoutes(deps),
   ...authnRoutes(deps),
+  ...authnFactorRoutes(deps),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),
   ...apiTokenRoutes(deps),

@@ -1,18 +1,21 @@
 // The transaction object of the classic authentication API (spec of sign-in: 1.1–1.4): one state for each step of the engine.
 import { link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import { DEFAULT_POLICY } from '#users/password-policy.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
 import type { User } from '#users/user.ts'
+import { type FactorState, factorStateOf } from './authn-factor-schema.ts'
 import type { Shown } from './authn-service.ts'
-import type { Open, Situation } from './engine-service.ts'
+import type { Situation } from './engine-service.ts'
 import type { IssuedSessionToken } from './session-token.ts'
 
 const AUTHN = '/api/v1/authn'
 const DEFAULT_LOCALE = 'en_US'
 const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
+type Waiting = Extract<Shown, { readonly kind: 'step' }>
+
 export const toWire = (orgUrl: string, shown: Shown) =>
-  shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown.situation)
+  shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown)
 
 /** The transaction in its last state. */
 const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: IssuedSessionToken) => ({
@@ -24,12 +27,14 @@ const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: Iss
   _links: { cancel: link(`${orgUrl}${AUTHN}/cancel`, 'POST') },
 })
 
-function toState(orgUrl: string, situation: Open) {
-  const { status, next, embedded, links } = stateOf(orgUrl, situation)
+function toState(orgUrl: string, shown: Waiting) {
+  const { situation } = shown
+  const { status, next, embedded, links, members } = stateOf(orgUrl, shown)
   return {
     stateToken: situation.token,
     expiresAt: isoText(situation.kept.expires),
     status,
+    ...members,
     ...relayed(situation),
     _embedded: { user: userToWire(situation.user), ...embedded },
     _links: {
@@ -40,34 +45,33 @@ function toState(orgUrl: string, situation: Open) {
   }
 }
 
-interface State {
-  readonly status: string
-  readonly next?: { readonly name: string; readonly path: string }
-  readonly embedded?: object
-  readonly links?: object
-}
-
-function stateOf(orgUrl: string, situation: Open): State {
-  const { step } = situation
+function stateOf(orgUrl: string, shown: Waiting): FactorState {
+  const { step, demands } = shown.situation
   const changePassword = { name: 'changePassword', path: 'credentials/change_password' }
   switch (step.kind) {
     case 'change-password':
       if (step.why === 'expired')
-        return { status: 'PASSWORD_EXPIRED', next: changePassword, embedded: { policy: { complexity: complexity() } } }
+        return { status: 'PASSWORD_EXPIRED', next: changePassword, embedded: { policy: rulesOf(demands.password) } }
       return {
         status: 'PASSWORD_WARN',
         next: changePassword,
-        embedded: { policy: { expiration: { passwordExpireDays: step.days }, complexity: complexity() } },
+        embedded: { policy: { expiration: { passwordExpireDays: step.days }, ...rulesOf(demands.password) } },
         links: { skip: { name: 'skip', ...link(`${orgUrl}${AUTHN}/skip`, 'POST') } },
       }
     default:
-      throw new Error(`the authentication API has no state for ${step.kind}`)
+      return factorStateOf(orgUrl, shown)
   }
 }
 
-function complexity() {
-  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = DEFAULT_POLICY
-  return { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername: String(excludeUsername) }
+function rulesOf({ complexity, age }: PasswordPolicy) {
+  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = complexity
+  return {
+    complexity: {
+      ...{ minLength, minLowerCase, minUpperCase, minNumber, minSymbol },
+      excludeUsername: String(excludeUsername),
+    },
+    age: { minAgeMinutes: age.minAgeMinutes, historyCount: age.historyCount },
+  }
 }
 
 function relayed({ kept }: Situation) {

@@ -1,26 +1,18 @@
 // `/api/v1/authn`: the classic authentication API, for pages that ask for the password themselves.
 import { json } from '#http/answer.ts'
-import type { Call } from '#http/route.ts'
 import { type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
-import { toWire } from './authn-answer-schema.ts'
+import { answerOf, placeOf } from './authn-answer.ts'
 import { AuthnBody, ChangePasswordBody, RecoveryTokenBody, StateTokenBody } from './authn-schema.ts'
-import { cancel, changePassword, type Shown, show, signIn, skipStep } from './authn-service.ts'
-import { knownDevice } from './device-cookie.ts'
-import { look, type Place } from './engine-service.ts'
+import { cancel, changePassword, show, signIn, skipStep } from './authn-service.ts'
+import { look } from './engine-service.ts'
 
 const AUTHN = '/api/v1/authn'
 /** Steps of states that no transaction can be in yet, so that no state token is good for them. */
 const STEPS = [
-  'previous',
   'credentials/reset_password',
-  'factors',
-  'factors/:id/lifecycle/activate',
   'factors/:id/lifecycle/activate/poll',
-  'factors/:id/lifecycle/resend',
-  'factors/:id/verify',
-  'factors/:id/verify/resend',
   'recovery/answer',
   'recovery/factors/:channel/resend',
   'recovery/factors/:channel/verify',
@@ -36,7 +28,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     summary: 'Sign a person in with name and password for a session token',
     async handler(call) {
       const { options, context: _, ...body } = call.body
-      return answer(call, await signIn(deps, call.caller, placeOf(call), { ...body, ...options }))
+      return answerOf(call, await signIn(deps, call.caller, placeOf(deps, call), { ...body, ...options }))
     },
   }),
   route({
@@ -45,8 +37,8 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     body: StateTokenBody,
     summary: 'Read the state of an open authentication transaction',
     async handler(call) {
-      const situation = await look(deps, call.caller, placeOf(call), call.body.stateToken)
-      return answer(call, await show(deps, call.caller, situation))
+      const situation = await look(deps, call.caller, placeOf(deps, call), call.body.stateToken)
+      return answerOf(call, await show(deps, call.caller, situation))
     },
   }),
   route({
@@ -55,7 +47,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     body: StateTokenBody,
     summary: 'End an open authentication transaction',
     async handler(call) {
-      const relayState = await cancel(deps, call.caller, placeOf(call), call.body.stateToken)
+      const relayState = await cancel(deps, call.caller, placeOf(deps, call), call.body.stateToken)
       return json(200, relayState === undefined ? {} : { relayState })
     },
   }),
@@ -64,14 +56,15 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     url: `${AUTHN}/skip`,
     body: StateTokenBody,
     summary: 'Pass over a step that may be passed over',
-    handler: async (call) => answer(call, await skipStep(deps, call.caller, placeOf(call), call.body.stateToken)),
+    handler: async (call) =>
+      answerOf(call, await skipStep(deps, call.caller, placeOf(deps, call), call.body.stateToken)),
   }),
   route({
     ...shared,
     url: `${AUTHN}/credentials/change_password`,
     body: ChangePasswordBody,
     summary: 'Change a password that has expired or ends soon',
-    handler: async (call) => answer(call, await changePassword(deps, call.caller, placeOf(call), call.body)),
+    handler: async (call) => answerOf(call, await changePassword(deps, call.caller, placeOf(deps, call), call.body)),
   }),
   ...STEPS.map((step) =>
     route({
@@ -90,10 +83,6 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     handler: refuseToken,
   }),
 ]
-
-const placeOf = (call: Call): Place => ({ face: 'authn', device: knownDevice(call) })
-
-const answer = ({ caller }: Pick<Call, 'caller'>, shown: Shown) => json(200, toWire(caller.orgUrl, shown))
 
 function refuseToken(): never {
   throw new Refusal('invalid_token')

@@ -30,4 +30,30 @@ export const ChangePasswordBody = Type.Object({
   revokeSessions: OptionalFlag,
 })
 
+const Profile = Type.Object({
+  question: OptionalText,
+  questionText: OptionalText,
+  answer: OptionalText,
+})
+
+export const EnrollBody = Type.Object({
+  stateToken: Type.String(),
+  factorType: Type.String(),
+  provider: OptionalText,
+  profile: Type.Optional(Profile),
+})
+
+/** What proves a factor, or makes a pending one the person's: which members are there depends on the factor. */
+export const FactorProofBody = Type.Object({
+  stateToken: Type.String(),
+  passCode: OptionalText,
+  answer: OptionalText,
+  clientData: OptionalText,
+  attestation: OptionalText,
+  authenticatorData: OptionalText,
+  signatureData: OptionalText,
+  /** In the body or the query, as clients have it. */
+  rememberDevice: OptionalFlag,
+})
+
 export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String() })

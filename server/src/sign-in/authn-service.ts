@@ -1,12 +1,14 @@
 // The classic authentication API as a face of the sign-in engine: a name and a password begin, and what is done is worth a session token.
 import { admitsEveryone } from '#apps/feature-rules.ts'
 import { findAssignment } from '#apps/service.ts'
+import type { Activation, Challenge } from '#authenticators/proof.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { abandon, begin, expectStep, look, type Open, type Place, type Situation } from './engine-service.ts'
+import { shownActivation, shownChallenge } from './factor-steps.ts'
 import type { SkippableStep } from './next-step.ts'
 import { verifyCredentials } from './password.ts'
 import { changePassword as change } from './password-steps.ts'
@@ -28,7 +30,13 @@ export interface AuthnRequest {
 
 /** What a face shows: a step that waits for somebody, or the session token that all of it was for. */
 export type Shown =
-  | { readonly kind: 'step'; readonly situation: Open }
+  | {
+      readonly kind: 'step'
+      readonly situation: Open
+      /** What the person is asked to prove, and what makes a pending factor theirs. */
+      readonly challenge?: Challenge
+      readonly activation?: Activation
+    }
   | { readonly kind: 'success'; readonly situation: Situation; readonly issued: IssuedSessionToken }
 
 /** @throws {Refusal} authentication_failed for whatever is wrong with name or password, invalid_token, validation_failed, rate_limited */
@@ -63,6 +71,10 @@ export async function show(deps: Deps, caller: Caller, situation: Situation): Pr
   if (step.kind === 'done')
     return { kind: 'success', situation, issued: await issueSessionToken(deps, caller, situation) }
   if (step.kind === 'denied' || step.kind === 'over' || !isOpen(situation)) throw new Refusal('authentication_failed')
+  if (step.kind === 'answer-challenge')
+    return { kind: 'step', situation, challenge: await shownChallenge(deps, caller, { ...situation, step }) }
+  if (step.kind === 'activate-factor')
+    return { kind: 'step', situation, activation: await shownActivation(deps, caller, { ...situation, step }) }
   return { kind: 'step', situation }
 }
 

@@ -5,23 +5,22 @@ import type { Call } from '#http/route.ts'
 import { DAY, SECOND } from '#kernel/instant.ts'
 import { randomToken } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
+import type { Situation } from './engine-service.ts'
 import { DEVICE_DAYS } from './remembered-device.ts'
 
 /** Okta's name. */
 const DEVICE_COOKIE = 'DT'
 const VALUE = /^[\w-]{43}$/
 
-/** The browser's device, and what sets its cookie: a new one where it has none that is ours. */
-export function deviceOf(deps: Pick<Deps, 'random'>, call: Call): { readonly device: string; readonly cookie: string } {
+/** The browser's device; a new one where it has none that is ours. */
+export function deviceOf(deps: Pick<Deps, 'random'>, call: Call): string {
   const known = call.cookies.get(DEVICE_COOKIE)
-  const device = known !== undefined && VALUE.test(known) ? known : randomToken(deps.random)
-  const secure = call.caller.orgUrl.startsWith('https:')
-  const maxAge = (DEVICE_DAYS * DAY) / SECOND
-  return { device, cookie: cookie(DEVICE_COOKIE, device, { sameSite: 'None', secure, maxAge }) }
+  return known !== undefined && VALUE.test(known) ? known : randomToken(deps.random)
 }
 
-/** The device as it is, for a request that sets no cookie. */
-export function knownDevice(call: Call): string | undefined {
-  const known = call.cookies.get(DEVICE_COOKIE)
-  return known !== undefined && VALUE.test(known) ? known : undefined
+/** What gives the browser its device, for a sign-in after which it is remembered. */
+export function deviceCookies(call: Call, { place, kept }: Situation): readonly string[] {
+  if (!kept.standing.rememberDevice || place.device === undefined) return []
+  const secure = call.caller.orgUrl.startsWith('https:')
+  return [cookie(DEVICE_COOKIE, place.device, { sameSite: 'None', secure, maxAge: (DEVICE_DAYS * DAY) / SECOND })]
 }

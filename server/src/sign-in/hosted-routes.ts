@@ -5,7 +5,7 @@ import { touchSession } from '#sessions/service.ts'
 import type { Deps } from '../deps.ts'
 import { currentSession } from './browser-session.ts'
 import type { Continuations } from './continuation.ts'
-import { knownDevice } from './device-cookie.ts'
+import { deviceOf } from './device-cookie.ts'
 import { begin } from './engine-service.ts'
 import { showHome } from './home.ts'
 import { browserOfOwnForm, SIGN_IN_PATH, showSignIn } from './hosted-page.ts'
@@ -80,7 +80,7 @@ async function signIn(deps: Deps, continuations: Continuations, call: Call<URLSe
   const { user } = outcome
   const proof = { kind: 'password', at: deps.now(), passwordChanged: user.passwordChanged ?? null } as const
   const standing = { ...newStanding('sign-in', proof), keepMeSignedIn, wantsWarning: true }
-  const place = { face: 'hosted', browser, device: knownDevice(call) } as const
+  const place = { face: 'hosted', browser, device: deviceOf(deps, call) } as const
   const situation = await begin(deps, call.caller, place, { user, standing, continuation: interaction })
   const answer = await showStep(deps, continuations, call, situation)
   return answer ?? showSignIn(deps, call, interaction, facts, failed)

@@ -4,13 +4,16 @@ import { type Call, type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import type { Continuations } from './continuation.ts'
-import { knownDevice } from './device-cookie.ts'
-import { abandon, expectStep, look, type Place } from './engine-service.ts'
+import { deviceOf } from './device-cookie.ts'
+import { abandon, expectStep, look, type Open, type Place } from './engine-service.ts'
+import { activate, challenge, enroll, type FactorStep, prove, resend } from './factor-steps.ts'
 import { browserOfOwnForm, showSignIn } from './hosted-page.ts'
-import { refusedBy, STEP_PATHS, showStep } from './hosted-step.ts'
+import { refusedBy, showStep } from './hosted-step.ts'
 import { changePassword } from './password-steps.ts'
 import { expiredPage, refusalPage } from './problem-page.ts'
-import { skip } from './steps.ts'
+import { failureSentence, readActivation, readDraft, readProof, readTarget } from './step-forms.ts'
+import { STEP_PATHS } from './step-paths.ts'
+import { goBack, skip } from './steps.ts'
 
 type Form = Call<URLSearchParams>
 
@@ -38,11 +41,55 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
         const form = call as Form
         const browser = await browserOfOwnForm(deps, form)
         if (browser === undefined) return expiredPage(deps, call)
-        const place = { face: 'hosted', browser, device: knownDevice(call) } as const
+        const place = { face: 'hosted', browser, device: deviceOf(deps, call) } as const
         return (await work(form, place, form.body.get('stateToken') ?? '')) ?? expiredPage(deps, call)
       },
     })
+  /** The next page, or the same one with what was wrong. */
+  const after = (call: Form, at: Open, outcome: FactorStep) =>
+    outcome.kind === 'moved'
+      ? showStep(deps, continuations, call, outcome.situation)
+      : showStep(deps, continuations, call, at, { error: failureSentence(outcome.failure) })
   return [
+    step(STEP_PATHS.challenge, 'Choose a factor to prove', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'verify-factor', 'answer-challenge')
+      return after(call, at, await challenge(deps, call.caller, at, readTarget(call.body, at)))
+    }),
+    step(STEP_PATHS.verify, 'Prove a factor', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'verify-factor', 'answer-challenge')
+      const wish = { rememberDevice: call.body.get('rememberDevice') === 'true' }
+      const target = readTarget(call.body, at)
+      return after(call, at, await prove(deps, call.caller, at, target, readProof(call.body), wish))
+    }),
+    step(STEP_PATHS.enroll, 'Begin to enrol a factor', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'enroll-factor')
+      const draft = readDraft(call.body)
+      if (draft === undefined) return showStep(deps, continuations, call, at, { wanted: call.body.get('factor') ?? '' })
+      try {
+        return await after(call, at, await enroll(deps, call.caller, at, draft))
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'validation_failed') throw error
+        return showStep(deps, continuations, call, at, {
+          error: error.message.replace(/^\w+: /, ''),
+          wanted: draft.key,
+        })
+      }
+    }),
+    step(STEP_PATHS.activate, 'Make a factor the person’s', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'activate-factor')
+      return after(call, at, await activate(deps, call.caller, at, readActivation(call.body)))
+    }),
+    step(STEP_PATHS.resend, 'Mail a code again', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'activate-factor', 'answer-challenge')
+      return after(call, at, await resend(deps, call.caller, at))
+    }),
+    step(STEP_PATHS.back, 'Go back to the choice of a factor', async (call, place, token) => {
+      const at = await look(deps, call.caller, place, token)
+      const { step } = at
+      if (step.kind !== 'answer-challenge' && step.kind !== 'activate-factor')
+        return showStep(deps, continuations, call, at)
+      return showStep(deps, continuations, call, await goBack(deps, call.caller, { ...at, step }))
+    }),
     step(STEP_PATHS.changePassword, 'Change a password that has expired or ends soon', async (call, place, token) => {
       const at = await expectStep(deps, call.caller, place, token, 'change-password')
       const chosen = {
@@ -51,7 +98,7 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
       }
       const change = await changePassword(deps, call.caller, at, chosen, { revokeSessions: false })
       return change.kind === 'refused'
-        ? showStep(deps, continuations, call, at, change.fault)
+        ? showStep(deps, continuations, call, at, { error: change.fault })
         : showStep(deps, continuations, call, change.situation)
     }),
     step(STEP_PATHS.skip, 'Pass over a step that may be passed over', async (call, place, token) => {

@@ -3,52 +3,22 @@
 import type { Answer } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { passwordRequirements } from '#users/password-policy.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations, PageFacts } from './continuation.ts'
-import { deviceOf } from './device-cookie.ts'
+import { deviceCookies } from './device-cookie.ts'
 import type { Open, Situation } from './engine-service.ts'
+import { shownActivation, shownChallenge } from './factor-steps.ts'
 import { browserOf } from './hosted-page.ts'
 import { csrfToken } from './interaction.ts'
-import type { StepKind } from './next-step.ts'
-import { newPasswordPage } from './pages/new-password-page.ts'
 import { startSession } from './service.ts'
+import { type StepTold, stepView } from './step-views.ts'
 
-export const STEP_PATHS = {
-  changePassword: '/signin/change-password',
-  skip: '/signin/skip',
-  cancel: '/signin/cancel',
-} as const
-
-/** What every page of a step is told. */
-export interface StepView {
-  readonly orgName: string
-  readonly stateToken: string
-  readonly csrf: string
-  readonly error: string | undefined
-}
-
-type Page = (situation: Open, view: StepView, nonce: string) => string
-
-/** Those that a page waits at. */
-type Waiting = Exclude<StepKind, 'done' | 'denied' | 'over'>
-
-const PAGES: Partial<Readonly<Record<Waiting, Page>>> = {
-  'change-password': ({ user, step }, view, nonce) =>
-    newPasswordPage({
-      ...view,
-      nonce,
-      heading: 'Change your password',
-      lead:
-        step.kind === 'change-password' && step.why === 'ends-soon'
-          ? `Your password expires in ${step.days === 1 ? 'one day' : `${step.days} days`}. Choose a new one now, or later.`
-          : 'Your password has expired. Choose a new one to go on.',
-      action: STEP_PATHS.changePassword,
-      skipAction: step.kind === 'change-password' && step.why === 'ends-soon' ? STEP_PATHS.skip : undefined,
-      login: user.login,
-      rules: passwordRequirements(),
-    }),
+export interface StepProblem {
+  /** Said above the form. */
+  readonly error?: string
+  /** The factor whose form is wanted before it is begun. */
+  readonly wanted?: string
 }
 
 /** The page of the step, or what was suspended, in a new session. Undefined for one who may not sign in, and reads nothing else. */
@@ -57,14 +27,14 @@ export async function showStep(
   continuations: Continuations,
   call: Call,
   situation: Situation,
-  error?: string,
+  problem: StepProblem = {},
 ): Promise<Answer | undefined> {
   const { step, kept } = situation
   if (step.kind === 'denied' || step.kind === 'over') return undefined
   if (step.kind === 'done') return goOn(deps, continuations, call, situation)
   if (situation.token === undefined) return undefined
   const facts = await continuations[kept.continuation.kind].describe(call, kept.continuation)
-  return showPage(deps, call, { ...situation, token: situation.token }, facts, error)
+  return showPage(deps, call, { ...situation, token: situation.token }, facts, problem)
 }
 
 async function showPage(
@@ -72,17 +42,38 @@ async function showPage(
   call: Call,
   situation: Open,
   { formActionOrigins, frameAncestors }: PageFacts,
-  error: string | undefined,
+  { error, wanted }: StepProblem,
 ): Promise<Answer> {
   const { org } = await deps.config.get(call.caller.org)
   const { token: browser, cookies } = browserOf(deps, call)
-  const view = { orgName: org.name, stateToken: situation.token, csrf: csrfToken(org, browser), error }
-  const page = PAGES[situation.step.kind as Waiting]
-  if (!page) throw new Error(`no page shows the step ${situation.step.kind}`)
+  const told = {
+    orgName: org.name,
+    stateToken: situation.token,
+    csrf: csrfToken(org, browser),
+    error,
+    wanted,
+    ...(await askedOf(deps, call, situation)),
+  }
   const status = error === undefined ? 200 : 400
-  const terms = { status, formActionOrigins, frameAncestors, cookies }
-  return pageAnswer(deps.random, (nonce) => page(situation, view, nonce), terms)
+  const terms = { status, formActionOrigins, frameAncestors, cookies, script: needsScript(situation) }
+  return pageAnswer(deps.random, (nonce) => stepView(situation, { ...told, nonce }), terms)
 }
+
+async function askedOf(
+  deps: Deps,
+  { caller }: Call,
+  situation: Open,
+): Promise<Pick<StepTold, 'challenge' | 'activation'>> {
+  const { step } = situation
+  if (step.kind === 'answer-challenge') return { challenge: await shownChallenge(deps, caller, { ...situation, step }) }
+  if (step.kind === 'activate-factor')
+    return { activation: await shownActivation(deps, caller, { ...situation, step }) }
+  return {}
+}
+
+/** Only a script can ask for a passkey. */
+const needsScript = ({ step }: Open): boolean =>
+  (step.kind === 'answer-challenge' || step.kind === 'activate-factor') && step.current.factor === 'webauthn'
 
 async function goOn(
   deps: Deps,
@@ -91,13 +82,11 @@ async function goOn(
   situation: Situation,
 ): Promise<Answer | undefined> {
   const former = await currentSession(deps, call)
-  const { rememberDevice } = situation.kept.standing
-  const device = rememberDevice ? deviceOf(deps, call) : undefined
-  const started = await startSession(deps, call.caller, situation, { former, device: device?.device })
+  const started = await startSession(deps, call.caller, situation, { former })
   if (!started) return undefined
   const { continuation } = situation.kept
   const answer = await continuations[continuation.kind].resume(call, continuation, started.session)
-  const cookies = [...cookiesOf(call, started), ...(device ? [device.cookie] : []), ...(answer.cookies ?? [])]
+  const cookies = [...cookiesOf(call, started), ...deviceCookies(call, situation), ...(answer.cookies ?? [])]
   return { ...answer, cookies }
 }
 

@@ -46,13 +46,15 @@ export function* readDemands(
 ): Unit<Demands> {
   const person = yield* readPolicyPerson(tx, user.id)
   const signOn = decideSignOn(policies, person)
+  const remembering = rememberingOf(signOn)
+  const isAsked = deviceHash !== undefined && remembering.kind !== 'never'
   return {
     signOn,
-    remembering: rememberingOf(signOn),
+    remembering,
     password: passwordPolicyFor(policies, person),
     enrollment: enrollmentOf(policies, person),
     factors: (yield* factorsOf(tx, user.id)).filter(({ status }) => status === 'ACTIVE'),
-    rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
+    rememberedSince: isAsked ? yield* findRememberedSince(tx, user.id, deviceHash, now) : undefined,
   }
 }
 

@@ -12,8 +12,11 @@ import { factorsProved } from './standing.ts'
 export const DEVICE_DAYS = 365
 
 /** Part of the unit that finishes a sign-in: what was asked for, where a factor was proved in it and the policy allows it. */
-export function* keepDevice(tx: OrgDb, situation: Situation, device: string | undefined, now: Instant): Unit<void> {
-  const { kept, demands, user } = situation
+export function* keepDevice(
+  tx: OrgDb,
+  { place: { device }, kept, demands, user }: Situation,
+  now: Instant,
+): Unit<void> {
   const { standing } = kept
   const lasts = lifetimeOf(demands.remembering)
   if (device === undefined || lasts === undefined) return

@@ -30,8 +30,6 @@ export interface StartedSession {
 export interface SessionWish {
   /** What the browser had before: a new proof makes a new session, so that a planted one is worth nothing. */
   readonly former: Session | undefined
-  /** The browser's device cookie, where a factor is to be remembered in it. */
-  readonly device?: string | undefined
 }
 
 /**
@@ -43,7 +41,7 @@ export async function startSession(
   deps: Deps,
   caller: Caller,
   situation: Situation,
-  { former, device }: SessionWish,
+  { former }: SessionWish,
 ): Promise<StartedSession | undefined> {
   const { user, kept } = situation
   const { standing } = kept
@@ -58,7 +56,7 @@ export async function startSession(
     if (!begun) return undefined
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
-    yield* keepDevice(tx, situation, device, draft.now)
+    yield* keepDevice(tx, situation, draft.now)
     return begun
   })
   return session && { session, cookieValue: draft.cookieValue }

@@ -32,12 +32,7 @@ export const isProofStillGood = (current: User | undefined, proved: User): curre
  * A token for a sign-in that is done, which is used up by it; the person's attempts are forgotten in the same commit.
  * @throws {Refusal} authentication_failed for one who was locked out or suspended, or given another password, meanwhile
  */
-export async function issueSessionToken(
-  deps: Deps,
-  caller: Caller,
-  situation: Situation,
-  device?: string,
-): Promise<IssuedSessionToken> {
+export async function issueSessionToken(deps: Deps, caller: Caller, situation: Situation): Promise<IssuedSessionToken> {
   const { user, kept } = situation
   if (situation.step.kind !== 'done') throw new Error(`a sign-in at ${situation.step.kind} is no session`)
   const now = deps.now()
@@ -52,7 +47,7 @@ export async function issueSessionToken(
       yield* resetAttempts(tx, user.id)
       if (!isProofStillGood(yield* findUser(tx, user.id), user)) throw new Refusal('authentication_failed')
       if (!(yield* finish(tx, situation))) throw new Refusal('invalid_token')
-      yield* keepDevice(tx, situation, device, now)
+      yield* keepDevice(tx, situation, now)
       yield* insertToken(tx, { ...row, facts })
     },
     { isolation: 'readCommitted' },

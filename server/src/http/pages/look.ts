@@ -104,6 +104,22 @@ dt + dd, dd { margin: 0 0 12px; }
 dd:last-child { margin-bottom: 0; }
 dd.code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; font-size: .9375rem; }
 .after { margin-top: 24px; font-size: .9375rem; color: var(--muted); }
+.aside { margin-top: 16px; }
+.aside + .aside { margin-top: 4px; }
+.link { padding: 4px 0; font: inherit; font-size: .9375rem; color: var(--teal); background: none; border: 0; border-radius: 3px; text-decoration: underline; text-underline-offset: .2em; cursor: pointer; }
+.link:hover { color: var(--teal-over); }
+.choices { display: grid; gap: 12px; margin: 20px 0 0; padding: 0; list-style: none; }
+h2 + .choices { margin-top: 8px; }
+.choice {
+  display: block; width: 100%; padding: 14px 16px; font: inherit; text-align: start; color: var(--ink); cursor: pointer;
+  background: var(--card); border: 1px solid var(--edge); border-radius: 10px;
+}
+.choice:hover { background: var(--quiet-over); }
+.choice strong { display: block; font-weight: 600; }
+.field input.digits { letter-spacing: .2em; font-variant-numeric: tabular-nums; }
+.field select { display: block; width: 100%; min-height: 48px; padding: 10px 14px; font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 10px; }
+.qr { display: block; width: 200px; height: 200px; margin: 20px auto 0; padding: 8px; background: #fff; border: 1px solid var(--line); border-radius: 10px; }
+.secret { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; letter-spacing: .06em; }
 .person { display: flex; align-items: center; gap: 16px; margin-top: 20px; }
 .person .initials {
   flex: none; display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%;
