@@ -45,6 +45,8 @@ const EVERY = {
   consent: true,
   log_event: true,
   refused_request: true,
+  user_factor: true,
+  factor_challenge: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]
