@@ -24,7 +24,7 @@ test('a web app that knows Keystead by an alias signs people in who know it by i
   const configure = (issuer: string) => webApp.configure({ issuer, clientId, clientSecret })
 
   // Off: the client asked the alias and is told another name.
-  await assert.rejects(configure(inside), /does not match the expected value/)
+  await assert.rejects(configure(inside), /does not match the expected issuer/)
   await enableFeature(admin, 'Dynamic Issuer Mode')
   for (const issuer of [inside, keystead.alias]) {
     await configure(issuer)
