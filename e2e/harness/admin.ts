@@ -103,3 +103,9 @@ export async function trustOrigin(admin: Client, origin: string): Promise<void> 
   }
   await admin.trustedOriginApi.createTrustedOrigin({ trustedOrigin })
 }
+
+export async function enableFeature(admin: Client, name: string): Promise<void> {
+  for await (const feature of await admin.featureApi.listFeatures())
+    if (feature?.name === name && feature.id !== undefined)
+      await admin.featureApi.updateFeatureLifecycle({ featureId: feature.id, lifecycle: 'ENABLE' })
+}

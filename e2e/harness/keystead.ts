@@ -11,6 +11,8 @@ import { ROOT } from '../../scripts/project.mjs'
 
 export interface Keystead {
   readonly url: string
+  /** Its alias: the address by which programs reach it that stand elsewhere than the browser, as in a container. */
+  readonly alias: string
   /** Of the authorization server that Okta's guides use. */
   readonly issuer: string
   readonly apiToken: string
@@ -33,6 +35,7 @@ export async function startKeystead(wantedPort?: number): Promise<Keystead> {
   const folder = mkdtempSync(join(tmpdir(), 'keystead-e2e-'))
   const port = wantedPort ?? (await takeFreePort())
   const url = `http://localhost:${port}`
+  const alias = `http://127.0.0.1:${port}`
   const apiToken = randomBytes(32).toString('base64url')
   const admin = {
     login: 'admin@keystead.localhost',
@@ -43,6 +46,7 @@ export async function startKeystead(wantedPort?: number): Promise<Keystead> {
     env: {
       ...withoutSettings(process.env),
       KEYSTEAD_URL: url,
+      KEYSTEAD_ALIASES: alias,
       KEYSTEAD_HOST: '127.0.0.1',
       KEYSTEAD_PORT: String(port),
       KEYSTEAD_DATABASE: `sqlite:${join(folder, 'keystead.db')}`,
@@ -66,6 +70,7 @@ export async function startKeystead(wantedPort?: number): Promise<Keystead> {
   }
   return {
     url,
+    alias,
     issuer: `${url}/oauth2/default`,
     apiToken,
     admin,

@@ -9,6 +9,7 @@ const POSTGRES = 'postgres://keystead:pass-word@db.example/keystead'
 test('nothing set: a server for this machine, on SQLite, with its key beside it', () => {
   assert.deepEqual(readSettings({}), {
     url: 'http://localhost:8765',
+    aliases: [],
     host: '127.0.0.1',
     port: 8765,
     database: 'sqlite:./data/keystead.db',
@@ -29,6 +30,10 @@ const READ: readonly [env: Record<string, string>, expected: object][] = [
   [
     { KEYSTEAD_URL: 'https://id.example.com', KEYSTEAD_ADMIN_URL: 'https://console.example.com' },
     { adminUrl: 'https://console.example.com' },
+  ],
+  [
+    { KEYSTEAD_ALIASES: 'http://keystead:8765, https://id.internal:443/' },
+    { aliases: ['http://keystead:8765', 'https://id.internal'] },
   ],
   [{ KEYSTEAD_PORT: '9000' }, { port: 9000, url: 'http://localhost:8765' }],
   [{ KEYSTEAD_PORT: '0' }, { port: 0 }],
@@ -113,6 +118,12 @@ const BAD: readonly [variable: string, values: readonly string[], advice: RegExp
     ],
     /give sqlite:PATH \(a file\) or postgres:/,
   ],
+  [
+    'KEYSTEAD_ALIASES',
+    ['keystead:8765', 'http://keystead:8765/oauth2', 'ftp://keystead', '*'],
+    /give an origin such as/,
+  ],
+  ['KEYSTEAD_ALIASES', ['http://localhost:8765', 'https://localhost:8765'], /stands for something already/],
   [
     'KEYSTEAD_TRUSTED_PROXIES',
     [

@@ -5,6 +5,8 @@ import { type SecretKey, secretKey } from './kernel/secret.ts'
 export interface Settings {
   /** The public origin, without a trailing slash. */
   readonly url: string
+  /** Further origins of the first org, for machines. */
+  readonly aliases: readonly string[]
   readonly host: string
   readonly port: number
   readonly database: string
@@ -48,14 +50,16 @@ export function readSettings(env: Environment): Settings {
       '',
       'with PostgreSQL it is required: at least 32 random bytes in base64url',
     )
+  const adminUrl = readOrigin(env, 'KEYSTEAD_ADMIN_URL') ?? url
   return {
     url,
+    aliases: readAliases(env, [url, adminUrl]),
     host: readHost(env),
     port: readPort(env, url),
     database,
     secrets,
     trustedProxies: list(env.KEYSTEAD_TRUSTED_PROXIES).map(readProxy),
-    adminUrl: readOrigin(env, 'KEYSTEAD_ADMIN_URL') ?? url,
+    adminUrl,
     logLevel: oneOf(env, 'KEYSTEAD_LOG', LOG_LEVELS, 'info'),
     rateLimits: oneOf(env, 'KEYSTEAD_RATE_LIMITS', ['on', 'off'] as const, 'on') === 'on',
     first: readFirstStart(env),
@@ -64,7 +68,22 @@ export function readSettings(env: Environment): Settings {
 
 function readOrigin(env: Environment, variable: string): string | undefined {
   const text = env[variable]
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : parseOrigin(variable, text)
+}
+
+function readAliases(env: Environment, taken: readonly string[]): readonly string[] {
+  const variable = 'KEYSTEAD_ALIASES'
+  const hosts = new Set(taken.map((url) => new URL(url).host))
+  return list(env[variable]).map((text) => {
+    const origin = parseOrigin(variable, text)
+    const { host } = new URL(origin)
+    if (hosts.has(host)) throw new SettingsError(variable, text, `${host} stands for something already`)
+    hosts.add(host)
+    return origin
+  })
+}
+
+function parseOrigin(variable: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isBare = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
   if (!url || !isBare || url.port === '0' || (url.protocol !== 'http:' && url.protocol !== 'https:'))

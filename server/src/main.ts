@@ -11,7 +11,7 @@ import { Conflict } from './db/unit.ts'
 import { instant } from './kernel/instant.ts'
 import { pooledRandom } from './kernel/pooled-random.ts'
 import { randomToken, type SecretKey } from './kernel/secret.ts'
-import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode } from './orgs/service.ts'
+import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode, setAliases } from './orgs/service.ts'
 import { buildServer } from './server.ts'
 import { sweep } from './sweep.ts'
 import { resetAdministrator } from './users/reset-administrator.ts'
@@ -67,6 +67,8 @@ async function open(settings: Settings): Promise<Composed> {
 async function serve(settings: Settings): Promise<void> {
   const deps = await open(settings)
   const administrator = await prepareOrg(deps, settings)
+  const org = await firstOrgId(deps.db)
+  if (org !== undefined) await setAliases(deps.db, org, settings.aliases)
   if (administrator) process.stdout.write(renderAdministrator(administrator))
   const server = await buildServer(deps, { consoleFolder: CONSOLE_FOLDER })
   await listen(server, settings)

@@ -6,6 +6,7 @@ import { queryClient } from './query-client.ts'
 const FEATURES = ['features'] as const
 const ROTATION = 'Refresh Token Rotation'
 const BROKER = 'Federation Broker Mode'
+const DYNAMIC_ISSUER = 'Dynamic Issuer Mode'
 
 export const featuresQuery = queryOptions({
   queryKey: FEATURES,
@@ -17,6 +18,9 @@ export const useRotationFeature = () => useFeature(ROTATION)
 
 /** Whether an app may be opened to everyone without assignments. */
 export const useBrokerFeature = () => useFeature(BROKER)
+
+/** Whether the host that was asked may name an issuer. */
+export const useDynamicIssuerFeature = () => useFeature(DYNAMIC_ISSUER)
 
 function useFeature(wanted: string) {
   const { data, isPending, error, refetch } = useQuery(featuresQuery)

@@ -3,7 +3,7 @@
 import { link } from '#http/wire.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { isoText } from '#kernel/instant.ts'
-import type { App, ClientKey } from './app.ts'
+import { type App, type ClientKey, issuerModeOf } from './app.ts'
 import { CIBA } from './application-types.ts'
 import { LOGIN_TEMPLATE } from './assignment.ts'
 import { currentSecret } from './client-secret.ts'
@@ -103,7 +103,7 @@ function visibilityToWire(sent: Wire = {}): Wire {
 }
 
 function settingsToWire(app: App, kept: Wire): Wire {
-  const { issuer_mode = 'DYNAMIC', participate_slo = false, ...rest } = kept
+  const { participate_slo = false, ...rest } = kept
   const keys = app.clientKeys.map(keyToWire)
   return {
     client_uri: app.clientUri ?? null,
@@ -117,7 +117,7 @@ function settingsToWire(app: App, kept: Wire): Wire {
     ...(keys.length > 0 ? { jwks: { keys } } : {}),
     application_type: app.applicationType,
     consent_method: app.consentMethod,
-    issuer_mode,
+    issuer_mode: issuerModeOf(app),
     ...(app.grantTypes.includes('refresh_token') ? { refresh_token: refreshToWire(app) } : {}),
     idp_initiated_login: { mode: app.idpInitiatedLogin.mode, default_scope: app.idpInitiatedLogin.defaultScope },
     wildcard_redirect: app.wildcardRedirect,

@@ -21,6 +21,8 @@ export type RotationType = (typeof ROTATION_TYPES)[number]
 export const CONSENT_METHODS = ['TRUSTED', 'REQUIRED'] as const
 export type ConsentMethod = (typeof CONSENT_METHODS)[number]
 
+export type IssuerMode = 'ORG_URL' | 'CUSTOM_URL' | 'DYNAMIC'
+
 export interface RefreshTokenSettings {
   readonly rotationType: RotationType
   /** 0 to 60 seconds; 0 is no grace period. */
@@ -75,6 +77,8 @@ export interface App {
   readonly tosUri: string | undefined
   readonly policyUri: string | undefined
   readonly consentMethod: ConsentMethod
+  /** By which host the org's own server is called in the app's tokens; unsaid is `DYNAMIC`, which has an effect while the feature is on. */
+  readonly issuerMode: IssuerMode | undefined
   readonly refreshToken: RefreshTokenSettings
   /** Every registered key, the inactive too. */
   readonly clientKeys: readonly ClientKey[]
@@ -88,6 +92,9 @@ export interface App {
   /** What Okta keeps beside these and no rule of ours reads: `visibility`, `accessibility`, `notes`, `profile`, … as sent. */
   readonly extra: Readonly<Record<string, unknown>>
 }
+
+/** Okta's orgs say `DYNAMIC` where nobody said anything. */
+export const issuerModeOf = ({ issuerMode }: Pick<App, 'issuerMode'>): IssuerMode => issuerMode ?? 'DYNAMIC'
 
 /** The methods by which the app proves itself with a secret that both sides know. */
 export const usesSecret = (method: ClientAuthentication): boolean => method !== 'none' && method !== 'private_key_jwt'

@@ -43,6 +43,7 @@ export const adminConsoleApp = (org: OrgId, created: Instant): App => ({
   tosUri: undefined,
   policyUri: undefined,
   consentMethod: 'TRUSTED',
+  issuerMode: undefined,
   refreshToken: { rotationType: 'ROTATE', leewaySeconds: 30 },
   clientKeys: [],
   jwks: [],

@@ -7,6 +7,7 @@ import {
   CLIENT_AUTHENTICATIONS,
   type ClientKey,
   CONSENT_METHODS,
+  type IssuerMode,
   type RefreshTokenSettings,
   ROTATION_TYPES,
   signingKeysOf,
@@ -36,6 +37,7 @@ export interface AppDraft {
   readonly tosUri: string | undefined
   readonly policyUri: string | undefined
   readonly consentMethod: string | undefined
+  readonly issuerMode: IssuerMode | undefined
   readonly refreshToken:
     | { readonly rotationType: string | undefined; readonly leewaySeconds: number | undefined }
     | undefined
@@ -119,6 +121,7 @@ function build(draft: AppDraft, kept: Kept, made: Made): App {
     tosUri: draft.tosUri,
     policyUri: draft.policyUri,
     consentMethod: word('consent_method', draft.consentMethod, CONSENT_METHODS) ?? 'TRUSTED',
+    issuerMode: draft.issuerMode,
     refreshToken: refreshSettings(draft, kept.refreshToken, rules),
     clientKeys,
     jwks: signingKeysOf(clientKeys),

@@ -88,7 +88,6 @@ type Settings = Static<typeof OAuthSettings>
 
 /** What no rule reads, kept under its own names to be shown again. */
 const KEPT_SETTINGS = [
-  'issuer_mode',
   'participate_slo',
   'frontchannel_logout_uri',
   'frontchannel_logout_session_required',
@@ -130,6 +129,7 @@ export function appFromWire(body: Static<typeof AppBody>): AppDraft {
     tosUri: said(settings.tos_uri),
     policyUri: said(settings.policy_uri),
     consentMethod: said(settings.consent_method),
+    issuerMode: said(settings.issuer_mode),
     refreshToken: refreshFromWire(settings),
     keys: (settings.jwks?.keys ?? []).map(parseClientKey),
     jwksUri: said(settings.jwks_uri),

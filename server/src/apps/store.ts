@@ -4,7 +4,7 @@ import type { AppRow, AppSecretRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { searchKey } from '#kernel/login-key.ts'
-import { type App, type ClientSecret, signingKeysOf } from './app.ts'
+import { type App, type ClientSecret, type IssuerMode, signingKeysOf } from './app.ts'
 import { isBuiltIn } from './built-in-app.ts'
 
 const VERSION = 1
@@ -86,7 +86,7 @@ function changeable(app: App) {
 }
 
 export function toApp(row: AppRow, secrets: readonly AppSecretRow[]): App {
-  const { v: _, ...doc } = JSON.parse(row.doc) as AppDoc & { v: number }
+  const { v: _, ...doc } = JSON.parse(row.doc) as Omit<AppDoc, 'issuerMode'> & Partial<AppDoc> & { v: number }
   return {
     ...doc,
     id: row.id,
@@ -96,10 +96,15 @@ export function toApp(row: AppRow, secrets: readonly AppSecretRow[]): App {
     status: row.status,
     created: instant(row.created),
     lastUpdated: instant(row.last_updated),
+    issuerMode: doc.issuerMode ?? formerIssuerMode(doc),
     jwks: signingKeysOf(doc.clientKeys),
     secrets: secrets.map(toSecret),
   }
 }
+
+/** Once it stood among what no rule reads. */
+const formerIssuerMode = ({ extra }: Pick<AppDoc, 'extra'>): IssuerMode | undefined =>
+  (extra.oauthClient as { readonly issuer_mode?: IssuerMode } | undefined)?.issuer_mode
 
 const toSecret = (row: AppSecretRow): ClientSecret => ({
   id: row.id,

@@ -70,7 +70,7 @@ export interface AuthorizationServer {
   readonly name: string
   readonly description: string | undefined
   readonly audience: string
-  /** Without a custom domain both name the org's own origin. */
+  /** `DYNAMIC` has an effect while the feature is on: the host that was asked names the issuer. */
   readonly issuerMode: 'ORG_URL' | 'DYNAMIC'
   readonly status: 'ACTIVE' | 'INACTIVE'
   readonly created: Instant

@@ -1,4 +1,5 @@
 // What an authorization server may be (spec: 6.1). Pure.
+import { type EnabledFeatures, needsFeature } from '#features/registry.ts'
 import { invalid, type Refusal } from '#kernel/refusal.ts'
 import type { AuthorizationServer } from './authorization-server.ts'
 
@@ -21,6 +22,17 @@ export function serverFault({ name, description, audience }: ServerDraft): Refus
   if (audience.includes(':') && !isUri(audience))
     return invalid('audiences', 'audiences: An audience that contains a colon must be a valid URI')
   return undefined
+}
+
+/** A server that has the mode already keeps it, so that a switch stands in the way of no other change. */
+export function issuerModeFault(
+  draft: ServerDraft,
+  current: AuthorizationServer | undefined,
+  features: EnabledFeatures,
+): Refusal | undefined {
+  const isNew = draft.issuerMode === 'DYNAMIC' && current?.issuerMode !== 'DYNAMIC'
+  if (!isNew || features.has('dynamic_issuer')) return undefined
+  return invalid('issuerMode', `issuerMode: 'DYNAMIC' ${needsFeature('dynamic_issuer')}`)
 }
 
 /** RFC 3986 §4.3: absolute, and of the characters that a URI is made of. */

@@ -1,4 +1,5 @@
 // Authorization servers: made, replaced, switched on and off, deleted. The default one stays.
+import { loadFeatures } from '#features/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { changeConfig } from '#orgs/service.ts'
@@ -9,7 +10,7 @@ import type { AuthorizationServer } from './authorization-server.ts'
 import { changeServer, unlessTaken } from './change-server.ts'
 import { getServer, type ManagedServer } from './manage-service.ts'
 import { newServer } from './seed.ts'
-import { type ServerDraft, serverFault } from './server-draft.ts'
+import { issuerModeFault, type ServerDraft, serverFault } from './server-draft.ts'
 import { deleteServer, insertServer, updateServer } from './store.ts'
 
 /** With its signing key, the scopes and the claim that every server has, and no policy yet. @throws {Refusal} validation_failed */
@@ -23,6 +24,8 @@ export async function createServer(deps: Deps, caller: Caller, draft: ServerDraf
   const context = { org, now, random: deps.random }
   await unlessTaken(
     changeConfig(deps, caller, function* (tx) {
+      const tooEarly = issuerModeFault(draft, undefined, yield* loadFeatures(tx))
+      if (tooEarly) throw tooEarly
       yield* insertServer(tx, server)
       yield* addFirstKey(tx, context, server.id, active)
       yield* addNextKey(tx, context, server.id, next)
@@ -41,7 +44,7 @@ export async function replaceServer(
 ): Promise<ManagedServer> {
   const now = deps.now()
   await changeServer(deps, caller, id, function* (tx, current) {
-    const fault = serverFault(draft)
+    const fault = serverFault(draft) ?? issuerModeFault(draft, current, yield* loadFeatures(tx))
     if (fault) throw fault
     const server = { ...current, ...draft, lastUpdated: now }
     yield* updateServer(tx, server)

@@ -7,6 +7,7 @@ const KEYS = [
   'federation_broker_mode',
   'iframe_embedding',
   'iframe_embedding_start_page',
+  'dynamic_issuer',
 ] as const
 export type FeatureKey = (typeof KEYS)[number]
 
@@ -48,6 +49,14 @@ const BY_KEY: Readonly<Record<FeatureKey, Omit<Feature<FeatureKey>, 'key'>>> = {
     stage: 'BETA',
     byDefault: false,
     dependsOn: ['iframe_embedding'],
+  },
+  dynamic_issuer: {
+    name: 'Dynamic Issuer Mode',
+    description:
+      "An authorization server with the issuer mode Dynamic, and the org's own server for apps that have it, is called by the host that was asked: the org's address, or one of its aliases such as a container's name. While this is off, no server can be given the mode, and every issuer is the org's address.",
+    stage: 'EA',
+    byDefault: false,
+    dependsOn: [],
   },
 }
 

@@ -69,6 +69,7 @@ onEachDatabase('features', (dialect) => {
       'Federation Broker Mode': 'ENABLED',
       [EMBEDDING]: 'ENABLED',
       [START_PAGE]: 'DISABLED',
+      'Dynamic Issuer Mode': 'DISABLED',
     })
     assert.deepEqual((await fixture.request('GET', PATH, { org })).json, shown)
     assert.ok(shown.every(({ id, name }) => id !== idOf(name)))

@@ -219,7 +219,8 @@ describe('every feature', () => {
     const { browser, answer } = await openConsole(fixture, fixture.admin)
     assert.equal(answer.status, 200, answer.text)
     for (const { id, name } of shown) {
-      const to = name === 'iFrame embedding of the start page' ? 'disable' : 'enable'
+      const isOff = ['iFrame embedding of the start page', 'Dynamic Issuer Mode'].includes(name)
+      const to = isOff ? 'disable' : 'enable'
       assert.equal((await consoleCall(fixture, browser, 'POST', `/api/v1/features/${id}/${to}`)).status, 200, name)
     }
   })
@@ -291,5 +292,45 @@ describe('iFrame embedding', () => {
     await switchFeature(fixture, START, 'disable')
     assert.equal(framers(await start()), "'none'")
     assert.ok(framers(await page('/'))?.includes(origin))
+  })
+})
+
+// What it does while it is on: test/flows/dynamic-issuer.test.ts.
+describe('Dynamic Issuer Mode', () => {
+  const NAME = 'Dynamic Issuer Mode'
+  const SERVERS = '/api/v1/authorizationServers'
+  const sentence = `issuerMode: 'DYNAMIC' needs the feature '${NAME}', which is off for this org.`
+  const put = (id: string, json: object) => fixture.request('PUT', `${SERVERS}/${id}`, { json })
+
+  test('off: no server is given the mode; one that has it keeps it, and does not get it back once it was given up', async (t) => {
+    const server = { name: 'Orders', audiences: ['api://orders'] }
+    const refused = await fixture.request('POST', SERVERS, { json: { ...server, issuerMode: 'DYNAMIC' } })
+    assertInvalid(refused, 'issuerMode', sentence)
+    assert.deepEqual((await fixture.request('GET', `${SERVERS}?q=Orders`)).json, [])
+    const made = await fixture.request('POST', SERVERS, { json: server })
+    assert.equal(made.json.issuerMode, 'ORG_URL')
+    const { id } = made.json
+    const dynamic = { ...made.json, name: 'Renamed', issuerMode: 'DYNAMIC' }
+    assertInvalid(await put(id, dynamic), 'issuerMode', sentence)
+    assert.equal((await fixture.request('GET', `${SERVERS}/${id}`)).text, made.text)
+
+    await switchFeature(fixture, NAME, 'enable')
+    t.after(() => switchFeature(fixture, NAME, 'disable'))
+    assert.equal((await put(id, dynamic)).json.issuerMode, 'DYNAMIC')
+    await switchFeature(fixture, NAME, 'disable')
+    assert.partialDeepStrictEqual((await put(id, { ...dynamic, name: 'Again' })).json, {
+      name: 'Again',
+      issuerMode: 'DYNAMIC',
+    })
+    assert.equal((await put(id, { ...dynamic, issuerMode: 'ORG_URL' })).json.issuerMode, 'ORG_URL')
+    assertInvalid(await put(id, dynamic), 'issuerMode', sentence)
+  })
+
+  test('off: an app may have it, as Okta shows every app, and its issuer is the org’s address', async () => {
+    const app = await newApp(fixture, { settings: { issuer_mode: 'DYNAMIC' } })
+    const { json } = await fixture.request('GET', `${APPS}/${app.id}`)
+    assert.equal(json.settings.oauthClient.issuer_mode, 'DYNAMIC')
+    const document = `/.well-known/openid-configuration?client_id=${app.clientId}`
+    assert.equal((await fixture.request('GET', document, { token: null })).json.issuer, fixture.org.url)
   })
 })

@@ -159,6 +159,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
             org: ORG,
             orgUrl: ORG_URL,
             role,
+            origin: role === 'alias' ? `http://${host}` : ORG_URL,
             consoleUrl: host.startsWith('id.') ? ORG_URL : 'https://console.example.com',
           }
     },

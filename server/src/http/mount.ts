@@ -53,6 +53,8 @@ export interface Host {
    * people look for the console, which leads there.
    */
   readonly role: 'canonical' | 'alias' | 'console' | 'console-name'
+  /** Its own origin, as it was registered. */
+  readonly origin: string
   /** The origin of the org's Admin Console. */
   readonly consoleUrl: string
 }
@@ -183,7 +185,7 @@ async function arrive(
   const cookieAllowed = spec.cookie === true && host.role === 'canonical'
   const presented = { authorization, cookies, cookieAllowed, console: consoleCall(spec, host, request, cookies) }
   const { actor, refusal } = await identify(edge.credentials, org, presented)
-  const callAs = (caller: Caller): Call => callOf(request, caller, arrived, cookies)
+  const callAs = (caller: Caller): Call => callOf(request, caller, host.origin, arrived, cookies)
   const rate = await takeFrom(edge, spec, actor, callAs(anonymous))
   const isTrusted = spec.zone === 'trusted' || spec.cookie ? await edge.isTrusted(org) : () => false
   const base: Pick<Arrival, 'zone' | 'rate' | 'allowed'> = {
@@ -261,8 +263,15 @@ async function takeFrom(edge: Edge, spec: Route, actor: Actor, call: Call): Prom
   return edge.limiter.take(org, bucket, isKnown ? 'known' : { address }, edge.now())
 }
 
-const callOf = (request: FastifyRequest, caller: Caller, arrived: Instant, cookies: RequestCookies): Call => ({
+const callOf = (
+  request: FastifyRequest,
+  caller: Caller,
+  hostOrigin: string,
+  arrived: Instant,
+  cookies: RequestCookies,
+): Call => ({
   caller,
+  hostOrigin,
   method: request.method,
   arrived,
   path: request.url,

@@ -80,5 +80,6 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
   ),
   origin_refused: error('E0000212', 403, 'Origin validation failed'),
   payload_too_large: error('E0000003', 413, 'The request body is too large.'),
+  unknown_client: error('invalid_client', 400, "Invalid value for 'client_id' parameter."),
   unknown_host: error('E0000008', 421, 'No organization answers to this host name.'),
 }

@@ -10,6 +10,8 @@ import type { RateBucket } from './rate-limit.ts'
 
 export interface Call<Body = unknown> {
   readonly caller: Caller
+  /** The origin of the registered host that was asked: the org's own, or an alias'. */
+  readonly hostOrigin: string
   readonly method: string
   /** What a request presents is judged as of then, however long it waits here. */
   readonly arrived: Instant

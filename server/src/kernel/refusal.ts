@@ -41,6 +41,7 @@ export const REFUSAL_CODES = [
   'feature_conflict',
   'origin_refused',
   'unknown_host',
+  'unknown_client',
   'overloaded',
   'internal',
 ] as const

@@ -37,18 +37,31 @@ export function oauthAuthorizationServer(issuer: Issuer): object {
   return { ...common(issuer), subject_types_supported: ['public'], claims_supported: ACCESS_TOKEN_CLAIMS }
 }
 
-function common({ url, endpoints, server }: Issuer): object {
+/** Names, in a request that is sent from the canonical host, the host under which the client knows the server. */
+export const ISSUER_HOST = 'issuer_host'
+
+/**
+ * Browsers reach the canonical host alone, and the answer has to name the issuer that the client was told here (RFC 9207). A query of
+ * the endpoint's address is kept by clients (RFC 6749 §3.1).
+ */
+function authorizationEndpoint({ origin, endpoints, pages }: Issuer): string {
+  if (pages === endpoints) return `${pages}/authorize`
+  return `${pages}/authorize?${new URLSearchParams({ [ISSUER_HOST]: new URL(origin).host })}`
+}
+
+function common(issuer: Issuer): object {
+  const { url, endpoints, pages, server } = issuer
   const published = server?.scopes
     .filter((scope) => scope.metadataPublish === 'ALL_CLIENTS' && !UNSERVED_SCOPES.includes(scope.name))
     .map((scope) => scope.name)
   return {
     issuer: url,
-    authorization_endpoint: `${endpoints}/authorize`,
+    authorization_endpoint: authorizationEndpoint(issuer),
     token_endpoint: `${endpoints}/token`,
     jwks_uri: `${endpoints}/keys`,
     introspection_endpoint: `${endpoints}/introspect`,
     revocation_endpoint: `${endpoints}/revoke`,
-    end_session_endpoint: `${endpoints}/logout`,
+    end_session_endpoint: `${pages}/logout`,
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: RESPONSE_MODES,
     grant_types_supported: GRANT_TYPES,

@@ -58,7 +58,7 @@ async function aboutAccessToken(
     iat: epochSeconds(token.issued),
     sub: token.subject,
     aud: token.audience,
-    iss: issuer.url,
+    iss: token.issuer,
     jti: token.jti,
     token_type: 'Bearer',
     client_id: token.clientId,

@@ -10,7 +10,7 @@ import { oauthAuthorizationServer, openidConfiguration } from './discovery.ts'
 import { renderErrorPage } from './error-page.ts'
 import { initiateLoginEndpoint } from './initiate-login/endpoint.ts'
 import { introspectEndpoint } from './introspect.ts'
-import { type Issuer, issuerOf } from './issuer.ts'
+import { discoveredIssuer, type Issuer, issuerOf } from './issuer.ts'
 import { logoutEndpoint } from './logout.ts'
 import { renderOAuthError } from './render-error.ts'
 import { revokeEndpoint } from './revoke.ts'
@@ -19,7 +19,8 @@ import { tokenEndpoint } from './token/endpoint.ts'
 import { TokenPreviewAnswer, TokenPreviewBody, tokenPreviewEndpoint } from './token-preview.ts'
 import { userinfoEndpoint } from './userinfo.ts'
 
-const CACHEABLE = { 'cache-control': 'max-age=86400, must-revalidate' } as const
+/** Caches know apart what different hosts are told; not where a proxy tells us of the host in a header of its own. */
+const DISCOVERY_HEADERS = { 'cache-control': 'max-age=86400, must-revalidate', vary: 'X-Forwarded-Host' } as const
 /** Shorter than any key is published before it signs. */
 const KEYS_CACHEABLE = { 'cache-control': 'max-age=3600, must-revalidate' } as const
 
@@ -170,8 +171,7 @@ function discovery(deps: Deps, document: (issuer: Issuer) => object, urls: reado
       url,
       summary: 'Metadata of the authorization server',
       handler: async (call) => {
-        const { issuer } = await issuerOf(deps, call)
-        return { ...json(200, document(issuer)), headers: CACHEABLE }
+        return { ...json(200, document(await discoveredIssuer(deps, call))), headers: DISCOVERY_HEADERS }
       },
     }),
   )

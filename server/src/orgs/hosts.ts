@@ -55,8 +55,9 @@ function withConsoles(entries: readonly StoredHost[], places: ConsolePlaces): Re
     const consoleHost = new URL(consoleUrl).host
     const name = consoleNameOf(host)
     if (hosts.get(consoleHost)?.role !== 'canonical')
-      hosts.set(consoleHost, { org, orgUrl, consoleUrl, role: 'console' })
-    if (name !== undefined && !hosts.has(name)) hosts.set(name, { org, orgUrl, consoleUrl, role: 'console-name' })
+      hosts.set(consoleHost, { org, orgUrl, origin: consoleUrl, consoleUrl, role: 'console' })
+    if (name !== undefined && !hosts.has(name))
+      hosts.set(name, { org, orgUrl, origin: consoleUrl, consoleUrl, role: 'console-name' })
   }
   return hosts
 }

@@ -10,6 +10,8 @@ export interface Org {
   readonly created: Instant
   /** The canonical origin: begins every issuer and link. */
   readonly url: string
+  /** The origins of its aliases. */
+  readonly aliases: readonly string[]
   /** Seals what the org keeps; itself sealed by the root key. */
   readonly dataKey: SecretKey
 }
@@ -19,10 +21,12 @@ export interface HostRole {
   readonly org: OrgId
   readonly orgUrl: string
   /**
-   * `alias`: serves keys, token, introspect and userinfo to machines, while pages live on the canonical host. `console`: the Admin
+   * `alias`: serves discovery, keys, token, introspect, revoke and userinfo to machines, while pages live on the canonical host. `console`: the Admin
    * Console's own, where that is another than the canonical one. `console-name`: leads there.
    */
   readonly role: 'canonical' | 'alias' | 'console' | 'console-name'
+  /** Its own origin, as it was registered. */
+  readonly origin: string
   /** The origin of the org's Admin Console. */
   readonly consoleUrl: string
 }
@@ -32,6 +36,7 @@ export interface StoredHost {
   readonly host: string
   readonly org: OrgId
   readonly orgUrl: string
+  readonly origin: string
   readonly role: 'canonical' | 'alias'
 }
 

@@ -15,7 +15,6 @@ import { readSettings } from '../config.ts'
 import { hostResolver } from './hosts.ts'
 import type { Org } from './org.ts'
 import {
-  addAlias,
   allOrgIds,
   changeConfig,
   checkRootKeys,
@@ -24,6 +23,7 @@ import {
   loadOrg,
   moveOrg,
   orgVersion,
+  setAliases,
 } from './service.ts'
 
 const START = Date.UTC(2026, 0, 15, 12)
@@ -219,14 +219,20 @@ onEachDatabase('orgs', (dialect) => {
 
   describe('hosts', () => {
     const SETTINGS = { url: 'http://set.test', adminUrl: 'http://set.test' }
-    const canonicalOf = ({ id, url }: Org) => ({ org: id, orgUrl: url, role: 'canonical', consoleUrl: url })
+    const canonicalOf = ({ id, url }: Org) => ({
+      org: id,
+      orgUrl: url,
+      origin: url,
+      role: 'canonical',
+      consoleUrl: url,
+    })
     const resolver = (deps: Composed, now: () => Instant = () => instant(time)) =>
       hostResolver({ db: deps.db, now, settings: SETTINGS })
 
     test('the canonical one stands for its org, whatever its case', async () => {
       const { id, url, subdomain } = await newOrg()
       const resolve = resolver(node)
-      const role = { org: id, orgUrl: url, role: 'canonical', consoleUrl: url }
+      const role = { org: id, orgUrl: url, origin: url, role: 'canonical', consoleUrl: url }
       for (const host of [`${subdomain}.test`, `${subdomain.toUpperCase()}.TEST`, `${subdomain}.test:80`]) {
         assert.deepEqual(await resolve(host), role)
       }
@@ -294,10 +300,11 @@ onEachDatabase('orgs', (dialect) => {
 
     test('an alias speaks in the name of the canonical origin', async () => {
       const { id, url, subdomain } = await newOrg()
-      for (let n = 0; n < 2; n++) await addAlias(db, id, `http://${subdomain}:8765`)
+      for (let n = 0; n < 2; n++) await setAliases(db, id, [`http://${subdomain}:8765`])
       assert.deepEqual(await resolver(node)(`${subdomain}:8765`), {
         org: id,
         orgUrl: url,
+        origin: `http://${subdomain}:8765`,
         role: 'alias',
         consoleUrl: url,
       })
@@ -305,16 +312,36 @@ onEachDatabase('orgs', (dialect) => {
 
     test('the canonical host does not become an alias, and nobody takes a host from another org', async () => {
       const [one, two] = [await newOrg(), await newOrg()]
-      await addAlias(db, one.id, one.url)
-      await addAlias(db, one.id, 'http://side.test')
+      await setAliases(db, one.id, [one.url, 'http://side.test'])
       for (const url of [one.url, 'http://side.test']) {
-        await assert.rejects(addAlias(db, two.id, url), /stands for another org/)
+        await assert.rejects(setAliases(db, two.id, ['http://two.side.test', url]), /stands for another org/)
         await assert.rejects(moveOrg(db, two.id, url), /stands for another org/)
       }
       const resolve = resolver(node)
       assert.deepEqual(await resolve(`${one.subdomain}.test`), canonicalOf(one))
       assert.deepEqual(await resolve(`${two.subdomain}.test`), canonicalOf(two))
-      await db.write(() => run(db.system.deleteFrom('org_host').where('host', '=', 'side.test')))
+      await setAliases(db, one.id, [])
+    })
+
+    test('aliases are those that were set last: a change raises the version, the same again does not', async () => {
+      const { id, subdomain } = await newOrg()
+      const known = async () => {
+        const { org, version } = await loadOrg(node, id)
+        return [...org.aliases, version]
+      }
+      const [plain, tls, other] = [`http://${subdomain}:1`, `https://${subdomain}:1`, `http://${subdomain}:2`]
+      assert.deepEqual(await known(), [1])
+      await setAliases(db, id, [plain])
+      assert.deepEqual(await known(), [plain, 2])
+      await setAliases(db, id, [plain])
+      assert.deepEqual(await known(), [plain, 2])
+      await setAliases(db, id, [other, tls])
+      assert.deepEqual(await known(), [tls, other, 3])
+      await setAliases(db, id, [other])
+      assert.deepEqual(await known(), [other, 4])
+      assert.equal(await resolver(node)(`${subdomain}:1`), undefined)
+      await assert.rejects(setAliases(db, (await newOrg()).id, [other]), /stands for another org/)
+      assert.deepEqual(await known(), [other, 4])
     })
 
     test('an org that moves answers at its new host and no longer at the old one', async () => {
@@ -336,13 +363,14 @@ onEachDatabase('orgs', (dialect) => {
 
     test('an org may move to its alias, and to another scheme', async () => {
       const { id, subdomain } = await newOrg()
-      await addAlias(db, id, `http://${subdomain}:8765`)
+      await setAliases(db, id, [`http://${subdomain}:8765`])
       await moveOrg(db, id, `https://${subdomain}:8765`)
       assert.equal((await loadOrg(node, id)).org.url, `https://${subdomain}:8765`)
       await moveOrg(db, id, `http://${subdomain}:8765`)
       assert.deepEqual(await resolver(node)(`${subdomain}:8765`), {
         org: id,
         orgUrl: `http://${subdomain}:8765`,
+        origin: `http://${subdomain}:8765`,
         role: 'canonical',
         consoleUrl: `http://${subdomain}:8765`,
       })

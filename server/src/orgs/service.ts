@@ -11,6 +11,7 @@ import { type Org, type StoredHost, validSubdomain } from './org.ts'
 import {
   bumpVersion,
   canonicalHost,
+  findAliases,
   findCanary,
   findHosts,
   findOrg,
@@ -50,7 +51,15 @@ export async function createOrg(deps: Doors, draft: NewOrg, seeds: readonly Seed
   const now = deps.now()
   const id = newId('org', now, deps.random) as OrgId
   const dataKey = secretKey(deps.random(32))
-  const org: Org = { id, name: draft.name, subdomain: draft.subdomain, created: now, url: draft.url, dataKey }
+  const org: Org = {
+    id,
+    name: draft.name,
+    subdomain: draft.subdomain,
+    created: now,
+    url: draft.url,
+    aliases: [],
+    dataKey,
+  }
   const sealedDataKey = seal(
     firstKey(deps.rootKeys),
     dataKeyPlace(id),
@@ -72,7 +81,9 @@ export async function loadOrg(deps: Doors, id: OrgId): Promise<{ org: Org; versi
   const bytes = open(deps.rootKeys, dataKeyPlace(id), record.sealedDataKey)
   if (bytes === undefined) throw new Error(`KEYSTEAD_SECRET does not hold the key that org ${id} was sealed with`)
   const { name, subdomain, created, url, version } = record
-  return { org: { id, name, subdomain, created, url, dataKey: secretKey(Buffer.from(bytes, 'base64url')) }, version }
+  const aliases = (await deps.db.read(findAliases(deps.db, id))).map(({ origin }) => origin)
+  const dataKey = secretKey(Buffer.from(bytes, 'base64url'))
+  return { org: { id, name, subdomain, created, url, aliases, dataKey }, version }
 }
 
 export const firstOrgId = (db: Db): Promise<OrgId | undefined> => db.read(firstOrg(db))
@@ -103,11 +114,20 @@ export async function moveOrg(db: Db, org: OrgId, url: string): Promise<void> {
   if (!isOurs) throw new Error(`${host} stands for another org`)
 }
 
-/** @throws Error for a host of another org */
-export async function addAlias(db: Db, org: OrgId, origin: string): Promise<void> {
-  const { host } = new URL(origin)
-  const isOurs = await db.write(() => takeAlias(db, org, host, origin))
-  if (!isOurs) throw new Error(`${host} stands for another org`)
+/**
+ * Makes these origins the org's aliases, and no others: a host that is not among them answers no longer. The canonical host stays what
+ * it is. @throws Error for a host of another org; then nothing has changed
+ */
+export async function setAliases(db: Db, org: OrgId, origins: readonly string[]): Promise<void> {
+  const wanted = new Map(origins.map((origin) => [new URL(origin).host, origin]))
+  await db.write(function* () {
+    const before = yield* findAliases(db, org)
+    for (const { host } of before) if (!wanted.has(host)) yield* removeHost(db, org, host)
+    for (const [host, origin] of wanted)
+      if (!(yield* takeAlias(db, org, host, origin))) throw new Error(`${host} stands for another org`)
+    const after = yield* findAliases(db, org)
+    if (JSON.stringify(after) !== JSON.stringify(before)) yield* bumpVersion(db, org)
+  })
 }
 
 /**

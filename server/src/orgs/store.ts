@@ -46,13 +46,30 @@ export function* takeHost(db: Db, org: OrgId, host: string, origin: string): Uni
   return taken !== undefined
 }
 
+export function* findAliases(db: Db, org: OrgId): Unit<readonly { readonly host: string; readonly origin: string }[]> {
+  return yield* all(
+    db.system
+      .selectFrom('org_host')
+      .select(['host', 'origin'])
+      .where('org_id', '=', org)
+      .where('role', '=', 'alias')
+      .orderBy('host'),
+  )
+}
+
 /** Adds an alias; false for a host that is another org's. The canonical host stays what it is. */
 export function* takeAlias(db: Db, org: OrgId, host: string, origin: string): Unit<boolean> {
   yield* run(
     db.system
       .insertInto('org_host')
       .values({ host, org_id: org, role: 'alias', origin })
-      .onConflict((conflict) => conflict.column('host').doNothing()),
+      .onConflict((conflict) =>
+        conflict
+          .column('host')
+          .doUpdateSet({ origin })
+          .where('org_host.org_id', '=', org)
+          .where('org_host.role', '=', 'alias'),
+      ),
   )
   const owner = yield* first(db.system.selectFrom('org_host').select('org_id').where('host', '=', host))
   return owner?.org_id === org
@@ -97,10 +114,14 @@ export function* findHosts(db: Db): Unit<readonly StoredHost[]> {
     db.system
       .selectFrom('org_host as h')
       .innerJoin('org_host as c', 'c.org_id', 'h.org_id')
-      .select(['h.host', 'h.role', 'h.org_id', 'c.origin'])
+      .select(['h.host', 'h.role', 'h.org_id', 'h.origin', 'c.origin as org_url'])
       .where('c.role', '=', 'canonical'),
   )
-  return rows.map(({ host, role, org_id, origin }) => ({ host, role, org: org_id as OrgId, orgUrl: origin }))
+  return rows.map(({ host, role, origin, org_id, org_url }) => ({
+    ...{ host, role, origin },
+    org: org_id as OrgId,
+    orgUrl: org_url,
+  }))
 }
 
 export function* canonicalHost(db: Db, org: OrgId): Unit<string | undefined> {

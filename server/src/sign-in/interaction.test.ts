@@ -21,6 +21,7 @@ const newOrg = (id: string): Org => ({
   subdomain: id,
   created: CREATED,
   url: `http://${id}.test`,
+  aliases: [],
   dataKey: secretKey(randomBytes(32)),
 })
 const org = newOrg('first')

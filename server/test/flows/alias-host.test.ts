@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { addAlias } from '#orgs/service.ts'
+import { setAliases } from '#orgs/service.ts'
 import { type Fixture, startFixture } from '../fixture.ts'
 import { newPair, refresh, signInForTokens } from '../oauth-client.ts'
 
@@ -9,7 +9,7 @@ describe("an org's alias host", () => {
   const host = { host: 'keystead:8765' }
   before(async () => {
     fixture = await startFixture()
-    await addAlias(fixture.deps.db, fixture.org.id, 'http://keystead:8765')
+    await setAliases(fixture.deps.db, fixture.org.id, ['http://keystead:8765'])
     fixture.clock.advance(2_000)
   })
   after(() => fixture.close())

@@ -7,8 +7,9 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { Section } from '../../ui/section.tsx'
 import { UnsavedGuard } from '../../ui/unsaved-guard.tsx'
 import { blankProblem } from './blank.ts'
+import { IssuerField } from './issuer-field.tsx'
 import { ServerFields } from './server-fields.tsx'
-import { ISSUER_LABELS, ROTATION_LABELS } from './server-labels.ts'
+import { ROTATION_LABELS } from './server-labels.ts'
 import { type ServerFormValues, toForm, toRequest } from './server-values.ts'
 
 interface ServerSettingsFormProps {
@@ -38,12 +39,7 @@ export function ServerSettingsForm({ server, onDone }: ServerSettingsFormProps) 
       <ApiForm form={form} fieldOf={{ audiences: 'audience' }} submit="Save" onCancel={onDone} onSubmit={save}>
         <ServerFields form={form} />
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">
-          <Select
-            label="Issuer"
-            data={options(ISSUER_LABELS)}
-            allowDeselect={false}
-            {...form.getInputProps('issuerMode')}
-          />
+          <IssuerField saved={server.issuerMode} input={form.getInputProps('issuerMode')} />
           <Select
             label="Signing key rotation"
             data={options(ROTATION_LABELS)}

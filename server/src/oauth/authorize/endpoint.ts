@@ -13,16 +13,16 @@ import { OAuthError, PageError } from '../error.ts'
 import { renderErrorPage } from '../error-page.ts'
 import { findIssuer } from '../issuer.ts'
 import { logRefused } from '../log.ts'
-import { type Parameters, readParameters } from '../parameters.ts'
+import type { Parameters } from '../parameters.ts'
 import { authorize, pageFacts, SERVER } from './authorize.ts'
-import { type AuthorizeContext, readRequest, resolveClient } from './request.ts'
+import { type AuthorizeContext, readAuthorizationParameters, readRequest, resolveClient } from './request.ts'
 import { readConsent } from './show-consent.ts'
 import { firstRefusal } from './steps.ts'
 
 export async function authorizeEndpoint(deps: Deps, call: Call): Promise<Answer> {
   const source = call.method === 'POST' ? (call.body as URLSearchParams) : call.query
   return remembered(deps, call, source.get('client_id'), async () => {
-    const parameters = readParameters(source)
+    const parameters = readAuthorizationParameters(call)
     const context = await resolveClient(deps, call, parameters)
     const known = await currentSession(deps, call)
     const started = known ? undefined : await startByToken(deps, call, context)

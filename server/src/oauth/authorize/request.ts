@@ -6,10 +6,10 @@ import { originOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
 import { decideOnConfig, type OrgConfig } from '#orgs/org-config.ts'
 import type { Deps } from '../../deps.ts'
-import { RESPONSE_MODES } from '../discovery.ts'
+import { ISSUER_HOST, RESPONSE_MODES } from '../discovery.ts'
 import { PageError } from '../error.ts'
-import { findIssuer, type IssuerContext } from '../issuer.ts'
-import type { Parameters } from '../parameters.ts'
+import { findIssuer, type IssuerContext, issuerFor } from '../issuer.ts'
+import { type Parameters, readParameters } from '../parameters.ts'
 import { parseScope } from '../scopes.ts'
 
 export type ResponseMode = (typeof RESPONSE_MODES)[number]
@@ -32,6 +32,13 @@ export interface AuthorizeRequest extends AuthorizeContext {
   readonly acr: string | undefined
 }
 
+/** The parameters of a request; a form is sent to the endpoint's address, and what discovery wrote there stands in the query. */
+export function readAuthorizationParameters(call: Call): Parameters {
+  if (call.method !== 'POST') return readParameters(call.query)
+  const host = call.query.get(ISSUER_HOST)
+  return new Map([...readParameters(call.body as URLSearchParams), ...(host ? [[ISSUER_HOST, host] as const] : [])])
+}
+
 /** Steps 1 to 3 of the processing order: what fails here is shown on a page and never redirected. @throws {PageError} */
 export function resolveClient(deps: Deps, call: Call, parameters: Parameters): Promise<AuthorizeContext> {
   return decideOnConfig(deps.config, call.caller.org, (config) => {
@@ -45,7 +52,13 @@ function findContext(
   serverName: string | undefined,
   parameters: Parameters,
 ): AuthorizeContext | PageError {
-  const issuer = findIssuer(config, serverName)
+  const host = parameters.get(ISSUER_HOST)
+  // A host that the org doesn't have is as good as none: whatever a link says, only names of this very server are given.
+  const issuer = findIssuer(
+    config,
+    serverName,
+    config.org.aliases.find((origin) => new URL(origin).host === host),
+  )
   if (!issuer) return new PageError('invalid_request', 'The authorization server id is invalid.')
   const clientId = parameters.get('client_id')
   const app = clientId === undefined ? undefined : config.appsByClientId.get(clientId)
@@ -78,7 +91,7 @@ function findContext(
         sent: { name: 'redirect_uri', value: redirectUri ?? '' },
       },
     )
-  return { config, issuer, app, redirectUri, parameters }
+  return { config, issuer: issuerFor(config, issuer, app), app, redirectUri, parameters }
 }
 
 /** Whether the mode can bring an answer to this redirect URI: a message needs a page with an origin. */

@@ -6,7 +6,7 @@ import type { Instant } from '#kernel/instant.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
 import type { Deps } from '../../deps.ts'
 import { OAuthError } from '../error.ts'
-import { findIssuer, type IssuerContext } from '../issuer.ts'
+import { findIssuer, type IssuerContext, issuerFor } from '../issuer.ts'
 import { type Parameters, readParameters } from '../parameters.ts'
 import { useAssertion } from '../tokens/revoked-store.ts'
 import { type AssertionUse, checkAssertion, clientOfAssertion } from './client-assertion.ts'
@@ -52,9 +52,9 @@ export async function provesClient(deps: Deps, call: Call): Promise<boolean> {
     const credentials = credentialsOf(call, readParameters(call.body))
     if (credentials.kind === 'none') return false
     const config = await deps.config.get(call.caller.org)
-    const issuer = findIssuer(config, call.params.server)
+    const issuer = findIssuer(config, call.params.server, call.hostOrigin)
     if (!issuer) return false
-    await prove({ config, issuer }, credentials, endpointOf(call), deps.now())
+    await prove({ config, issuer }, credentials, pathOf(call), deps.now())
     return true
   } catch {
     // Nothing is refused here: the endpoint says what is wrong.
@@ -77,9 +77,9 @@ export async function authenticateAgain(
   { credentials }: AuthenticatedClient,
   config: OrgConfig,
 ): Promise<AuthenticatedClient> {
-  const issuer = findIssuer(config, call.params.server)
+  const issuer = findIssuer(config, call.params.server, call.hostOrigin)
   if (!issuer) throw new OAuthError('invalid_request', 'The authorization server id is invalid.')
-  return (await prove({ config, issuer }, credentials, endpointOf(call), deps.now())).client
+  return (await prove({ config, issuer }, credentials, pathOf(call), deps.now())).client
 }
 
 interface Proof {
@@ -93,29 +93,35 @@ async function proveAtLeastOnce(
   context: IssuerContext,
   credentials: Credentials,
 ): Promise<Proof> {
-  const endpoint = endpointOf(call)
+  const path = pathOf(call)
   try {
-    return await prove(context, credentials, endpoint, deps.now())
+    return await prove(context, credentials, path, deps.now())
   } catch (error) {
     const config = await deps.config.fresh(call.caller.org)
-    const issuer = findIssuer(config, call.params.server)
+    const issuer = findIssuer(config, call.params.server, call.hostOrigin)
     if (config.version === context.config.version || !issuer) throw error
-    return prove({ config, issuer }, credentials, endpoint, deps.now())
+    return prove({ config, issuer }, credentials, path, deps.now())
   }
 }
 
-async function prove(context: IssuerContext, credentials: Credentials, endpoint: string, now: Instant): Promise<Proof> {
-  if (credentials.kind !== 'assertion')
-    return { client: { ...context, app: proveClient(context.config, credentials), credentials }, use: undefined }
+async function prove(context: IssuerContext, credentials: Credentials, path: string, now: Instant): Promise<Proof> {
+  const { config } = context
+  const clientOf = (app: App): AuthenticatedClient => ({
+    ...{ config, app, credentials },
+    issuer: issuerFor(config, context.issuer, app),
+  })
+  if (credentials.kind !== 'assertion') return { client: clientOf(proveClient(config, credentials)), use: undefined }
   const { assertion } = credentials
   const clientId = clientOfAssertion(assertion)
   if (credentials.clientId !== undefined && credentials.clientId !== clientId)
     throw new OAuthError('invalid_client', 'The issuer claim for client_assertion is not a valid client_id.')
-  const app = findClient(context.config, clientId)
+  const app = findClient(config, clientId)
   if (app instanceof OAuthError) throw app
-  const audiences = [endpoint, context.issuer.url, `${context.issuer.endpoints}/token`]
-  const use = await checkAssertion(context.config, app, assertion, audiences, now)
-  return { client: { ...context, app, credentials }, use }
+  const client = clientOf(app)
+  const { origin, url, endpoints } = client.issuer
+  // Of the name that the server has here: what was made for one of its hosts is worth nothing at another.
+  const use = await checkAssertion(config, app, assertion, [origin + path, url, `${endpoints}/token`], now)
+  return { client, use }
 }
 
-const endpointOf = (call: Call): string => `${call.caller.orgUrl}${call.caller.client.path}`
+const pathOf = (call: Call): string => call.caller.client.path

@@ -7,7 +7,7 @@ import { epochSeconds, type Instant, instant, later, MINUTE } from '#kernel/inst
 import { randomToken } from '#kernel/secret.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
 import { publicKeysOf } from '#signing-keys/service.ts'
-import type { Issuer } from '../issuer.ts'
+import { audienceUnder, type Issuer } from '../issuer.ts'
 import type { Grant } from './grant.ts'
 import { findGrant } from './grant-store.ts'
 import { type JwtClaims, openJwt } from './jwt.ts'
@@ -32,7 +32,7 @@ export function accessTokenClaims(facts: AccessTokenFacts, now: Instant, random:
     ver: 1,
     jti: accessTokenId(random, facts.grantId),
     iss: issuer.url,
-    aud: issuer.audience,
+    aud: audienceUnder(issuer, issuer.url),
     iat: epochSeconds(now),
     exp: epochSeconds(later(now, facts.minutes * MINUTE)),
     cid: clientId,
@@ -45,6 +45,8 @@ export function accessTokenClaims(facts: AccessTokenFacts, now: Instant, random:
 
 /** A token of ours whose signature, issuer and times are right. */
 export interface AccessToken {
+  /** The name of the server that it was given under. */
+  readonly issuer: string
   readonly jti: string
   readonly clientId: string
   readonly userId: string | undefined
@@ -56,7 +58,10 @@ export interface AccessToken {
   readonly grantId: string | undefined
 }
 
-/** Reads an access token of this server; undefined for anything that isn't one or has expired. */
+/**
+ * Reads an access token of this server, given under whichever of its names; undefined for anything that isn't one or has expired. A
+ * name counts as long as the org has the host, whatever the issuer mode has become.
+ */
 export function readAccessToken(
   config: OrgConfig,
   issuer: Issuer,
@@ -64,7 +69,8 @@ export function readAccessToken(
   now: Instant,
 ): AccessToken | undefined {
   const claims = openJwt(token, publicKeysOf(config, issuer.id, now))
-  if (!claims || claims.iss !== issuer.url || claims.aud !== issuer.audience) return undefined
+  const name = issuer.names.find((each) => each === claims?.iss)
+  if (!claims || name === undefined || claims.aud !== audienceUnder(issuer, name)) return undefined
   const { jti, cid, sub, exp, iat, scp, uid } = claims
   if (typeof jti !== 'string' || typeof cid !== 'string' || typeof sub !== 'string') return undefined
   if (!jti.startsWith('AT.') || typeof exp !== 'number' || typeof iat !== 'number' || !Array.isArray(scp))
@@ -72,11 +78,12 @@ export function readAccessToken(
   const expires = instant(exp * 1_000)
   if (expires <= now) return undefined
   return {
+    issuer: name,
     jti,
     clientId: cid,
     userId: typeof uid === 'string' ? uid : undefined,
     subject: sub,
-    audience: issuer.audience,
+    audience: claims.aud,
     scopes: scp.filter((scope) => typeof scope === 'string'),
     issued: instant(iat * 1_000),
     expires,

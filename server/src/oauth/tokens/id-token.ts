@@ -57,7 +57,8 @@ export interface IdTokenHint {
 export function readIdToken({ config, issuer }: IssuerContext, text: string, now: Instant): IdTokenHint | undefined {
   const claims = openJwt(text, publicKeysOf(config, issuer.id, now))
   const { aud, sub, jti, iss } = claims ?? {}
-  if (!claims || iss !== issuer.url || typeof aud !== 'string' || typeof sub !== 'string') return undefined
+  if (!claims || !issuer.names.some((name) => name === iss) || typeof aud !== 'string' || typeof sub !== 'string')
+    return undefined
   // An access token is signed with the same key.
   return typeof jti === 'string' && jti.startsWith('ID.') ? { userId: sub, clientId: aud, claims } : undefined
 }
