@@ -5,7 +5,7 @@ import type { Factor } from '#authenticators/factor.ts'
 import type { Activation, Challenge } from '#authenticators/proof.ts'
 import { link } from '#http/wire.ts'
 import type { Shown } from './authn-service.ts'
-import type { Demands } from './policy-demands.ts'
+import type { Demands } from './demands-service.ts'
 
 export interface FactorState {
   readonly status: string

@@ -12,7 +12,7 @@ import { goBack } from './steps.ts'
 
 export interface EnrollRequest {
   readonly stateToken: string
-  readonly factorType: string
+  readonly factorType?: string
   readonly provider?: string
   readonly profile?: { readonly question?: string; readonly questionText?: string; readonly answer?: string }
 }
@@ -95,7 +95,7 @@ const KINDS: Readonly<Record<string, FactorKind>> = {
   webauthn: 'webauthn',
 }
 
-function draftOf({ factorType, provider = 'OKTA', profile }: EnrollRequest): EnrollmentDraft {
+function draftOf({ factorType = '', provider = 'OKTA', profile }: EnrollRequest): EnrollmentDraft {
   const key = KEYS[`${factorType} ${provider}`]
   if (key === undefined) throw invalid('factorType', 'factorType: This factor is not available here.')
   if (key !== 'question') return { key }

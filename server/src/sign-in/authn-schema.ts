@@ -38,7 +38,7 @@ const Profile = Type.Object({
 
 export const EnrollBody = Type.Object({
   stateToken: Type.String(),
-  factorType: Type.String(),
+  factorType: OptionalText,
   provider: OptionalText,
   profile: Type.Optional(Profile),
 })

@@ -10,6 +10,7 @@ import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { type Circumstances, type Demands, readDemands, toSurroundings } from './demands-service.ts'
 import type { Interaction } from './interaction.ts'
 import {
   type Face,
@@ -21,7 +22,6 @@ import {
   takeInteraction,
 } from './interaction-store.ts'
 import { nextStep, type Step, type StepKind } from './next-step.ts'
-import { type Circumstances, type Demands, readDemands, toSurroundings } from './policy-demands.ts'
 import { removeExpiredDevices } from './remembered-device-store.ts'
 import type { Standing } from './standing.ts'
 
