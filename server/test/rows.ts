@@ -45,6 +45,7 @@ const EVERY = {
   consent: true,
   log_event: true,
   refused_request: true,
+  password_history: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]

@@ -2,7 +2,6 @@
 import Type from 'typebox'
 import { link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import { DEFAULT_POLICY } from '#users/password-policy.ts'
 import type { User } from '#users/user.ts'
 import type { Transaction } from './authn-transaction-service.ts'
 import type { IssuedSessionToken } from './session-token.ts'
@@ -56,8 +55,9 @@ export const toSuccessWire = (
 })
 
 /** Somebody whose password is right and has to be changed. */
-export function toExpiredWire(orgUrl: string, { stateToken, expires, relayState, user }: Transaction) {
-  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = DEFAULT_POLICY
+export function toExpiredWire(orgUrl: string, { stateToken, expires, relayState, user, policy }: Transaction) {
+  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = policy.complexity
+  const { minAgeMinutes, historyCount } = policy.age
   const complexity = { minLength, minLowerCase, minUpperCase, minNumber, minSymbol }
   return {
     stateToken,
@@ -66,7 +66,10 @@ export function toExpiredWire(orgUrl: string, { stateToken, expires, relayState,
     ...(relayState === undefined ? {} : { relayState }),
     _embedded: {
       user: userToWire(user),
-      policy: { complexity: { ...complexity, excludeUsername: String(excludeUsername) } },
+      policy: {
+        complexity: { ...complexity, excludeUsername: String(excludeUsername) },
+        age: { minAgeMinutes, historyCount },
+      },
     },
     _links: {
       next: { name: 'changePassword', ...link(`${orgUrl}/api/v1/authn/credentials/change_password`, 'POST') },

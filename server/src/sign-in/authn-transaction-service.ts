@@ -4,6 +4,8 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
+import { currentPasswordPolicy } from '#policies/service.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
@@ -16,6 +18,7 @@ export interface Transaction {
   readonly expires: Instant
   readonly relayState: string | undefined
   readonly user: User
+  readonly policy: PasswordPolicy
 }
 
 /** For somebody whose expired password was right; their attempts are forgotten in the same commit. */
@@ -35,7 +38,13 @@ export async function openTransaction(
     yield* insertToken(tx, { ...token, expires, facts })
     yield* resetAttempts(tx, user.id)
   })
-  return { stateToken, expires, relayState, user }
+  return {
+    stateToken,
+    expires,
+    relayState,
+    user,
+    policy: await currentPasswordPolicy(deps, caller, { userId: user.id }),
+  }
 }
 
 /** @throws {Refusal} invalid_token for one that is unknown, over, or whose password is not the expired one any more */
@@ -57,7 +66,8 @@ export async function getTransaction(deps: Deps, caller: Caller, stateToken: str
   }
   if (user.status !== 'PASSWORD_EXPIRED' || (user.passwordChanged ?? null) !== passwordChanged)
     throw new Refusal('invalid_token')
-  return { stateToken, expires: token.expires, relayState, user }
+  const policy = await currentPasswordPolicy(deps, caller, { userId: user.id })
+  return { stateToken, expires: token.expires, relayState, user, policy }
 }
 
 export async function closeTransaction(deps: Deps, caller: Caller, stateToken: string): Promise<void> {

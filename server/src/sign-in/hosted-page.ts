@@ -3,7 +3,8 @@ import type { Answer } from '#http/answer.ts'
 import { cookie } from '#http/cookies.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { passwordRequirements } from '#users/password-policy.ts'
+import { passwordRequirements } from '#policies/password-rules.ts'
+import { currentPasswordPolicy } from '#policies/service.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
 import { BROWSER_COOKIE, csrfToken, type Interaction, newBrowserToken, sealInteraction } from './interaction.ts'
@@ -54,6 +55,7 @@ export async function showNewPassword(
   { login, error }: { readonly login: string; readonly error?: string },
 ): Promise<Answer> {
   const { org } = await deps.config.get(call.caller.org)
+  const policy = await currentPasswordPolicy(deps, call.caller, { userId: interaction.expired?.userId ?? '' })
   const { token: browser, cookies } = browserOf(deps, call)
   const view = {
     heading: 'Change your password',
@@ -63,7 +65,7 @@ export async function showNewPassword(
     stateToken: sealInteraction(org, browser, interaction, deps.random),
     csrf: csrfToken(org, browser),
     login,
-    rules: passwordRequirements(),
+    rules: passwordRequirements(policy),
     error,
   }
   const status = error === undefined ? 200 : 400

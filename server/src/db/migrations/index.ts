@@ -5,6 +5,7 @@ import { features } from './0003-features.ts'
 import { refusedRequests } from './0004-refused-requests.ts'
 import { directoryLists } from './0005-directory-lists.ts'
 import { appLogo } from './0006-app-logo.ts'
+import { policies } from './0012-policies.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   refusedRequests,
   directoryLists,
   appLogo,
+  policies,
 ]
