@@ -49,6 +49,7 @@ const EVERY = {
   remembered_device: true,
   user_factor: true,
   factor_challenge: true,
+  password_history: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]

@@ -7,6 +7,7 @@ import { directoryLists } from './0005-directory-lists.ts'
 import { appLogo } from './0006-app-logo.ts'
 import { interactions } from './0007-interaction.ts'
 import { authenticators } from './0008-authenticators.ts'
+import { policies } from './0009-policies.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   appLogo,
   interactions,
   authenticators,
+  policies,
 ]
