@@ -1,6 +1,7 @@
 // Steps about the second factor of a sign-in that is under way: choosing one, proving it, enrolling one, and making it the person's. What
 // is asked and answered is the authenticators' business; here a sign-in moves by it.
-import { beginEnrollment, activateFactor as makeActive, resendActivation } from '#authenticators/enrollment-service.ts'
+import { activateFactor as makeActive, resendActivation } from '#authenticators/activation-service.ts'
+import { beginEnrollment } from '#authenticators/enrollment-service.ts'
 import type { Factor } from '#authenticators/factor.ts'
 import type {
   Activation,
