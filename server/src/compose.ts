@@ -8,15 +8,15 @@ import { CALLBACK_PATH, consoleUrlOf } from './console/console-url.ts'
 import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
-import type { Deps, OperatorLog, QueueCode } from './deps.ts'
+import type { Deps, MailDoor, OperatorLog } from './deps.ts'
 import { loadFeatures } from './features/service.ts'
 import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import { isLoopback } from './kernel/origin.ts'
-import { invalid } from './kernel/refusal.ts'
 import type { SecretKey } from './kernel/secret.ts'
+import { type MailSender, mailSender } from './mail/sender.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
 import type { Org } from './orgs/org.ts'
@@ -48,18 +48,15 @@ export interface World {
   readonly random: RandomBytes
   readonly rootKeys: readonly SecretKey[]
   readonly log: OperatorLog
+  readonly mail: MailDoor | undefined
   /** Signing keys kept ready for new orgs. */
   readonly keysAhead: number
-  /** Where nothing can be mailed, no factor can be that is proved by a code in a mail. */
-  readonly queueCode?: QueueCode
-}
-
-const refuseCode: QueueCode = () => {
-  throw invalid('email', 'email: Mail is not configured.')
 }
 
 export interface Composed extends Deps {
   readonly config: PolledCache
+  /** Does nothing before it is started. */
+  readonly outbox: MailSender
 }
 
 export function composeDeps(world: World): Composed {
@@ -69,13 +66,13 @@ export function composeDeps(world: World): Composed {
   return {
     ...doors,
     config,
+    outbox: mailSender({ ...world, config }),
     refusedRequests: refusedRequestSink(
       { db, now, log: world.log, config },
       isLoopback(new URL(world.settings.url).hostname),
     ),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
-    queueCode: world.queueCode ?? refuseCode,
     passwordPace: passwordPace(),
   }
 }

@@ -4,16 +4,15 @@ import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
 import type { Hasher } from './hashing/hasher.ts'
-import type { Caller } from './kernel/caller.ts'
-import type { RandomBytes } from './kernel/id.ts'
+import type { OrgId, RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
+import type { OutgoingMail } from './mail/outgoing-mail.ts'
 import type { ConfigCache } from './orgs/org-config.ts'
 import type { RefusedRequestSink } from './refused-requests/refused-request.ts'
 import type { PasswordPace } from './sign-in/password-pace.ts'
 import type { KeySource, SignerSource } from './signing/signer.ts'
 import type { EventSink } from './system-log/event.ts'
-import type { User } from './users/user.ts'
 
 export interface OperatorLog {
   info(facts: object, message: string): void
@@ -31,18 +30,17 @@ export interface TokenRevocation {
   forgetApp(tx: OrgDb, appId: string): Unit<void>
 }
 
-/** A one-time code on its way to somebody's e-mail address. */
-export interface CodeMail {
-  readonly user: User
-  readonly email: string
-  readonly code: string
-  /** To set the address up as a factor, or to prove oneself with it. */
-  readonly purpose: 'enroll' | 'verify'
-  readonly expires: Instant
+/** The way out for mail. */
+export interface MailDoor {
+  /** Settles when the mail has been taken. @throws {MailRefused} for one that will never be; anything else may go better later */
+  send(mail: OutgoingMail): Promise<void>
 }
 
-/** Mails a code, as a part of the unit that keeps the code's hash. @throws {Refusal} validation_failed where nothing can be mailed */
-export type QueueCode = (tx: OrgDb, caller: Caller, mail: CodeMail) => Unit<void>
+/** The sender of this node. */
+export interface Outbox {
+  /** A mail of the org is about to be queued: look for it soon, and not only at the next round. */
+  expect(org: OrgId): void
+}
 
 export interface Deps {
   readonly settings: Settings
@@ -63,7 +61,9 @@ export interface Deps {
   readonly events: EventSink
   /** What apps and pages asked for in vain, to be explained in the console. */
   readonly refusedRequests: RefusedRequestSink
+  /** Undefined: no mail goes out; what happens to it instead is `settings.mail.mailbox`. */
+  readonly mail: MailDoor | undefined
+  readonly outbox: Outbox
   readonly revocation: TokenRevocation
-  readonly queueCode: QueueCode
   readonly log: OperatorLog
 }

@@ -50,6 +50,8 @@ const EVERY = {
   user_factor: true,
   factor_challenge: true,
   password_history: true,
+  mail: true,
+  mail_template: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]

@@ -4,10 +4,12 @@ import type { Unit } from '#db/unit.ts'
 import { type Caller, personOf } from '#kernel/caller.ts'
 import { later } from '#kernel/instant.ts'
 import { tokenHash } from '#kernel/secret.ts'
+import { queueMail } from '#mail/service.ts'
 import { assertMayChange } from '#roles/service.ts'
 import { getUser } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import { ENROLLING } from './check-activation.ts'
+import { sealCode } from './code-mail.ts'
 import type { EmailFactor, Factor } from './factor.ts'
 import { codeHash, newCode, RESEND_AFTER } from './one-time-code.ts'
 import type { FactorDoors } from './service.ts'
@@ -28,6 +30,7 @@ export async function newMail(deps: FactorDoors, caller: Caller, user: User, fac
   const now = deps.now()
   const expires = later(now, lifetime)
   const code = newCode(deps.random)
+  const mail = sealCode(deps, org, { kind: 'email-enroll-code', user, factor, code, expires })
   const hash = codeHash(org.dataKey, { factorId: factor.id, binding: ENROLLING }, code)
   return {
     expires,
@@ -35,7 +38,7 @@ export async function newMail(deps: FactorDoors, caller: Caller, user: User, fac
     *queue(tx: OrgDb): Unit<boolean> {
       if (!(yield* takeMail(tx, factor, now, RESEND_AFTER))) return false
       yield* putChallenge(tx, { ...placeOf(factor), hash, expires, facts: {} })
-      yield* deps.queueCode(tx, caller, { user, email: factor.profile.email, code, purpose: 'enroll', expires })
+      yield* queueMail(tx, mail)
       return true
     },
   }

@@ -7,10 +7,12 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { notFound } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { type Asked, checkProof, type Right } from './check-proof.ts'
+import { sealCode } from './code-mail.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, WebAuthnFactor } from './factor.ts'
 import { factorProved, factorRefused } from './factor-events.ts'
@@ -32,7 +34,7 @@ import {
 } from './store.ts'
 import { challengeOf } from './webauthn.ts'
 
-export type FactorDoors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config' | 'events' | 'queueCode'>
+export type FactorDoors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config' | 'events' | 'outbox'>
 
 const CHALLENGE_LIFETIME = 5 * MINUTE
 const ONCE = { isolation: 'readCommitted' } as const
@@ -78,13 +80,14 @@ async function mailCode(
   const now = deps.now()
   const expires = later(now, lifetime)
   const code = newCode(deps.random)
+  const mail = sealCode(deps, org, { kind: 'email-code', user, factor, code, expires })
   const tx = deps.db.for(caller.org)
   const sent = await deps.db.write(function* () {
     if (!(yield* takeMail(tx, factor, now, RESEND_AFTER))) return false
     const hash = codeHash(org.dataKey, { factorId: factor.id, binding }, code)
     const place = { userId: user.id, target: factor.id, binding: tokenHash(binding) }
     yield* putChallenge(tx, { ...place, hash, expires, facts: {} })
-    yield* deps.queueCode(tx, caller, { user, email: factor.profile.email, code, purpose: 'verify', expires })
+    yield* queueMail(tx, mail)
     return true
   })
   return sent ? { kind: 'sent', factor, expires } : { kind: 'too-soon' }

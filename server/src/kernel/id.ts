@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   consent: 'oag',
   consoleSession: '103',
   oktaTotpFactor: 'ost',
+  mail: 'eml',
   org: '00o',
   policy: '00p',
   policyRule: '0pr',

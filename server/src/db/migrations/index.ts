@@ -8,6 +8,7 @@ import { appLogo } from './0006-app-logo.ts'
 import { interactions } from './0007-interaction.ts'
 import { authenticators } from './0008-authenticators.ts'
 import { policies } from './0009-policies.ts'
+import { mail } from './0010-mail.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   interactions,
   authenticators,
   policies,
+  mail,
 ]
