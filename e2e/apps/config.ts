@@ -2,6 +2,8 @@
 export interface AppConfig {
   readonly issuer: string
   readonly clientId: string
+  /** Where okta-auth-js keeps tokens; for all tabs together where nothing is said. */
+  readonly tokenStorage?: 'localStorage' | 'sessionStorage'
 }
 
 /** Read when the app starts, so that one build serves everywhere. */
