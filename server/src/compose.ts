@@ -8,13 +8,14 @@ import { CALLBACK_PATH, consoleUrlOf } from './console/console-url.ts'
 import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
-import type { Deps, OperatorLog } from './deps.ts'
+import type { Deps, OperatorLog, QueueCode } from './deps.ts'
 import { loadFeatures } from './features/service.ts'
 import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import { isLoopback } from './kernel/origin.ts'
+import { invalid } from './kernel/refusal.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
@@ -49,6 +50,12 @@ export interface World {
   readonly log: OperatorLog
   /** Signing keys kept ready for new orgs. */
   readonly keysAhead: number
+  /** Where nothing can be mailed, no factor can be that is proved by a code in a mail. */
+  readonly queueCode?: QueueCode
+}
+
+const refuseCode: QueueCode = () => {
+  throw invalid('email', 'email: Mail is not configured.')
 }
 
 export interface Composed extends Deps {
@@ -68,6 +75,7 @@ export function composeDeps(world: World): Composed {
     ),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
+    queueCode: world.queueCode ?? refuseCode,
     passwordPace: passwordPace(),
   }
 }

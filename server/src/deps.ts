@@ -4,6 +4,7 @@ import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
 import type { Hasher } from './hashing/hasher.ts'
+import type { Caller } from './kernel/caller.ts'
 import type { RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
@@ -12,6 +13,7 @@ import type { RefusedRequestSink } from './refused-requests/refused-request.ts'
 import type { PasswordPace } from './sign-in/password-pace.ts'
 import type { KeySource, SignerSource } from './signing/signer.ts'
 import type { EventSink } from './system-log/event.ts'
+import type { User } from './users/user.ts'
 
 export interface OperatorLog {
   info(facts: object, message: string): void
@@ -28,6 +30,19 @@ export interface TokenRevocation {
   forgetUser(tx: OrgDb, userId: string): Unit<void>
   forgetApp(tx: OrgDb, appId: string): Unit<void>
 }
+
+/** A one-time code on its way to somebody's e-mail address. */
+export interface CodeMail {
+  readonly user: User
+  readonly email: string
+  readonly code: string
+  /** To set the address up as a factor, or to prove oneself with it. */
+  readonly purpose: 'enroll' | 'verify'
+  readonly expires: Instant
+}
+
+/** Mails a code, as a part of the unit that keeps the code's hash. @throws {Refusal} validation_failed where nothing can be mailed */
+export type QueueCode = (tx: OrgDb, caller: Caller, mail: CodeMail) => Unit<void>
 
 export interface Deps {
   readonly settings: Settings
@@ -49,5 +64,6 @@ export interface Deps {
   /** What apps and pages asked for in vain, to be explained in the console. */
   readonly refusedRequests: RefusedRequestSink
   readonly revocation: TokenRevocation
+  readonly queueCode: QueueCode
   readonly log: OperatorLog
 }
