@@ -1,5 +1,6 @@
 // The housekeeping of a running node: what has outlived its use goes, org by org, in chunks that hold nobody up. Every node may do it;
 // two at once find each other's work done.
+import { sweepChallenges, sweepPendingFactors } from './authenticators/service.ts'
 import { sweepConsoleSessions } from './console/service.ts'
 import type { Deps } from './deps.ts'
 import type { OrgId } from './kernel/id.ts'
@@ -30,6 +31,10 @@ async function sweepOrg(deps: Doors, org: OrgId): Promise<void> {
   await untilDone(() => deps.db.write(() => sweepConsoleSessions(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() => deps.db.write(() => sweepOneTimeTokens(tx, now, CHUNK)).then((gone) => gone === CHUNK))
   await untilDone(() => deps.db.write(() => sweepSignIns(tx, now, CHUNK)).then((gone) => gone === CHUNK))
+  await untilDone(() => deps.db.write(() => sweepChallenges(tx, now, CHUNK)).then((gone) => gone === CHUNK))
+  await untilDone(() =>
+    deps.db.write(() => sweepPendingFactors(tx, later(now, -DAY), CHUNK)).then((gone) => gone === CHUNK),
+  )
   await untilDone(() =>
     deps.db.write(() => sweepLog(tx, later(now, -LOG_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
   )

@@ -448,6 +448,46 @@ export interface RefusedRequestRow {
   user_agent: string
 }
 
+export interface UserFactorRow {
+  org_id: string
+  user_id: string
+  id: string
+  factor_key: 'question' | 'email' | 'google_totp' | 'okta_totp' | 'webauthn'
+  /** What a person has one of: the key, `pending:` and the key, or the key and a credential's id. */
+  slot: string
+  status: 'PENDING_ACTIVATION' | 'ACTIVE'
+  created: number
+  last_updated: number
+  /** JSON that may be shown. */
+  profile: string
+  /** The host that a WebAuthn credential was made for. */
+  rp_id: string | null
+  credential_id: string | null
+  /** What the factor is checked with; null for codes by mail. */
+  sealed: string | null
+  /** The last accepted step of time, or the last count of a WebAuthn credential. */
+  counter: number
+  /** Since `tried_since`, reserved before each check. */
+  tries: number
+  /** Since the last success. */
+  failures: number
+  tried_since: number
+  code_sent: number
+}
+/** Asked of a person and not yet answered; a new one takes the place of the last. */
+export interface FactorChallengeRow {
+  org_id: string
+  user_id: string
+  /** A factor's id, or a kind of factor. */
+  target: string
+  /** Hash of what it is bound to. */
+  binding: string
+  /** Of the code or the challenge. */
+  hash: string
+  expires: number
+  facts: string
+}
+
 export interface Tables {
   org: OrgTableRow
   org_host: OrgHostRow
@@ -490,6 +530,8 @@ export interface Tables {
   log_event: LogEventRow
   console_session: ConsoleSessionRow
   refused_request: RefusedRequestRow
+  user_factor: UserFactorRow
+  factor_challenge: FactorChallengeRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

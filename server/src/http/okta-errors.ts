@@ -47,10 +47,18 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
   app_deletion_forbidden: error('E0000056', 403, 'Delete application forbidden.'),
   unsupported_operation: error('E0000060', 501, 'Unsupported operation.'),
   user_already_assigned: error('E0000062', 409, 'The specified user is already assigned to the application.'),
+  passcode_invalid: error('E0000068', 403, 'Invalid Passcode/Answer'),
+  passcode_replayed: error('E0000082', 403, 'Each code can only be used once. Please wait for a new code and try again.'),
+  passcode_out_of_window: error('E0000083', 403, 'PassCode is valid but exceeded time window.'),
   role_already_assigned: error('E0000090', 409, 'The role specified is already assigned to the user.'),
   too_many_groups: error('E0000093', 400, 'Target count limit exceeded'),
   unsupported_filter: error('E0000094', 400, 'The provided filter is unsupported.'),
   inactive_user: error('E0000117', 403, 'Cannot assign apps or update app profiles for an inactive user.'),
+  email_too_soon: error(
+    'E0000118',
+    429,
+    'An email was recently sent. Please wait 5 seconds before requesting another one.',
+  ),
   password_needed: error(
     'E0000124',
     400,

@@ -13,16 +13,20 @@ export const ID_PREFIXES = {
   claim: 'ocl',
   clientKey: 'pks',
   clientSecret: 'ocs',
+  emailFactor: 'emf',
   error: 'oae',
   event: 'evt',
   feature: 'ftr',
+  googleFactor: 'uft',
   group: '00g',
   grant: 'oar',
   consent: 'oag',
   consoleSession: '103',
+  oktaTotpFactor: 'ost',
   org: '00o',
   policy: '00p',
   policyRule: '0pr',
+  questionFactor: 'ufs',
   request: 'req',
   role: 'ra1',
   scope: 'scp',
@@ -32,6 +36,7 @@ export const ID_PREFIXES = {
   user: '00u',
   userSchema: 'osc',
   userType: 'oty',
+  webauthnFactor: 'fwf',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -1,4 +1,5 @@
 // The states that administrators put people into, and the two deletions. Access ends in the unit that ends the right to it.
+import { forgetFactors } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { removeFromAllGroups } from '#groups/service.ts'
@@ -108,6 +109,7 @@ export async function deleteUser(deps: Doors, caller: Caller, name: string): Pro
     yield* deps.revocation.forgetUser(tx, id)
     yield* removeFromAllGroups(tx, id)
     yield* removeRoles(tx, id)
+    yield* forgetFactors(tx, id)
     yield* removeUser(tx, id)
     yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.delete.completed', targets })
   })
