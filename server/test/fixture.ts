@@ -11,6 +11,7 @@ import { randomToken, secretKey } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 import { type Composed, composeDeps, createWholeOrg } from '../src/compose.ts'
 import { readSettings } from '../src/config.ts'
+import type { CodeMail, QueueCode } from '../src/deps.ts'
 import { buildServer } from '../src/server.ts'
 import { checkAnswer } from './check-answer.ts'
 import { newDatabase } from './databases.ts'
@@ -61,6 +62,8 @@ export interface Fixture extends TestOrg, Node {
   readonly clock: { now(): Instant; advance(milliseconds: number): void }
   /** What was written to the operator's log. */
   readonly logged: readonly { readonly facts: object; readonly message: string }[]
+  /** One-time codes that were mailed. */
+  readonly codes: readonly CodeMail[]
   newOrg(subdomain: string): Promise<TestOrg>
   /** Another node on the same database, which sees what the first one changes when it looks. */
   newNode(options?: NodeOptions): Promise<Node>
@@ -107,6 +110,11 @@ export async function startFixture({
       console.error(message, facts)
     },
   }
+  const codes: CodeMail[] = []
+  // biome-ignore lint/correctness/useYield: a mail that is remembered here takes no statement
+  const queueCode: QueueCode = function* (_tx, _caller, mail) {
+    codes.push(mail)
+  }
   const rootKeys = settings.secrets ?? [secretKey(randomBytes(32))]
   const recordFile = process.env.KEYSTEAD_RECORD_EXCHANGES
   const closers: (() => Promise<unknown>)[] = []
@@ -114,7 +122,7 @@ export async function startFixture({
   async function startNode({ beforeTurn }: NodeOptions = {}): Promise<Node> {
     const onFatal = (error: Error) => console.error(error)
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
-    const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
+    const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0, queueCode })
     const server = await buildServer(beforeTurn ? { ...deps, db: keptWaiting(db, beforeTurn) } : deps, {
       ...(consoleFolder === undefined ? {} : { consoleFolder }),
       checkAnswer,
@@ -189,6 +197,7 @@ export async function startFixture({
     ...first,
     ...node,
     logged,
+    codes,
     clock: {
       now: () => instant(time),
       advance: (milliseconds) => {

@@ -22,6 +22,8 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   secrets: 'clientSecret',
   jwks: 'clientKey',
   roles: 'role',
+  factors: 'factor',
+  qr: 'qrCode',
   trustedOrigins: 'trustedOrigin',
   features: 'feature',
   logos: 'logo',
@@ -75,6 +77,7 @@ const app = {
 const profile = { firstName: 'A', lastName: 'B', login: 'another@example.test', email: 'another@example.test' }
 const origin = { name: 'Another', origin: 'https://another.example.com', scopes: [{ type: 'CORS' }] }
 const claim = { name: 'another', claimType: 'RESOURCE', valueType: 'EXPRESSION', value: 'user.login' }
+const question = { question: 'disliked_food', answer: 'porridge' }
 const accessRule = { name: 'Another', conditions: { grantTypes: { include: ['client_credentials'] } } }
 
 /** A body that each route would take, with the ids of an org where it names any. */
@@ -93,6 +96,10 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
   }),
   'PUT /api/v1/groups/:id': () => ({ profile: { name: 'Another group' } }),
   'POST /api/v1/users/:userId/roles': () => ({ type: 'APP_ADMIN' }),
+  'POST /api/v1/users/:userId/factors': () => ({ factorType: 'question', provider: 'OKTA', profile: question }),
+  'PUT /api/v1/users/:userId/factors/:factorId': () => ({ profile: question }),
+  'POST /api/v1/users/:userId/factors/:factorId/lifecycle/activate': () => ({ passCode: '123456' }),
+  'POST /api/v1/users/:userId/factors/:factorId/verify': () => ({ passCode: '123456' }),
   'PUT /api/v1/trustedOrigins/:id': () => origin,
   'POST /api/v1/authorizationServers/:serverId/scopes': () => ({ name: 'another:scope' }),
   'PUT /api/v1/authorizationServers/:serverId/scopes/:id': () => ({ name: 'another:scope' }),

@@ -34,6 +34,10 @@ export interface OrgIds {
   readonly user: string
   readonly group: string
   readonly role: string
+  /** Waits to be activated. */
+  readonly factor: string
+  /** The secret of its picture's link. */
+  readonly qrCode: string
   readonly trustedOrigin: string
   readonly feature: string
   readonly logo: string
@@ -95,6 +99,9 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   const staged = await api('POST', '/users?activate=false', { profile: newcomer })
   const { activationToken } = await api('POST', `/users/${staged.id}/lifecycle/activate?sendEmail=false`)
   const role = await api('POST', `/users/${person.id}/roles`, { type: roleType })
+  const authenticatorApp = { factorType: 'token:software:totp', provider: 'GOOGLE' }
+  const factor = await api('POST', `/users/${person.id}/factors`, authenticatorApp)
+  await api('POST', `/users/${person.id}/factors`, { factorType: 'email', provider: 'OKTA' })
   const trustedOrigin = await api('POST', '/trustedOrigins', {
     name: `${mark} origin`,
     origin: `https://${mark.toLowerCase()}.example.com`,
@@ -147,6 +154,8 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       user: person.id,
       group: group.id,
       role: role.id,
+      factor: factor.id,
+      qrCode: factor._embedded.activation._links.qrcode.href.split('/').at(-1),
       trustedOrigin: trustedOrigin.id,
       feature: feature.id,
       logo: String(logo.headers.location).split('/').at(-1) ?? '',

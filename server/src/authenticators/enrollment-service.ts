@@ -6,6 +6,7 @@ import type { Unit } from '#db/unit.ts'
 import { type Caller, personOf } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { loginKey } from '#kernel/login-key.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { assertMayChange } from '#roles/service.ts'
@@ -102,11 +103,13 @@ async function beginEmail(
   deps: FactorDoors,
   caller: Caller,
   user: User,
-  { activate = false, lifetime = CODE_LIFETIME }: Draft<'email'>,
+  { email: named, activate = false, lifetime = CODE_LIFETIME }: Draft<'email'>,
 ): Promise<BegunEnrollment> {
   const { email } = user.profile
   if (typeof email !== 'string' || email === '')
     throw invalid('factorEnrollRequest', 'email: The person has no e-mail address.')
+  if (named !== undefined && loginKey(named) !== loginKey(email))
+    throw invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
   const base = begun(deps, user, ADDRESS)
   const status = activate ? 'ACTIVE' : 'PENDING_ACTIVATION'
   const factor: EmailFactor = { ...base, key: ADDRESS, kind: 'email', provider: 'OKTA', status, profile: { email } }

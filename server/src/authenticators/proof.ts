@@ -8,8 +8,11 @@ export type UserVerification = (typeof USER_VERIFICATIONS)[number]
 
 export type EnrollmentDraft =
   | { readonly key: 'google_totp' | 'okta_totp' }
-  /** To the person's primary address. `activate`: without a code, for an administrator who knows that it is theirs. */
-  | { readonly key: 'email'; readonly activate?: boolean; readonly lifetime?: number }
+  /**
+   * To the person's primary address, which may be named. `activate`: without a code, for an administrator who knows that it is theirs.
+   * `lifetime` of the code in milliseconds.
+   */
+  | { readonly key: 'email'; readonly email?: string; readonly activate?: boolean; readonly lifetime?: number }
   /** A key of the list, or a text of one's own. */
   | { readonly key: 'question'; readonly question: string; readonly answer: string }
   | { readonly key: 'webauthn'; readonly userVerification?: UserVerification; readonly name?: string }

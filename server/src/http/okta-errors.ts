@@ -48,7 +48,11 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
   unsupported_operation: error('E0000060', 501, 'Unsupported operation.'),
   user_already_assigned: error('E0000062', 409, 'The specified user is already assigned to the application.'),
   passcode_invalid: error('E0000068', 403, 'Invalid Passcode/Answer'),
-  passcode_replayed: error('E0000082', 403, 'Each code can only be used once. Please wait for a new code and try again.'),
+  passcode_replayed: error(
+    'E0000082',
+    403,
+    'Each code can only be used once. Please wait for a new code and try again.',
+  ),
   passcode_out_of_window: error('E0000083', 403, 'PassCode is valid but exceeded time window.'),
   role_already_assigned: error('E0000090', 409, 'The role specified is already assigned to the user.'),
   too_many_groups: error('E0000093', 400, 'Target count limit exceeded'),
