@@ -16,7 +16,7 @@ export function codeOf(sharedSecret: string, at: number): string {
 }
 
 /** A code that is none of those around that time. */
-export function wrongCode(sharedSecret: string, at: number): string {
+function wrongCode(sharedSecret: string, at: number): string {
   const near = Array.from({ length: 61 }, (_, step) => codeOf(sharedSecret, at + (step - 30) * 30_000))
   for (let code = 0; ; code++) {
     const text = String(code).padStart(6, '0')

@@ -1,56 +1,31 @@
-// Factors come and go here. Whoever calls on behalf of the person themselves has made sure that they have proved who they are just now
+// Factors begin here. Whoever calls on behalf of the person themselves has made sure that they have proved who they are just now
 // (`own-change.ts`): these services change credentials and don't ask.
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
-import { type Caller, personOf } from '#kernel/caller.ts'
+import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
-import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { later, MINUTE } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
-import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
+import { invalid, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
-import { assertMayChange } from '#roles/service.ts'
 import { logChange } from '#system-log/service.ts'
-import { getUser } from '#users/service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { type Completed, checkActivation, ENROLLING } from './check-activation.ts'
-import type { Asked } from './check-proof.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
-import { factorChanged, factorsReset } from './factor-events.ts'
+import { factorChanged } from './factor-events.ts'
 import { qrToken, sealSecret } from './factor-secret.ts'
 import { alreadySetUp, assertRoomFor, FACTOR_IDS } from './new-factor.ts'
-import { CODE_LIFETIME, codeHash, newCode, RESEND_AFTER } from './one-time-code.ts'
-import type {
-  ActivationOutcome,
-  ActivationProof,
-  BegunEnrollment,
-  EnrollmentDraft,
-  Failure,
-  UserVerification,
-} from './proof.ts'
+import { CODE_LIFETIME } from './one-time-code.ts'
+import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
+import type { BegunEnrollment, EnrollmentDraft } from './proof.ts'
 import { answerKey, checkQuestion } from './question.ts'
 import type { FactorDoors } from './service.ts'
-import {
-  activateRow,
-  claimChallenge,
-  deleteFactor,
-  deleteFactors,
-  insertFactor,
-  putChallenge,
-  replaceSecret,
-  type StoredFactor,
-  selectFactors,
-  takeMail,
-  takePending,
-  takeTries,
-} from './store.ts'
+import { insertFactor, putChallenge, type StoredFactor, selectFactors, takePending } from './store.ts'
 import { base32, newSeed, otpauthUri } from './totp.ts'
-import { ALGORITHMS, challengeOf } from './webauthn.ts'
+import { ALGORITHMS } from './webauthn.ts'
 
-/** How long a factor may wait for its activation. */
-export const PENDING_LIFETIME = DAY
 const CEREMONY = 5 * MINUTE
 const ADDRESS = 'email'
 
@@ -196,7 +171,7 @@ async function keep(
   const { factor } = stored
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
-    yield* mayChange(tx, caller, user.id)
+    yield* assertCallerMayChange(tx, caller, user.id)
     const others = (yield* selectFactors(tx, user.id)).map((other) => other.factor)
     assertRoomFor(factor.key, others)
     const guard = yield* takePending(tx, user.id, factor.key)
@@ -206,166 +181,4 @@ async function keep(
     return others
   })
   return refuseConflict(kept, alreadySetUp)
-}
-
-/** Whoever is signing in is no caller yet; whoever is one is asked. @throws {Refusal} not_found, forbidden */
-function* mayChange(tx: OrgDb, caller: Caller, userId: string): Unit<void> {
-  yield* getUser(tx, userId)
-  if (personOf(caller)) yield* assertMayChange(tx, caller, userId)
-}
-
-const placeOf = ({ userId, id }: Factor) => ({ userId, target: id, binding: tokenHash(ENROLLING) })
-
-async function newMail(deps: FactorDoors, caller: Caller, user: User, factor: EmailFactor, lifetime: number) {
-  const { org } = await deps.config.get(caller.org)
-  const now = deps.now()
-  const expires = later(now, lifetime)
-  const code = newCode(deps.random)
-  const hash = codeHash(org.dataKey, { factorId: factor.id, binding: ENROLLING }, code)
-  return {
-    expires,
-    /** False where another was mailed a moment ago. */
-    *queue(tx: OrgDb): Unit<boolean> {
-      if (!(yield* takeMail(tx, factor, now, RESEND_AFTER))) return false
-      yield* putChallenge(tx, { ...placeOf(factor), hash, expires, facts: {} })
-      yield* deps.queueCode(tx, caller, { user, email: factor.profile.email, code, purpose: 'enroll', expires })
-      return true
-    },
-  }
-}
-
-/** Mails the code of a pending factor again. @throws {Refusal} not_found, validation_failed for one that has no codes by mail */
-export async function resendActivation(
-  deps: FactorDoors,
-  caller: Caller,
-  user: User,
-  factorId: string,
-): Promise<{ readonly kind: 'sent'; readonly factor: Factor } | { readonly kind: 'too-soon' }> {
-  const { factor } = await pendingOf(deps, caller, user, factorId)
-  if (factor.kind !== 'email')
-    throw invalid('factorResendRequest', 'factorType: Only the code of a factor by e-mail can be sent again.')
-  const mail = await newMail(deps, caller, user, factor, CODE_LIFETIME)
-  const tx = deps.db.for(caller.org)
-  const sent = await deps.db.write(function* () {
-    yield* mayChange(tx, caller, user.id)
-    return yield* mail.queue(tx)
-  })
-  return sent ? { kind: 'sent', factor } : { kind: 'too-soon' }
-}
-
-/**
- * The person shows that the pending factor is theirs. A try is reserved before anything is compared, as for a proof.
- * @throws {Refusal} not_found, forbidden; validation_failed where it is active, or another has become so, or somebody has that key
- */
-export async function activateFactor(
-  deps: FactorDoors,
-  caller: Caller,
-  user: User,
-  factorId: string,
-  proof: ActivationProof,
-): Promise<ActivationOutcome> {
-  const config = await deps.config.get(caller.org)
-  const now = deps.now()
-  const stored = await pendingOf(deps, caller, user, factorId)
-  if (later(stored.factor.created, PENDING_LIFETIME) <= now) return { kind: 'expired' }
-  const tx = deps.db.for(caller.org)
-  const reserved = await deps.db.write(() => reserve(tx, stored.factor, proof, now), { isolation: 'readCommitted' })
-  if (!reserved) return { kind: 'exhausted' }
-  const checked = await checkActivation(deps, config, stored, { proof, now, ...reserved })
-  if (checked.kind !== 'completed') return checked
-  const failure = await refuseConflict(
-    deps.db.write(() => complete(tx, deps, caller, user, checked, now)),
-    (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
-  )
-  return failure ?? { kind: 'activated', factor: checked.stored.factor }
-}
-
-const takenKey = () => invalid('factorActivateRequest', 'This security key or passkey is set up already.')
-
-interface Reserved {
-  readonly challenge: Asked | undefined
-}
-
-function* reserve(tx: OrgDb, factor: Factor, proof: ActivationProof, now: Instant): Unit<Reserved | undefined> {
-  const taken = yield* takeTries(tx, factor.userId, [factor.id], now)
-  if (taken.length === 0) return undefined
-  const text = proof.kind === 'attestation' ? challengeOf(proof.clientData) : undefined
-  const kept = text === undefined ? undefined : yield* claimChallenge(tx, placeOf(factor), tokenHash(text))
-  if (text === undefined || !kept) return { challenge: undefined }
-  const { userVerification } = kept.facts as { readonly userVerification: UserVerification }
-  return { challenge: { text, expires: kept.expires, userVerification } }
-}
-
-function* complete(
-  tx: OrgDb,
-  deps: FactorDoors,
-  caller: Caller,
-  user: User,
-  { stored, code }: Completed,
-  now: Instant,
-): Unit<Failure | undefined> {
-  yield* mayChange(tx, caller, user.id)
-  if (code) {
-    const kept = yield* claimChallenge(tx, code.place, code.hash)
-    if (!kept) return { kind: 'no-challenge' }
-    if (kept.expires <= now) return { kind: 'expired' }
-  }
-  if (!(yield* activateRow(tx, stored))) throw alreadySetUp()
-  yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, stored.factor))
-  return undefined
-}
-
-/** @throws {Refusal} not_found; validation_failed where it is active already */
-async function pendingOf(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<StoredFactor> {
-  const all = await deps.db.read(selectFactors(deps.db.for(caller.org), user.id))
-  const stored = all.find(({ factor }) => factor.id === factorId)
-  if (!stored) throw notFound(factorId, 'UserFactor')
-  if (stored.factor.status === 'ACTIVE') throw invalid('factorActivateRequest', 'The factor is already active.')
-  return stored
-}
-
-/** Another question or answer in the place of the old. @throws {Refusal} not_found, validation_failed, forbidden */
-export async function changeQuestion(
-  deps: FactorDoors,
-  caller: Caller,
-  user: User,
-  factorId: string,
-  { question, answer }: Pick<Draft<'question'>, 'question' | 'answer'>,
-): Promise<Factor> {
-  const { org } = await deps.config.get(caller.org)
-  const profile = checkQuestion(question, answer, user.login)
-  const hash = await deps.hasher.hash(answerKey(answer))
-  const now = deps.now()
-  const tx = deps.db.for(caller.org)
-  return deps.db.write(function* () {
-    yield* mayChange(tx, caller, user.id)
-    const stored = (yield* selectFactors(tx, user.id)).find(({ factor }) => factor.id === factorId)
-    if (stored?.factor.kind !== 'question') throw notFound(factorId, 'UserFactor')
-    const factor = { ...stored.factor, profile, lastUpdated: now }
-    const sealed = sealSecret(org, factor, hash, deps.random)
-    yield* replaceSecret(tx, { ...stored, factor, sealed })
-    yield* logChange(tx, deps, caller, factorChanged(caller, 'update', user, factor))
-    return factor
-  })
-}
-
-/** With its event, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
-export function* removeFactor(
-  tx: OrgDb,
-  deps: Pick<Deps, 'now' | 'random'>,
-  caller: Caller,
-  user: User,
-  factorId: string,
-): Unit<void> {
-  yield* mayChange(tx, caller, user.id)
-  const factor = yield* deleteFactor(tx, user.id, factorId)
-  if (!factor) throw notFound(factorId, 'UserFactor')
-  if (factor.status === 'ACTIVE') yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
-}
-
-/** All of them, with one event; nothing where there is none. @throws {Refusal} not_found, forbidden */
-export function* resetFactors(tx: OrgDb, deps: Pick<Deps, 'now' | 'random'>, caller: Caller, user: User): Unit<void> {
-  yield* mayChange(tx, caller, user.id)
-  const factors = yield* deleteFactors(tx, user.id)
-  if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
 }

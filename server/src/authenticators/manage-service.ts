@@ -9,15 +9,10 @@ import { findSession } from '#sessions/service.ts'
 import { readUser } from '#users/service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { activateFactor, resendActivation } from './activation-service.ts'
+import { changeQuestion, removeFactor, resetFactors } from './change-service.ts'
 import { type Enrollable, enrollable, type FactorDemands } from './enrollable.ts'
-import {
-  activateFactor,
-  beginEnrollment,
-  changeQuestion,
-  removeFactor,
-  resendActivation,
-  resetFactors,
-} from './enrollment-service.ts'
+import { beginEnrollment } from './enrollment-service.ts'
 import type { Factor } from './factor.ts'
 import { failureRefusal } from './factor-refusal.ts'
 import { openSecret, qrToken } from './factor-secret.ts'

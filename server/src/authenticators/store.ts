@@ -8,7 +8,7 @@ import { type Factor, type FactorKey, KIND_OF, PROVIDER_OF } from './factor.ts'
 
 const VERSION = 1
 
-export const TRIES_MAX = 5
+const TRIES_MAX = 5
 const TRIES_WINDOW = 5 * MINUTE
 /** So many failures in a row are no typing errors any more: from there on there are five tries in an hour. */
 const FAILURES_FORGIVEN = 20
@@ -123,22 +123,25 @@ export function* selectFactors(tx: OrgDb, userId: string): Unit<readonly StoredF
   return rows.map(toStored)
 }
 
+// PostgreSQL takes a bound number for text where nothing says otherwise.
+const whole = (value: number) => sql<number>`CAST(${value} AS BIGINT)`
+
 /** Takes one try of each factor that has any left, before anything is compared: those of which one was taken. */
 export function* takeTries(tx: OrgDb, userId: string, ids: readonly string[], now: Instant): Unit<readonly string[]> {
-  const [short, long] = [later(now, -TRIES_WINDOW), later(now, -LONG_WINDOW)]
-  // The tries since then count: of somebody who fails again and again, those of a longer time.
-  const since = sql<number>`CASE WHEN failures >= ${FAILURES_FORGIVEN} THEN ${long} ELSE ${short} END`
+  // Of somebody who fails again and again the tries of a longer time count.
+  const window = sql<number>`CASE WHEN failures >= ${FAILURES_FORGIVEN} THEN ${whole(LONG_WINDOW)} ELSE ${whole(TRIES_WINDOW)} END`
+  const isOver = sql<boolean>`tried_since + (${window}) <= ${now}`
   const rows = yield* all(
     tx
       .update('user_factor')
       .set({
-        tries: sql<number>`CASE WHEN tried_since > ${since} THEN tries + 1 ELSE 1 END`,
-        tried_since: sql<number>`CASE WHEN tried_since > ${since} THEN tried_since ELSE ${now} END`,
+        tries: sql<number>`CASE WHEN ${isOver} THEN 1 ELSE tries + 1 END`,
+        tried_since: sql<number>`CASE WHEN ${isOver} THEN ${now} ELSE tried_since END`,
         failures: sql<number>`failures + 1`,
       })
       .where('user_id', '=', userId)
       .where('id', 'in', ids)
-      .where(sql<boolean>`(tries < ${TRIES_MAX} OR tried_since <= ${since})`)
+      .where(sql<boolean>`(tries < ${TRIES_MAX} OR ${isOver})`)
       .returning('id'),
   )
   return rows.map(({ id }) => id)
@@ -215,7 +218,7 @@ export function* removePending(tx: OrgDb, before: Instant, most: number): Unit<n
     .from('user_factor')
     .select('id')
     .where('status', '=', 'PENDING_ACTIVATION')
-    .where('created', '<', before)
+    .where('created', '<=', before)
     .limit(most)
   const gone = yield* all(
     tx.deleteFrom('user_factor').where('status', '=', 'PENDING_ACTIVATION').where('id', 'in', old).returning('id'),
@@ -292,9 +295,9 @@ function* removeChallenges(tx: OrgDb, userId: string, target: string): Unit<void
 
 /** @returns how many went that nobody answered in time */
 export function* removeExpiredChallenges(tx: OrgDb, before: Instant, most: number): Unit<number> {
-  const old = tx.from('factor_challenge').select('hash').where('expires', '<', before).limit(most)
+  const old = tx.from('factor_challenge').select('hash').where('expires', '<=', before).limit(most)
   const gone = yield* all(
-    tx.deleteFrom('factor_challenge').where('expires', '<', before).where('hash', 'in', old).returning('hash'),
+    tx.deleteFrom('factor_challenge').where('expires', '<=', before).where('hash', 'in', old).returning('hash'),
   )
   return gone.length
 }

@@ -105,7 +105,7 @@ export function challengeOf(clientData: string): string | undefined {
   }
 }
 
-export const base64url = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+const base64url = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 
 /** Okta's wire names no credential: it is found by its key. */
 const UNNAMED = { id: 'unnamed', rawId: 'unnamed', type: 'public-key', clientExtensionResults: {} } as const
