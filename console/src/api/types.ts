@@ -172,6 +172,19 @@ export type AppUser = {
     }
   }
 }
+export type Authenticator = {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly type: "password" | "email" | "security_question" | "app" | "security_key"
+  readonly status: "ACTIVE"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly settings?: {
+    readonly allowedFor: string
+    readonly tokenLifetimeInMinutes?: number
+  }
+}
 export type AuthorizationServer = {
   readonly id: string
   readonly name: string
@@ -783,6 +796,14 @@ export interface Operations {
   'GET /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
+  }
+  'GET /api/v1/authenticators': {
+    readonly body: undefined
+    readonly answer: readonly (Authenticator)[]
+  }
+  'GET /api/v1/authenticators/{id}': {
+    readonly body: undefined
+    readonly answer: Authenticator
   }
   'GET /api/v1/authorizationServers': {
     readonly body: undefined

@@ -330,8 +330,8 @@ describe('faults of others', () => {
       await ask('GET', path)
     await ask('GET', '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000')
     assert.equal(new Set(mailed).size, 2)
+    // Digits alone stand in ids and times as well: a code is a word of its own.
     for (const secret of [...mailed, app.sharedSecret, app.code(), 'rhubarb'])
-      // Digits alone stand in ids and times as well: a code is a word of its own.
       for (const text of told) assert.doesNotMatch(text, new RegExp(`(?<![\\w.])${secret}(?!\\w)`, 'i'), text)
   })
 
