@@ -6,6 +6,7 @@ import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { logoRoutes } from './apps/logo-routes.ts'
 import { appReplacements, appRoutes } from './apps/routes.ts'
+import { authenticatorRoutes } from './authenticators/authenticator-routes.ts'
 import { EVERY_FACTOR } from './authenticators/enrollable.ts'
 import { factorRoutes } from './authenticators/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
@@ -74,6 +75,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...userRoutes(deps),
   ...groupRoutes(deps),
   ...roleRoutes(deps),
+  ...authenticatorRoutes(deps),
   ...factorRoutes(deps, async () => EVERY_FACTOR),
   ...trustedOriginRoutes(deps),
   ...featureRoutes(deps),

@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   jwks: 'clientKey',
   roles: 'role',
   factors: 'factor',
+  authenticators: 'authenticator',
   qr: 'qrCode',
   trustedOrigins: 'trustedOrigin',
   features: 'feature',

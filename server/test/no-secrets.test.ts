@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { DIALECTS } from '#db/db.ts'
 import { all } from '#db/unit.ts'
+import { enrollApp } from './authenticator-app.ts'
 import { CONSOLE_COOKIE, consoleCall, openConsole } from './console-client.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from './fixture.ts'
 import {
@@ -70,6 +71,13 @@ for (const dialect of DIALECTS)
       keep('the API token', world.admin.apiToken)
       const person = await newPerson(world)
       keep('the person’s password', person.password)
+      const app = await enrollApp(world, person.id)
+      keep('the seed of an authenticator app', app.sharedSecret, `POST /api/v1/users/${person.id}/factors`)
+      const profile = { question: 'disliked_food', answer: 'rhubarb crumble' }
+      const question = { factorType: 'question', provider: 'OKTA', profile }
+      await world.request('POST', `/api/v1/users/${person.id}/factors`, { json: question })
+      keep('the answer to a question', profile.answer)
+      await world.request('GET', `/api/v1/users/${person.id}/factors`)
       const spa = await newApp(world)
       const web = await newApp(world, { type: 'web' })
       const secretPaths = ['POST /api/v1/apps']

@@ -36,6 +36,7 @@ export interface OrgIds {
   readonly role: string
   /** Waits to be activated. */
   readonly factor: string
+  readonly authenticator: string
   /** The secret of its picture's link. */
   readonly qrCode: string
   readonly trustedOrigin: string
@@ -103,6 +104,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   const authenticatorApp = { factorType: 'token:software:totp', provider: 'GOOGLE' }
   const factor = await api('POST', `/users/${person.id}/factors`, authenticatorApp)
   await api('POST', `/users/${person.id}/factors`, { factorType: 'email', provider: 'OKTA' })
+  const [authenticator] = await api('GET', '/authenticators')
   const trustedOrigin = await api('POST', '/trustedOrigins', {
     name: `${mark} origin`,
     origin: `https://${mark.toLowerCase()}.example.com`,
@@ -156,6 +158,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       group: group.id,
       role: role.id,
       factor: factor.id,
+      authenticator: authenticator.id,
       qrCode: factor._embedded.activation._links.qrcode.href.split('/').at(-1),
       trustedOrigin: trustedOrigin.id,
       feature: feature.id,

@@ -172,6 +172,19 @@ export type AppUser = {
     }
   }
 }
+export type Authenticator = {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly type: "password" | "email" | "security_question" | "app" | "security_key"
+  readonly status: "ACTIVE"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly settings?: {
+    readonly allowedFor: string
+    readonly tokenLifetimeInMinutes?: number
+  }
+}
 export type AuthorizationServer = {
   readonly id: string
   readonly name: string
@@ -572,6 +585,28 @@ export type User = {
     }
   }
 }
+export type UserFactor = {
+  readonly id: string
+  readonly factorType: "token:software:totp" | "webauthn" | "email" | "question"
+  readonly provider: string
+  readonly vendorName: string
+  readonly status: "PENDING_ACTIVATION" | "ACTIVE"
+  readonly created: string
+  readonly lastUpdated: string
+  readonly profile: {
+    readonly [name: string]: unknown
+  }
+  readonly _embedded?: {
+    readonly [name: string]: unknown
+  }
+  readonly _links: {
+    readonly [name: string]: ({
+      readonly href: string
+    } | readonly ({
+      readonly href: string
+    })[])
+  }
+}
 
 export interface Operations {
   'DELETE /api/v1/api-tokens/current': {
@@ -690,6 +725,10 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'DELETE /api/v1/users/{userId}/factors/{factorId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'DELETE /api/v1/users/{userId}/grants': {
     readonly body: undefined
     readonly answer: unknown
@@ -773,6 +812,14 @@ export interface Operations {
   'GET /api/v1/apps/{appId}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
+  }
+  'GET /api/v1/authenticators': {
+    readonly body: undefined
+    readonly answer: readonly (Authenticator)[]
+  }
+  'GET /api/v1/authenticators/{id}': {
+    readonly body: undefined
+    readonly answer: Authenticator
   }
   'GET /api/v1/authorizationServers': {
     readonly body: undefined
@@ -947,6 +994,42 @@ export interface Operations {
     readonly answer: readonly (RefreshToken)[]
   }
   'GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /api/v1/users/{userId}/factors': {
+    readonly body: undefined
+    readonly answer: readonly (UserFactor)[]
+  }
+  'GET /api/v1/users/{userId}/factors/catalog': {
+    readonly body: undefined
+    readonly answer: readonly ({
+      readonly factorType: "token:software:totp" | "webauthn" | "email" | "question"
+      readonly provider: string
+      readonly vendorName: string
+      readonly status: "NOT_SETUP" | "ACTIVE"
+      readonly enrollment: "REQUIRED" | "OPTIONAL"
+      readonly _links: {
+        readonly [name: string]: ({
+          readonly href: string
+        } | readonly ({
+          readonly href: string
+        })[])
+      }
+    })[]
+  }
+  'GET /api/v1/users/{userId}/factors/questions': {
+    readonly body: undefined
+    readonly answer: readonly ({
+      readonly question: string
+      readonly questionText: string
+    })[]
+  }
+  'GET /api/v1/users/{userId}/factors/{factorId}': {
+    readonly body: undefined
+    readonly answer: UserFactor
+  }
+  'GET /api/v1/users/{userId}/factors/{factorId}/qr/{token}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -1207,6 +1290,7 @@ export interface Operations {
       readonly stateToken: string
       readonly oldPassword?: string
       readonly newPassword?: string
+      readonly revokeSessions?: boolean
     }
     readonly answer: unknown
   }
@@ -1807,6 +1891,64 @@ export interface Operations {
     readonly body: undefined
     readonly answer: unknown
   }
+  'POST /api/v1/users/{userId}/factors': {
+    readonly body: {
+      readonly factorType: string
+      readonly provider: string
+      readonly profile?: {
+        readonly question?: string
+        readonly answer?: string
+        readonly email?: string
+      }
+    }
+    readonly answer: UserFactor
+  }
+  'POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate': {
+    readonly body: {
+      readonly passCode?: string
+      readonly answer?: string
+      readonly clientData?: string
+      readonly attestation?: string
+      readonly authenticatorData?: string
+      readonly signatureData?: string
+    }
+    readonly answer: UserFactor
+  }
+  'POST /api/v1/users/{userId}/factors/{factorId}/resend': {
+    readonly body: undefined
+    readonly answer: UserFactor
+  }
+  'POST /api/v1/users/{userId}/factors/{factorId}/verify': {
+    readonly body: ({
+      readonly passCode?: string
+      readonly answer?: string
+      readonly clientData?: string
+      readonly attestation?: string
+      readonly authenticatorData?: string
+      readonly signatureData?: string
+    } | null)
+    readonly answer: {
+      readonly factorResult: "SUCCESS" | "CHALLENGE"
+      readonly expiresAt?: string
+      readonly profile?: {
+        readonly [name: string]: unknown
+      }
+      readonly _embedded?: {
+        readonly [name: string]: unknown
+      }
+      readonly _links?: {
+        readonly [name: string]: ({
+          readonly href: string
+        } | readonly ({
+          readonly href: string
+        })[])
+      }
+    }
+  }
+  'POST /api/v1/users/{userId}/lifecycle/reset_factors': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/users/{userId}/roles': {
     readonly body: {
       readonly type: string
@@ -2295,5 +2437,14 @@ export interface Operations {
       }
     }
     readonly answer: User
+  }
+  'PUT /api/v1/users/{userId}/factors/{factorId}': {
+    readonly body: {
+      readonly profile: {
+        readonly question: string
+        readonly answer: string
+      }
+    }
+    readonly answer: UserFactor
   }
 }

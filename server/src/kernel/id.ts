@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   appLink: 'aln',
   appPolicy: 'rst',
   appPolicyRule: 'rul',
+  authenticator: 'aut',
   authorizationServer: 'aus',
   claim: 'ocl',
   clientKey: 'pks',

@@ -6,6 +6,7 @@ import { type Permission, permits } from './permission.ts'
 const READ: readonly Permission[] = [
   'okta.apiTokens.read',
   'okta.apps.read',
+  'okta.authenticators.read',
   'okta.authorizationServers.read',
   'okta.features.read',
   'okta.groups.read',
@@ -19,6 +20,7 @@ const READ: readonly Permission[] = [
 const MANAGE: readonly Permission[] = [
   'okta.apiTokens.manage',
   'okta.apps.manage',
+  'okta.authenticators.manage',
   'okta.authorizationServers.manage',
   'okta.features.manage',
   'okta.groups.manage',

@@ -4,6 +4,7 @@ import type { RoleType } from './caller.ts'
 const RESOURCES = [
   'apiTokens',
   'apps',
+  'authenticators',
   'authorizationServers',
   'features',
   'groups',

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { all, run } from '#db/unit.ts'
+import { enrollApp } from '../authenticator-app.ts'
 import { BEGUN_COOKIE, beginConsoleSignIn, CONSOLE_COOKIE, consoleCall, openConsole } from '../console-client.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from '../fixture.ts'
@@ -189,6 +190,21 @@ const ELSEWHERE: readonly (readonly [string, string, string])[] = [
     'test/flows/attacks.test.ts',
     'made by who may do less is void once its person administers something',
   ],
+  [
+    'Zitadel CVE-2025-64102: codes guessed without end, on whatever node',
+    'src/authenticators/routes.test.ts',
+    'of fifty wrong codes at once, on two nodes, five are compared, and then no right one is',
+  ],
+  [
+    'the same by beginning anew',
+    'src/authenticators/routes.test.ts',
+    'one that waits is replaced, and its tries are the other’s',
+  ],
+  [
+    'Zitadel CVE-2026-105207: a credential added on a session in which no factor was proved',
+    'src/authenticators/routes.test.ts',
+    'who has a factor changes none with a password alone',
+  ],
 ]
 
 describe('held elsewhere', () => {
@@ -286,6 +302,37 @@ describe('faults of others', () => {
       if (character !== last)
         assert.equal((await userinfo(fixture, tokens.access_token.slice(0, -1) + character)).status, 401)
     assert.equal((await userinfo(fixture, tokens.access_token)).status, 200)
+  })
+
+  it('Zitadel CVE-2026-105211: no code, seed or answer of a factor comes back, but the seed once to whoever sets the app up', async () => {
+    const { id } = await newPerson(fixture)
+    const factors = `/api/v1/users/${id}/factors`
+    const told: string[] = []
+    const ask = async (method: string, path: string, json?: object) => {
+      const answer = await fixture.request(method, path, json ? { json } : {})
+      told.push(answer.text, JSON.stringify(answer.headers))
+      return answer.json
+    }
+    const app = await enrollApp(fixture, id)
+    const question = { question: 'disliked_food', answer: 'Rhubarb-Crumble' }
+    await ask('POST', factors, { factorType: 'question', provider: 'OKTA', profile: question })
+    const { id: email } = await ask('POST', factors, { factorType: 'email', provider: 'OKTA' })
+    const code = () => fixture.codes.at(-1)?.code ?? ''
+    const mailed = [code()]
+    await ask('POST', `${factors}/${email}/lifecycle/activate`, { passCode: '' })
+    await ask('POST', `${factors}/${email}/lifecycle/activate`, { passCode: code() })
+    fixture.clock.advance(5_000)
+    await ask('POST', `${factors}/${email}/verify`)
+    mailed.push(code())
+    await ask('POST', `${factors}/${email}/verify`, { passCode: '' })
+    await ask('POST', `${app.path}/verify`, { passCode: app.wrong() })
+    for (const path of [factors, app.path, `${factors}/${email}`, `${factors}/catalog`, `/api/v1/users/${id}`])
+      await ask('GET', path)
+    await ask('GET', '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000')
+    assert.equal(new Set(mailed).size, 2)
+    // Digits alone stand in ids and times as well: a code is a word of its own.
+    for (const secret of [...mailed, app.sharedSecret, app.code(), 'rhubarb'])
+      for (const text of told) assert.doesNotMatch(text, new RegExp(`(?<![\\w.])${secret}(?!\\w)`, 'i'), text)
   })
 
   it('Keycloak CVE-2026-7507: a suspended request opens in the browser that it was given to and nowhere else', async () => {
