@@ -29,7 +29,7 @@ import {
   type Seed,
   type SeedContext,
 } from './orgs/service.ts'
-import { seedDefaultPolicies } from './policies/service.ts'
+import { loadPolicies, seedDefaultPolicies } from './policies/service.ts'
 import { refusedRequestSink } from './refused-requests/service.ts'
 import { seedRole } from './roles/service.ts'
 import { passwordPace } from './sign-in/password-pace.ts'
@@ -92,6 +92,7 @@ function configSource(world: World): ConfigSource {
             signingKeys: yield* loadSigningKeys(tx),
             trustedOrigins: yield* loadTrustedOrigins(tx),
             features: yield* loadFeatures(tx),
+            policies: yield* loadPolicies(tx),
           }
         })(),
       )

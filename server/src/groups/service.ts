@@ -19,6 +19,7 @@ import {
   selectGroupCount,
   selectGroupsById,
   selectGroupsOf,
+  selectMemberships,
   touchMembership,
 } from './store.ts'
 
@@ -62,6 +63,9 @@ export function* groupIdsOf(
   const groups = yield* selectGroupsOf(tx, userId)
   return groups.map(({ id, name, type }) => ({ id, name, type }))
 }
+
+/** The ids alone, for decisions that go by them. */
+export const membershipsOf = (tx: OrgDb, userId: string): Unit<readonly string[]> => selectMemberships(tx, userId)
 
 export const countGroups = (deps: Pick<Deps, 'db'>, caller: Caller): Promise<number> =>
   deps.db.scan(selectGroupCount(deps.db.for(caller.org)))

@@ -1,5 +1,6 @@
 // The rows of `user_group` and `group_member`. A name is unique in the org under its search key.
 import type { OrgDb } from '#db/org-db.ts'
+import { prepared } from '#db/prepared.ts'
 import type { GroupRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
@@ -105,6 +106,16 @@ export function* selectGroupsOf(tx: OrgDb, userId: string): Unit<readonly Group[
   const rows = yield* all(tx.from('user_group').selectAll().where('id', 'in', ids).orderBy('id'))
   return rows.map(toGroup)
 }
+
+/** The ids of the groups that a person is a member of. */
+export function* selectMemberships(tx: OrgDb, userId: string): Unit<readonly string[]> {
+  const rows = yield* all(membershipRows(tx, { userId }))
+  return rows.map(({ group_id }) => group_id)
+}
+
+const membershipRows = prepared((tx, { userId }: { userId: string }) =>
+  tx.from('group_member').select('group_id').distinct().where('user_id', '=', userId),
+)
 
 export interface GroupList {
   readonly conditions: readonly Condition[]

@@ -4,6 +4,7 @@ import type { App } from '#apps/app.ts'
 import type { AuthorizationServer } from '#authorization-servers/authorization-server.ts'
 import type { EnabledFeatures } from '#features/registry.ts'
 import type { OrgId } from '#kernel/id.ts'
+import type { Policies } from '#policies/policy.ts'
 import type { SigningKey } from '#signing-keys/signing-key.ts'
 import type { TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
 import type { Org } from './org.ts'
@@ -20,6 +21,7 @@ export interface OrgConfig {
   readonly signingKeys: ReadonlyMap<string, readonly SigningKey[]>
   readonly trustedOrigins: readonly TrustedOrigin[]
   readonly features: EnabledFeatures
+  readonly policies: Policies
 }
 
 export interface ConfigCache {

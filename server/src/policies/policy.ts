@@ -12,6 +12,9 @@ export const POLICY_TYPES = [
 ] as const
 export type PolicyType = (typeof POLICY_TYPES)[number]
 
+export const POLICY_STATUSES = ['ACTIVE', 'INACTIVE'] as const
+export type PolicyStatus = (typeof POLICY_STATUSES)[number]
+
 /** Settings, conditions and actions are kept as Okta writes them: each type has its own, and most are for clients to read. */
 export type Document = Readonly<Record<string, unknown>>
 
@@ -20,7 +23,7 @@ export interface Policy {
   readonly type: PolicyType
   readonly name: string
   readonly description: string
-  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly status: PolicyStatus
   readonly priority: number
   readonly system: boolean
   readonly created: Instant
@@ -34,7 +37,7 @@ export interface PolicyRule {
   readonly policyId: string
   readonly policyType: PolicyType
   readonly name: string
-  readonly status: 'ACTIVE' | 'INACTIVE'
+  readonly status: PolicyStatus
   readonly priority: number
   readonly system: boolean
   readonly created: Instant
@@ -43,34 +46,28 @@ export interface PolicyRule {
   readonly actions: Document
 }
 
-/** How long a session lasts, as the global session policy says. */
-export interface SessionRule {
-  readonly idleMinutes: number
-  /** 0 is without end. */
-  readonly lifetimeMinutes: number
-  /** The cookie outlives the browser. */
-  readonly persistent: boolean
+/** A policy with its rules, both by priority, as the org's configuration holds it. */
+export interface OrgPolicy extends Policy {
+  readonly rules: readonly PolicyRule[]
 }
 
-export const DEFAULT_SESSION_RULE: SessionRule = { idleMinutes: 120, lifetimeMinutes: 0, persistent: false }
+/** All policies of an org: those of a type by priority, the system's own last. */
+export type Policies = ReadonlyMap<PolicyType, readonly OrgPolicy[]>
 
-/** What the rule of a global session policy says of sessions; the default stands for what it doesn't say. */
-export function sessionRuleOf(actions: Document): SessionRule {
-  const session = memberOf(memberOf(actions, 'signon'), 'session')
-  const minutes = (name: string, otherwise: number): number => {
-    const value = session[name]
-    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise
-  }
-  const idleMinutes = minutes('maxSessionIdleMinutes', DEFAULT_SESSION_RULE.idleMinutes)
-  return {
-    // A session that is idle at once would be none.
-    idleMinutes: idleMinutes === 0 ? DEFAULT_SESSION_RULE.idleMinutes : idleMinutes,
-    lifetimeMinutes: minutes('maxSessionLifetimeMinutes', DEFAULT_SESSION_RULE.lifetimeMinutes),
-    persistent: session.usePersistentCookie === true,
-  }
+/** A member of a document that is a document itself; empty where there is none. */
+export function memberOf(document: Document | undefined, name: string): Document {
+  const value = document?.[name]
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : {}
 }
 
-function memberOf(document: Document, name: string): Document {
-  const value = document[name]
-  return typeof value === 'object' && value !== null ? (value as Document) : {}
+/** A member that is a list of words; empty where there is none. */
+export function wordsOf(document: Document | undefined, name: string): readonly string[] {
+  const value = document?.[name]
+  return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : []
+}
+
+/** A whole number that is not negative, or what stands for one that is missing. */
+export function countOf(document: Document | undefined, name: string, otherwise: number): number {
+  const value = document?.[name]
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : otherwise
 }

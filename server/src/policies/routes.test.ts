@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { POLICY_TYPES } from './policy.ts'
-import { loadSessionRule } from './service.ts'
 
 const PATH = '/api/v1/policies'
 
@@ -57,11 +56,6 @@ onEachDatabase('reading policies', (dialect) => {
     assert.equal((await get('?type=ACCESS_POLICY&q=any%20two')).length, 1)
     assert.deepEqual(await get('?type=ACCESS_POLICY&q=two'), [])
     assert.deepEqual(await get('?type=ACCESS_POLICY&status=INACTIVE'), [])
-  })
-
-  test('the rule of new sessions is that of the global session policy', async () => {
-    const rule = await fixture.deps.db.read(loadSessionRule(fixture.deps.db.for(fixture.org.id)))
-    assert.deepEqual(rule, { idleMinutes: 120, lifetimeMinutes: 0, persistent: false })
   })
 
   for (const query of ['', '?type=', '?type=NOTHING']) {

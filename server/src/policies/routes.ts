@@ -1,12 +1,11 @@
 // Reading the org's policies, at /api/v1/policies.
 import { json } from '#http/answer.ts'
-import { pageLinks } from '#http/paging.ts'
+import { cutPage, pageLinks } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'
-import { invalid } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
-import { POLICY_TYPES } from './policy.ts'
+import { getPolicy, getRule, listPolicies } from './manage-service.ts'
+import { parsePolicyQuery } from './policy-query.ts'
 import { PolicyAnswer, policyToWire, ruleToWire } from './schema.ts'
-import { getPolicy, getRule, listPolicies, type PolicyListing } from './service.ts'
 
 const LIST = '/api/v1/policies'
 const ONE = `${LIST}/:policyId`
@@ -18,9 +17,10 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     url: LIST,
     summary: 'List policies of a type',
     async handler({ caller, path, query }) {
-      const found = await listPolicies(deps, caller, parseListing(query))
-      const list = found.map(({ policy, rules }) => policyToWire(caller.orgUrl, policy, rules))
-      return json(200, list, { headers: { link: pageLinks(caller.orgUrl, path, undefined) } })
+      const asked = parsePolicyQuery(query)
+      const { rows, next } = cutPage(await listPolicies(deps, caller, asked), asked.page, ({ id }) => id)
+      const list = rows.map((policy) => policyToWire(caller.orgUrl, policy, asked.withRules))
+      return json(200, list, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },
   }),
   route({
@@ -29,8 +29,8 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     summary: 'Read a policy',
     answer: PolicyAnswer,
     async handler({ caller, params, query }) {
-      const { policy, rules } = await getPolicy(deps, caller, params.policyId ?? '')
-      return json(200, policyToWire(caller.orgUrl, policy, query.get('expand') === 'rules' ? rules : undefined))
+      const policy = await getPolicy(deps, caller, params.policyId ?? '')
+      return json(200, policyToWire(caller.orgUrl, policy, query.get('expand') === 'rules'))
     },
   }),
   route({
@@ -53,17 +53,3 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
       json(200, ruleToWire(caller.orgUrl, await getRule(deps, caller, params.policyId ?? '', params.ruleId ?? ''))),
   }),
 ]
-
-/** @throws {Refusal} validation_failed */
-function parseListing(query: URLSearchParams): PolicyListing {
-  const text = query.get('type') ?? ''
-  if (text === '') throw invalid('type', 'type: The field cannot be left blank')
-  const type = POLICY_TYPES.find((known) => known === text)
-  if (type === undefined) throw invalid('type', `type: '${text}' is not a policy type`)
-  return {
-    type,
-    status: query.get('status') ?? undefined,
-    q: query.get('q') ?? '',
-    withRules: query.get('expand') === 'rules',
-  }
-}

@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { lifecycleLink, link, nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import type { Policy, PolicyRule } from './policy.ts'
+import type { OrgPolicy, Policy, PolicyRule } from './policy.ts'
 
 export const PolicyAnswer = Type.Object(
   {
@@ -23,11 +23,11 @@ const edit = (system: boolean): readonly string[] => (system ? ['GET', 'PUT'] : 
 const lifecycle = (self: string, { system, status }: Pick<Policy, 'system' | 'status'>) =>
   system ? {} : lifecycleLink(self, status)
 
-export function policyToWire(orgUrl: string, policy: Policy, rules?: readonly PolicyRule[]) {
+export function policyToWire(orgUrl: string, policy: OrgPolicy, withRules = false) {
   const self = `${orgUrl}/api/v1/policies/${policy.id}`
   const embedded = {
     ...(policy.type === 'ACCESS_POLICY' ? { resourceType: 'APP' } : {}),
-    ...(rules ? { rules: rules.map((rule) => ruleToWire(orgUrl, rule)) } : {}),
+    ...(withRules ? { rules: policy.rules.map((rule) => ruleToWire(orgUrl, rule)) } : {}),
   }
   return {
     id: policy.id,

@@ -1,21 +1,15 @@
-// The policies of an org. Read here; changed by the management of policies.
+// The policies of an org, for other rooms: they are configuration, part of the snapshot.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
+import { membershipsOf } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { searchKey } from '#kernel/login-key.ts'
-import { notFound } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
 import type { Deps } from '../deps.ts'
+import type { PolicyPerson } from './choose-policy.ts'
 import { defaultPolicies } from './default-policies.ts'
-import {
-  DEFAULT_SESSION_RULE,
-  type Policy,
-  type PolicyRule,
-  type PolicyType,
-  type SessionRule,
-  sessionRuleOf,
-} from './policy.ts'
-import { findDefaultRule, findPolicies, findPolicy, findRules, insertPolicy, insertRule } from './store.ts'
+import { type PasswordPolicy, passwordPolicyFor } from './password-policy.ts'
+import type { Policies } from './policy.ts'
+import { findAllPolicies, insertPolicy, insertRule } from './store.ts'
 
 /** The default policy of each type, with its rule, of a fresh org. */
 export function* seedDefaultPolicies(tx: OrgDb, { now, random }: SeedContext, everyoneGroupId: string): Unit<void> {
@@ -25,66 +19,23 @@ export function* seedDefaultPolicies(tx: OrgDb, { now, random }: SeedContext, ev
   }
 }
 
-/** How long a new session lasts: by the default rule of the global session policy. */
-export function* loadSessionRule(tx: OrgDb): Unit<SessionRule> {
-  const rule = yield* findDefaultRule(tx, 'OKTA_SIGN_ON')
-  return rule ? sessionRuleOf(rule.actions) : DEFAULT_SESSION_RULE
+/** All of them, for the org's configuration. */
+export function* loadPolicies(tx: OrgDb): Unit<Policies> {
+  return Map.groupBy(yield* findAllPolicies(tx), ({ type }) => type)
 }
 
-export interface PolicyListing {
-  readonly type: PolicyType
-  readonly status: string | undefined
-  /** A beginning of the name. */
-  readonly q: string
-  readonly withRules: boolean
+/** What choosing a policy needs to know of a person; of nobody where the id is empty, by the same query. */
+export function* readPolicyPerson(tx: OrgDb, userId: string): Unit<PolicyPerson> {
+  return { userId, groupIds: yield* membershipsOf(tx, userId) }
 }
 
-export interface PolicyWithRules {
-  readonly policy: Policy
-  /** Where they were asked for. */
-  readonly rules: readonly PolicyRule[] | undefined
-}
-
-type Doors = Pick<Deps, 'db'>
-
-/** By priority. */
-export function listPolicies(
-  { db }: Doors,
-  caller: Caller,
-  listing: PolicyListing,
-): Promise<readonly PolicyWithRules[]> {
-  const tx = db.for(caller.org)
-  const key = searchKey(listing.q)
-  return db.scan(
-    (function* () {
-      const policies = yield* findPolicies(tx, listing.type)
-      const found: PolicyWithRules[] = []
-      for (const policy of policies) {
-        if (listing.status !== undefined && policy.status !== listing.status) continue
-        if (!searchKey(policy.name).startsWith(key)) continue
-        found.push({ policy, rules: listing.withRules ? yield* findRules(tx, policy.id) : undefined })
-      }
-      return found
-    })(),
-  )
-}
-
-/** @throws {Refusal} not_found */
-export async function getPolicy(
-  { db }: Doors,
-  caller: Caller,
-  id: string,
-): Promise<{ readonly policy: Policy; readonly rules: readonly PolicyRule[] }> {
-  const tx = db.for(caller.org)
-  const policy = id.includes('\0') ? undefined : await db.read(findPolicy(tx, id))
-  if (!policy) throw notFound(id, 'Policy')
-  return { policy, rules: await db.read(findRules(tx, id)) }
-}
-
-/** @throws {Refusal} not_found */
-export async function getRule(deps: Doors, caller: Caller, policyId: string, ruleId: string): Promise<PolicyRule> {
-  const { rules } = await getPolicy(deps, caller, policyId)
-  const rule = rules.find(({ id }) => id === ruleId)
-  if (!rule) throw notFound(ruleId, 'PolicyRule')
-  return rule
+/** The password policy of a person as it is now; without an id, of somebody who is in those groups from the beginning. */
+export async function currentPasswordPolicy(
+  deps: Pick<Deps, 'db' | 'config'>,
+  caller: Pick<Caller, 'org'>,
+  { userId = '', groupIds = [] }: Partial<PolicyPerson>,
+): Promise<PasswordPolicy> {
+  const { policies } = await deps.config.fresh(caller.org)
+  const person = await deps.db.read(readPolicyPerson(deps.db.for(caller.org), userId))
+  return passwordPolicyFor(policies, { userId, groupIds: [...person.groupIds, ...groupIds] })
 }

@@ -1,9 +1,9 @@
 // The only SQL on `policy` and `policy_rule`.
 import type { OrgDb } from '#db/org-db.ts'
 import type { PolicyRow, PolicyRuleRow } from '#db/tables.ts'
-import { all, first, run, type Unit } from '#db/unit.ts'
+import { all, run, type Unit } from '#db/unit.ts'
 import { instant } from '#kernel/instant.ts'
-import type { Document, Policy, PolicyRule, PolicyType } from './policy.ts'
+import type { Document, OrgPolicy, Policy, PolicyRule, PolicyType } from './policy.ts'
 
 const VERSION = 1
 
@@ -55,40 +55,12 @@ export function* insertRule(tx: OrgDb, rule: PolicyRule): Unit<void> {
   )
 }
 
-/** By priority. */
-export function* findPolicies(tx: OrgDb, type: PolicyType): Unit<readonly Policy[]> {
-  const rows = yield* all(tx.from('policy').selectAll().where('type', '=', type).orderBy('priority').orderBy('id'))
-  return rows.map(toPolicy)
-}
-
-export function* findPolicy(tx: OrgDb, id: string): Unit<Policy | undefined> {
-  const row = yield* first(tx.from('policy').selectAll().where('id', '=', id))
-  return row && toPolicy(row)
-}
-
-/** By priority. */
-export function* findRules(tx: OrgDb, policyId: string): Unit<readonly PolicyRule[]> {
-  const query = tx.from('policy_rule').selectAll().where('policy_id', '=', policyId)
-  const rows = yield* all(query.orderBy('priority').orderBy('id'))
-  return rows.map(toRule)
-}
-
-/** The last rule of the system's own policy of a type. */
-export function* findDefaultRule(tx: OrgDb, type: PolicyType): Unit<PolicyRule | undefined> {
-  const row = yield* first(
-    tx
-      .from('policy_rule')
-      .innerJoin('policy', (join) =>
-        join.onRef('policy.org_id', '=', 'policy_rule.org_id').onRef('policy.id', '=', 'policy_rule.policy_id'),
-      )
-      .selectAll('policy_rule')
-      .where('policy.type', '=', type)
-      .where('policy.system', '=', 1)
-      .where('policy_rule.system', '=', 1)
-      .orderBy('policy_rule.priority', 'desc')
-      .limit(1),
-  )
-  return row && toRule(row)
+/** Every policy with its rules; those of a type by priority. */
+export function* findAllPolicies(tx: OrgDb): Unit<readonly OrgPolicy[]> {
+  const policies = yield* all(tx.from('policy').selectAll().orderBy('type').orderBy('priority').orderBy('id'))
+  const rules = yield* all(tx.from('policy_rule').selectAll().orderBy('priority').orderBy('id'))
+  const byPolicy = Map.groupBy(rules.map(toRule), ({ policyId }) => policyId)
+  return policies.map((row) => ({ ...toPolicy(row), rules: byPolicy.get(row.id) ?? [] }))
 }
 
 function toPolicy(row: PolicyRow): Policy {

@@ -3,8 +3,9 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
-import type { SessionRule } from '#policies/policy.ts'
-import { loadSessionRule } from '#policies/service.ts'
+import { passwordPolicyFor } from '#policies/password-policy.ts'
+import { readPolicyPerson } from '#policies/service.ts'
+import { DEFAULT_SESSION_RULE, decideSignOn, type FactorDemand, type SessionRule } from '#policies/sign-on.ts'
 import type { User } from '#users/user.ts'
 import type { OwnFactor, Surroundings } from './next-step.ts'
 import { findRememberedSince } from './remembered-device-store.ts'
@@ -40,20 +41,35 @@ export interface Circumstances {
   readonly deviceHash: string | undefined
 }
 
-export function* readDemands(tx: OrgDb, { deviceHash }: Circumstances, user: User, now: Instant): Unit<Demands> {
+export function* readDemands(
+  tx: OrgDb,
+  { config: { policies }, deviceHash }: Circumstances,
+  user: User,
+  now: Instant,
+): Unit<Demands> {
+  const person = yield* readPolicyPerson(tx, user.id)
+  const signOn = decideSignOn(policies, person)
+  const { age, actions } = passwordPolicyFor(policies, person)
+  const factor = signOn.access === 'ALLOW' ? signOn.factor : undefined
   return {
-    access: 'ALLOW',
-    factorNeeded: false,
-    remembering: { kind: 'never' },
-    rememberByDefault: false,
-    session: yield* loadSessionRule(tx),
-    passwordMaxAgeDays: 0,
-    passwordWarnDays: 0,
-    answerNeeded: false,
+    access: signOn.access,
+    factorNeeded: factor !== undefined,
+    remembering: rememberingOf(factor),
+    rememberByDefault: factor?.rememberDeviceByDefault ?? false,
+    session: signOn.access === 'ALLOW' ? signOn.session : DEFAULT_SESSION_RULE,
+    passwordMaxAgeDays: age.maxAgeDays,
+    passwordWarnDays: age.expireWarnDays,
+    answerNeeded: actions.resetAsksQuestion,
     enrolment: { totp: 'NOT_ALLOWED', webauthn: 'NOT_ALLOWED', email: 'NOT_ALLOWED', question: 'NOT_ALLOWED' },
     factors: [],
     rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
   }
+}
+
+function rememberingOf(factor: FactorDemand | undefined): Remembering {
+  if (factor?.promptMode === 'DEVICE') return { kind: 'device' }
+  if (factor?.promptMode === 'SESSION') return { kind: 'minutes', minutes: factor.lifetimeMinutes }
+  return { kind: 'never' }
 }
 
 export function toSurroundings(user: User, demands: Demands, now: Instant): Surroundings {

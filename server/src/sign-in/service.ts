@@ -6,7 +6,10 @@ import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
-import { loadSessionRule } from '#policies/service.ts'
+import type { PolicyPerson } from '#policies/choose-policy.ts'
+import type { Policies } from '#policies/policy.ts'
+import { readPolicyPerson } from '#policies/service.ts'
+import { decideSignOn } from '#policies/sign-on.ts'
 import { rolesOf } from '#roles/service.ts'
 import { createSession, endSession } from '#sessions/service.ts'
 import type { Session } from '#sessions/session.ts'
@@ -34,8 +37,8 @@ export interface SessionWish {
 
 /**
  * For a sign-in that is done. One commit: it is used up, the former session ends, the new one begins, the attempts are forgotten, the
- * event is written. Undefined, and nothing changed, where the person was locked out or suspended, or given another password, meanwhile,
- * or the sign-in was finished already.
+ * event is written. Undefined, and nothing changed, where the person was locked out or suspended, given another password, or denied by the
+ * global session policy meanwhile, or the sign-in was finished already.
  */
 export async function startSession(
   deps: Deps,
@@ -46,16 +49,18 @@ export async function startSession(
   const { user, kept } = situation
   const { standing } = kept
   if (situation.step.kind !== 'done') throw new Error(`a sign-in at ${situation.step.kind} is no session`)
-  const draft = draftSession(deps)
+  const draft = await draftSession(deps, caller)
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const current = yield* findUser(tx, user.id)
-    if (!isProofStillGood(current, user) || !(yield* finish(tx, situation))) return undefined
+    const person = yield* readPolicyPerson(tx, user.id)
+    if (!isProofStillGood(current, user) || decideSignOn(draft.policies, person).access === 'DENY') return undefined
+    if (!(yield* finish(tx, situation))) return undefined
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
     yield* keepDevice(tx, situation, device, draft.now)
     const proof = { amr: amrOf(standing), authenticated: provedAt(standing), persistent: standing.keepMeSignedIn }
-    return yield* begin(tx, deps, caller, draft, { user: current, ...proof })
+    return yield* begin(tx, deps, caller, draft, { user: current, person, ...proof })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -66,13 +71,14 @@ export async function startSessionByToken(
   caller: Caller,
   hash: string,
 ): Promise<StartedSession | undefined> {
-  const draft = draftSession(deps)
+  const draft = await draftSession(deps, caller)
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const proof = yield* redeemSessionToken(tx, hash, draft.now)
     const user = proof && (yield* findUser(tx, proof.userId))
     if (!proof || user?.status !== 'ACTIVE') return undefined
-    return yield* begin(tx, deps, caller, draft, { ...proof, user, persistent: false })
+    const person = yield* readPolicyPerson(tx, user.id)
+    return yield* begin(tx, deps, caller, draft, { ...proof, user, person, persistent: false })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -81,29 +87,34 @@ interface Draft {
   readonly id: string
   readonly cookieValue: string
   readonly now: Instant
+  readonly policies: Policies
 }
 
 /** Somebody who may sign in, and how and when they proved it. */
 interface Proof {
   readonly user: User
+  readonly person: PolicyPerson
   readonly amr: readonly string[]
   readonly authenticated: Instant
   readonly persistent: boolean
 }
 
-function draftSession(deps: Pick<Deps, 'now' | 'random'>): Draft {
+async function draftSession(deps: Pick<Deps, 'now' | 'random' | 'config'>, caller: Caller): Promise<Draft> {
+  const { policies } = await deps.config.fresh(caller.org)
   const now = deps.now()
-  return { id: newId('session', now, deps.random), cookieValue: randomToken(deps.random), now }
+  return { id: newId('session', now, deps.random), cookieValue: randomToken(deps.random), now, policies }
 }
 
 function* begin(
   tx: OrgDb,
   deps: Deps,
   caller: Caller,
-  { id, cookieValue, now }: Draft,
-  { user, amr, authenticated, persistent: isWished }: Proof,
-): Unit<Session> {
-  const rule = yield* loadSessionRule(tx)
+  { id, cookieValue, now, policies }: Draft,
+  { user, person, amr, authenticated, persistent: isWished }: Proof,
+): Unit<Session | undefined> {
+  const signOn = decideSignOn(policies, person)
+  if (signOn.access === 'DENY') return undefined
+  const { session: rule } = signOn
   const persistent = (isWished || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
   const ends = rule.lifetimeMinutes === 0 ? undefined : later(now, rule.lifetimeMinutes * MINUTE)
   const session = { id, userId: user.id, amr, authenticated, idleMinutes: rule.idleMinutes, ends, persistent }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { all, run } from '#db/unit.ts'
 import { HOUR, MINUTE } from '#kernel/instant.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { authorizePath, newBrowser, newPair, newPkce, signInForTokens, visit } from '#test/oauth-client.ts'
@@ -12,28 +11,15 @@ describe('the rule of the global session policy', () => {
   })
   after(() => fixture.close())
 
-  /** Writes another answer of the default rule, as the policies' management will. */
+  /** Changes the sessions that the default rule gives. */
   async function setSession(session: object): Promise<void> {
-    const tx = fixture.deps.db.for(fixture.org.id)
-    const [policy] = await fixture.deps.db.read(all(tx.from('policy').select('id').where('type', '=', 'OKTA_SIGN_ON')))
-    const [rule] = await fixture.deps.db.read(
-      all(
-        tx
-          .from('policy_rule')
-          .selectAll()
-          .where('policy_id', '=', policy?.id ?? ''),
-      ),
-    )
-    const doc = JSON.parse(rule?.doc ?? '{}')
-    doc.actions.signon.session = { ...doc.actions.signon.session, ...session }
-    await fixture.deps.db.write(() =>
-      run(
-        tx
-          .update('policy_rule')
-          .set({ doc: JSON.stringify(doc) })
-          .where('id', '=', rule?.id ?? ''),
-      ),
-    )
+    const [policy] = (await fixture.request('GET', '/api/v1/policies?type=OKTA_SIGN_ON&expand=rules')).json
+    const [rule] = policy._embedded.rules
+    const { signon } = rule.actions
+    const actions = { signon: { ...signon, session: { ...signon.session, ...session } } }
+    const path = `/api/v1/policies/${policy.id}/rules/${rule.id}`
+    const changed = await fixture.request('PUT', path, { json: { ...rule, actions } })
+    assert.equal(changed.status, 200, changed.text)
   }
 
   it('ends a session that is idle for longer than it allows, and one that is used at its absolute end', async () => {
