@@ -35,6 +35,7 @@ import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
 import { openApiRoute } from './openapi.ts'
 import { hostResolver } from './orgs/hosts.ts'
 import { overviewRoutes } from './overview/routes.ts'
+import { policyChangeRoutes } from './policies/change-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { recoveryRoutes } from './recovery/routes.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
@@ -82,6 +83,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...authorizationServerKeyRoutes(deps),
   ...authorizationServerClaimRoutes(deps),
   ...policyRoutes(deps),
+  ...policyChangeRoutes(deps),
   ...signOutRoutes(deps),
   ...recoveryRoutes(deps),
   ...hostedRoutes(deps, { oauth: oauthContinuation(deps), home: homeContinuation(deps) }),

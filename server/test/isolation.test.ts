@@ -76,6 +76,12 @@ const profile = { firstName: 'A', lastName: 'B', login: 'another@example.test', 
 const origin = { name: 'Another', origin: 'https://another.example.com', scopes: [{ type: 'CORS' }] }
 const claim = { name: 'another', claimType: 'RESOURCE', valueType: 'EXPRESSION', value: 'user.login' }
 const accessRule = { name: 'Another', conditions: { grantTypes: { include: ['client_credentials'] } } }
+const passwordRule = { name: 'Another', actions: { passwordChange: { access: 'ALLOW' } } }
+const policy = (groupId: string) => ({
+  type: 'PASSWORD',
+  name: 'Another',
+  conditions: { people: { groups: { include: [groupId] } } },
+})
 
 /** A body that each route would take, with the ids of an org where it names any. */
 const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
@@ -106,6 +112,9 @@ const BODIES: Readonly<Record<string, (ids: OrgIds) => object>> = {
     grantType: 'authorization_code',
     scopes: ['openid'],
   }),
+  'PUT /api/v1/policies/:policyId': () => ({ type: 'PASSWORD', name: 'Another' }),
+  'POST /api/v1/policies/:policyId/rules': () => passwordRule,
+  'PUT /api/v1/policies/:policyId/rules/:ruleId': () => passwordRule,
   'POST /api/v1/authorizationServers/:serverId/policies': () => ({ name: 'Another' }),
   'PUT /api/v1/authorizationServers/:serverId/policies/:policyId': () => ({ name: 'Another' }),
   'POST /api/v1/authorizationServers/:serverId/policies/:policyId/rules': () => accessRule,
@@ -120,6 +129,7 @@ const tokensOf = ({ stateToken, sessionToken }: WholeOrg) => ({ stateToken, reco
 /** Bodies of routes without an id in the path that carry one, or a credential, of an org. */
 const CARRYING: Readonly<Record<string, (whole: WholeOrg) => object>> = {
   'POST /api/v1/users': ({ ids }) => ({ profile, groupIds: [ids.group] }),
+  'POST /api/v1/policies': ({ ids }) => policy(ids.group),
   'POST /api/v1/sessions': ({ sessionToken }) => ({ sessionToken }),
   'POST /api/v1/authn': ({ person }) => ({ username: person.login, password: person.password }),
 }

@@ -4,6 +4,7 @@ import type { Unit } from '#db/unit.ts'
 import { findGroup } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
+import { moved, placed, without } from '#kernel/priority.ts'
 import { invalid } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser } from '#users/service.ts'
@@ -13,7 +14,6 @@ import type { AccessPolicy, AccessRule, AuthorizationServer } from './authorizat
 import { changeServer } from './change-server.ts'
 import { policyIn, ruleOf } from './manage-service.ts'
 import { deleteRule, insertRule, updateRule } from './policy-store.ts'
-import { moved, placed, without } from './priority.ts'
 
 export interface ChangedRule {
   readonly server: AuthorizationServer

@@ -3,6 +3,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
+import { moved, placed, without } from '#kernel/priority.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import type { AccessPolicy, AuthorizationServer } from './authorization-server.ts'
@@ -10,7 +11,6 @@ import { changeServer } from './change-server.ts'
 import { policyIn } from './manage-service.ts'
 import { type PolicyDraft, policyFault } from './policy-draft.ts'
 import { deletePolicy, insertPolicy, updatePolicy } from './policy-store.ts'
-import { moved, placed, without } from './priority.ts'
 
 export interface ChangedPolicy {
   readonly server: AuthorizationServer

@@ -1,6 +1,8 @@
 // The policies that a fresh org holds (spec of sign-in: 6, 11.7), as values.
 import { newId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { AUTHENTICATOR_KEYS } from './enrollment.ts'
+import { passwordSettings } from './password-settings.ts'
 import type { Document, Policy, PolicyRule, PolicyType } from './policy.ts'
 
 export interface DefaultPolicy {
@@ -27,37 +29,13 @@ const DESCRIPTION = 'Applies where no other policy does.'
 const CATCH_ALL = { name: 'Catch-all Rule', priority: 99 }
 const ANYWHERE = { network: { connection: 'ANYWHERE' } }
 
-const PASSWORD_SETTINGS: Document = {
-  password: {
-    complexity: {
-      minLength: 8,
-      minLowerCase: 1,
-      minUpperCase: 1,
-      minNumber: 1,
-      minSymbol: 0,
-      excludeUsername: true,
-      dictionary: { common: { exclude: false } },
-      excludeAttributes: [],
-    },
-    age: { maxAgeDays: 0, expireWarnDays: 0, minAgeMinutes: 0, historyCount: 4 },
-    lockout: { maxAttempts: 10, autoUnlockMinutes: 0, userLockoutNotificationChannels: [], showLockoutFailures: false },
-  },
-  recovery: {
-    factors: {
-      okta_email: { status: 'ACTIVE', properties: { recoveryToken: { tokenLifetimeMinutes: 60 } } },
-      recovery_question: { status: 'ACTIVE', properties: { complexity: { minLength: 4 } } },
-      okta_sms: { status: 'INACTIVE' },
-      okta_call: { status: 'INACTIVE' },
-    },
-  },
-  delegation: { options: { skipUnlock: false } },
-}
+const PASSWORD_SETTINGS = passwordSettings({})
 
 const ENROLMENT_SETTINGS: Document = {
   type: 'AUTHENTICATORS',
   authenticators: [
     { key: 'okta_password', enroll: { self: 'REQUIRED' } },
-    { key: 'okta_email', enroll: { self: 'OPTIONAL' } },
+    ...AUTHENTICATOR_KEYS.map((key) => ({ key, enroll: { self: 'OPTIONAL' } })),
   ],
 }
 

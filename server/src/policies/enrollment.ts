@@ -26,6 +26,9 @@ const NAMES: Readonly<Record<EnrollableFactor, { readonly authenticator: string;
   webauthn: { authenticator: 'webauthn', factor: 'fido_webauthn' },
 }
 
+export const AUTHENTICATOR_KEYS: readonly string[] = ENROLLABLE.map((name) => NAMES[name].authenticator)
+export const FACTOR_KEYS: readonly string[] = ENROLLABLE.map((name) => NAMES[name].factor)
+
 export function enrollmentOf(policies: Policies, person: PolicyPerson): Enrollment {
   const chosen = choosePolicy(policies, 'MFA_ENROLL', person)
   const { self } = memberOf(chosen?.rule.actions, 'enroll')

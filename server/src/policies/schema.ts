@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { lifecycleLink, link, nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { OrgPolicy, Policy, PolicyRule } from './policy.ts'
+import { ruleTypeOf } from './rule-schema.ts'
 
 export const PolicyAnswer = Type.Object(
   {
@@ -15,6 +16,18 @@ export const PolicyAnswer = Type.Object(
     system: Type.Boolean(),
   },
   { title: 'Policy' },
+)
+
+export const RuleAnswer = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String(),
+    name: Type.String(),
+    status: Type.String(),
+    priority: Type.Integer(),
+    system: Type.Boolean(),
+  },
+  { title: 'PolicyRule' },
 )
 
 // What belongs to the system can be neither deleted nor deactivated.
@@ -63,6 +76,6 @@ export function ruleToWire(orgUrl: string, rule: PolicyRule) {
     conditions: rule.conditions ?? null,
     actions: rule.actions,
     _links: { self: link(self, ...edit(rule.system)), ...lifecycle(self, rule) },
-    type: rule.policyType === 'OKTA_SIGN_ON' ? 'SIGN_ON' : rule.policyType,
+    type: ruleTypeOf(rule.policyType),
   }
 }

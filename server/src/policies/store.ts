@@ -21,38 +21,53 @@ interface RuleDoc {
 
 const write = (doc: PolicyDoc | RuleDoc): string => JSON.stringify({ v: VERSION, ...doc })
 
+const policyColumns = ({ name, priority, status, lastUpdated, description, conditions, settings }: Policy) => ({
+  name,
+  priority,
+  status,
+  last_updated: lastUpdated,
+  doc: write({ description, ...(conditions && { conditions }), ...(settings && { settings }) }),
+})
+
+/** Without its rules. */
 export function* insertPolicy(tx: OrgDb, policy: Policy): Unit<void> {
-  const { description, conditions, settings } = policy
+  const { id, type, system, created } = policy
+  yield* run(tx.insert('policy', { ...policyColumns(policy), id, type, system: system ? 1 : 0, created }))
+}
+
+/** Without its rules. */
+export function* updatePolicy(tx: OrgDb, policy: Policy): Unit<void> {
+  yield* run(tx.update('policy').set(policyColumns(policy)).where('id', '=', policy.id))
+}
+
+/** With its rules. */
+export function* deletePolicy(tx: OrgDb, id: string): Unit<void> {
+  yield* run(tx.deleteFrom('policy_rule').where('policy_id', '=', id))
+  yield* run(tx.deleteFrom('policy').where('id', '=', id))
+}
+
+const ruleColumns = ({ name, priority, status, lastUpdated, policyType, conditions, actions }: PolicyRule) => ({
+  name,
+  priority,
+  status,
+  last_updated: lastUpdated,
+  doc: write({ policyType, ...(conditions && { conditions }), actions }),
+})
+
+export function* insertRule(tx: OrgDb, rule: PolicyRule): Unit<void> {
+  const { policyId, id, system, created } = rule
   yield* run(
-    tx.insert('policy', {
-      id: policy.id,
-      type: policy.type,
-      name: policy.name,
-      priority: policy.priority,
-      status: policy.status,
-      system: policy.system ? 1 : 0,
-      created: policy.created,
-      last_updated: policy.lastUpdated,
-      doc: write({ description, ...(conditions && { conditions }), ...(settings && { settings }) }),
-    }),
+    tx.insert('policy_rule', { ...ruleColumns(rule), policy_id: policyId, id, system: system ? 1 : 0, created }),
   )
 }
 
-export function* insertRule(tx: OrgDb, rule: PolicyRule): Unit<void> {
-  const { policyType, conditions, actions } = rule
-  yield* run(
-    tx.insert('policy_rule', {
-      policy_id: rule.policyId,
-      id: rule.id,
-      name: rule.name,
-      priority: rule.priority,
-      status: rule.status,
-      system: rule.system ? 1 : 0,
-      created: rule.created,
-      last_updated: rule.lastUpdated,
-      doc: write({ policyType, ...(conditions && { conditions }), actions }),
-    }),
-  )
+export function* updateRule(tx: OrgDb, rule: PolicyRule): Unit<void> {
+  const { policyId, id } = rule
+  yield* run(tx.update('policy_rule').set(ruleColumns(rule)).where('policy_id', '=', policyId).where('id', '=', id))
+}
+
+export function* deleteRule(tx: OrgDb, { policyId, id }: Pick<PolicyRule, 'policyId' | 'id'>): Unit<void> {
+  yield* run(tx.deleteFrom('policy_rule').where('policy_id', '=', policyId).where('id', '=', id))
 }
 
 /** Every policy with its rules; those of a type by priority. */
