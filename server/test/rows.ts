@@ -47,6 +47,7 @@ const EVERY = {
   refused_request: true,
   interaction: true,
   remembered_device: true,
+  password_history: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]

@@ -89,6 +89,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
   await api('PUT', `/apps/${app.id}/groups/${group.id}`, {})
   await api('POST', `/apps/${app.id}/users`, { id: person.id, credentials: { userName: `${mark}-name` } })
   const forgetful = await newPerson(fixture, { city: mark }, org)
+  await api('POST', `/users/${forgetful.id}`, { credentials: { password: { value: `Second-${mark}-91` } } })
   const { resetPasswordUrl } = await api('POST', `/users/${forgetful.id}/lifecycle/reset_password?sendEmail=false`)
   const login = `${mark}@new.test`
   const newcomer = { login, email: login, firstName: mark, lastName: 'New' }

@@ -391,6 +391,14 @@ export type Policy = {
   readonly priority: number
   readonly system: boolean
 }
+export type PolicyRule = {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly status: string
+  readonly priority: number
+  readonly system: boolean
+}
 export type RefreshToken = {
   readonly id: string
   readonly status: string
@@ -639,6 +647,14 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/keystead/refused-requests/{id}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/policies/{policyId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/policies/{policyId}/rules/{ruleId}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -1429,6 +1445,201 @@ export interface Operations {
     }
     readonly answer: TokenPreview
   }
+  'POST /api/v1/policies': {
+    readonly body: {
+      readonly type?: "OKTA_SIGN_ON" | "PASSWORD" | "MFA_ENROLL" | "ACCESS_POLICY" | "PROFILE_ENROLLMENT" | "IDP_DISCOVERY"
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly priority?: (number | null)
+      readonly status?: ("ACTIVE" | "INACTIVE" | null)
+      readonly settings?: ({
+        readonly password?: ({
+          readonly complexity?: ({
+            readonly minLength?: (number | null)
+            readonly minLowerCase?: (number | null)
+            readonly minUpperCase?: (number | null)
+            readonly minNumber?: (number | null)
+            readonly minSymbol?: (number | null)
+            readonly excludeUsername?: (boolean | null)
+            readonly excludeAttributes?: (readonly (string)[] | null)
+            readonly dictionary?: ({
+              readonly common?: ({
+                readonly exclude?: (boolean | null)
+              } | null)
+            } | null)
+            readonly maxConsecutiveCharacters?: (number | null)
+            readonly oelStatement?: (string | null)
+          } | null)
+          readonly age?: ({
+            readonly maxAgeDays?: (number | null)
+            readonly expireWarnDays?: (number | null)
+            readonly minAgeMinutes?: (number | null)
+            readonly historyCount?: (number | null)
+          } | null)
+          readonly lockout?: ({
+            readonly maxAttempts?: (number | null)
+            readonly autoUnlockMinutes?: (number | null)
+            readonly userLockoutNotificationChannels?: (readonly ("EMAIL")[] | null)
+            readonly showLockoutFailures?: (boolean | null)
+          } | null)
+        } | null)
+        readonly recovery?: ({
+          readonly factors?: ({
+            readonly okta_email?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+              readonly properties?: ({
+                readonly recoveryToken?: ({
+                  readonly tokenLifetimeMinutes?: (number | null)
+                } | null)
+              } | null)
+            } | null)
+            readonly recovery_question?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+              readonly properties?: ({
+                readonly complexity?: ({
+                  readonly minLength?: (number | null)
+                } | null)
+              } | null)
+            } | null)
+            readonly okta_sms?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+            } | null)
+            readonly okta_call?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+            } | null)
+          } | null)
+        } | null)
+        readonly delegation?: ({
+          readonly options?: ({
+            readonly skipUnlock?: (boolean | null)
+          } | null)
+        } | null)
+        readonly type?: ("AUTHENTICATORS" | "FACTORS" | null)
+        readonly authenticators?: (readonly ({
+          readonly key: string
+          readonly enroll?: ({
+            readonly self?: ("REQUIRED" | "OPTIONAL" | "NOT_ALLOWED" | null)
+          } | null)
+        })[] | null)
+        readonly factors?: ({
+          readonly [name: string]: {
+            readonly enroll?: ({
+              readonly self?: ("REQUIRED" | "OPTIONAL" | "NOT_ALLOWED" | null)
+            } | null)
+          }
+        } | null)
+      } | null)
+      readonly conditions?: ({
+        readonly people?: ({
+          readonly groups?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly users?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+        } | null)
+        readonly authProvider?: ({
+          readonly provider?: (string | null)
+        } | null)
+      } | null)
+    }
+    readonly answer: Policy
+  }
+  'POST /api/v1/policies/{policyId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/policies/{policyId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/policies/{policyId}/rules': {
+    readonly body: {
+      readonly type?: string
+      readonly name?: string
+      readonly priority?: (number | null)
+      readonly status?: ("ACTIVE" | "INACTIVE" | null)
+      readonly conditions?: ({
+        readonly people?: ({
+          readonly users?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly groups?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+        } | null)
+        readonly network?: ({
+          readonly connection?: (string | null)
+          readonly include?: (readonly (string)[] | null)
+          readonly exclude?: (readonly (string)[] | null)
+        } | null)
+        readonly authContext?: ({
+          readonly authType?: ("ANY" | "RADIUS" | "LDAP_INTERFACE" | null)
+        } | null)
+        readonly riskScore?: ({
+          readonly level?: (string | null)
+        } | null)
+        readonly risk?: ({
+          readonly behaviors?: (readonly (string)[] | null)
+        } | null)
+        readonly identityProvider?: ({
+          readonly provider?: (string | null)
+          readonly idpIds?: (readonly (string)[] | null)
+        } | null)
+      } | null)
+      readonly actions?: ({
+        readonly signon?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+          readonly requireFactor?: (boolean | null)
+          readonly factorPromptMode?: ("ALWAYS" | "DEVICE" | "SESSION" | null)
+          readonly factorLifetime?: (number | null)
+          readonly rememberDeviceByDefault?: (boolean | null)
+          readonly primaryFactor?: ("PASSWORD_IDP" | "PASSWORD_IDP_ANY_FACTOR" | null)
+          readonly session?: ({
+            readonly maxSessionIdleMinutes?: (number | null)
+            readonly maxSessionLifetimeMinutes?: (number | null)
+            readonly usePersistentCookie?: (boolean | null)
+          } | null)
+        } | null)
+        readonly passwordChange?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+        } | null)
+        readonly selfServicePasswordReset?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+          readonly requirement?: ({
+            readonly accessControl?: (string | null)
+            readonly primary?: ({
+              readonly methods?: (readonly (string)[] | null)
+              readonly methodConstraints?: (readonly (unknown)[] | null)
+            } | null)
+            readonly stepUp?: ({
+              readonly required?: (boolean | null)
+              readonly methods?: (readonly (string)[] | null)
+            } | null)
+          } | null)
+        } | null)
+        readonly selfServiceUnlock?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+        } | null)
+        readonly enroll?: ({
+          readonly self?: ("LOGIN" | "CHALLENGE" | "NEVER" | null)
+        } | null)
+      } | null)
+    }
+    readonly answer: PolicyRule
+  }
+  'POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
   'POST /api/v1/sessions': {
     readonly body: {
       readonly sessionToken: string
@@ -1869,6 +2080,185 @@ export interface Operations {
   'PUT /api/v1/groups/{id}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
+  }
+  'PUT /api/v1/policies/{policyId}': {
+    readonly body: {
+      readonly type?: "OKTA_SIGN_ON" | "PASSWORD" | "MFA_ENROLL" | "ACCESS_POLICY" | "PROFILE_ENROLLMENT" | "IDP_DISCOVERY"
+      readonly name?: string
+      readonly description?: (string | null)
+      readonly priority?: (number | null)
+      readonly status?: ("ACTIVE" | "INACTIVE" | null)
+      readonly settings?: ({
+        readonly password?: ({
+          readonly complexity?: ({
+            readonly minLength?: (number | null)
+            readonly minLowerCase?: (number | null)
+            readonly minUpperCase?: (number | null)
+            readonly minNumber?: (number | null)
+            readonly minSymbol?: (number | null)
+            readonly excludeUsername?: (boolean | null)
+            readonly excludeAttributes?: (readonly (string)[] | null)
+            readonly dictionary?: ({
+              readonly common?: ({
+                readonly exclude?: (boolean | null)
+              } | null)
+            } | null)
+            readonly maxConsecutiveCharacters?: (number | null)
+            readonly oelStatement?: (string | null)
+          } | null)
+          readonly age?: ({
+            readonly maxAgeDays?: (number | null)
+            readonly expireWarnDays?: (number | null)
+            readonly minAgeMinutes?: (number | null)
+            readonly historyCount?: (number | null)
+          } | null)
+          readonly lockout?: ({
+            readonly maxAttempts?: (number | null)
+            readonly autoUnlockMinutes?: (number | null)
+            readonly userLockoutNotificationChannels?: (readonly ("EMAIL")[] | null)
+            readonly showLockoutFailures?: (boolean | null)
+          } | null)
+        } | null)
+        readonly recovery?: ({
+          readonly factors?: ({
+            readonly okta_email?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+              readonly properties?: ({
+                readonly recoveryToken?: ({
+                  readonly tokenLifetimeMinutes?: (number | null)
+                } | null)
+              } | null)
+            } | null)
+            readonly recovery_question?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+              readonly properties?: ({
+                readonly complexity?: ({
+                  readonly minLength?: (number | null)
+                } | null)
+              } | null)
+            } | null)
+            readonly okta_sms?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+            } | null)
+            readonly okta_call?: ({
+              readonly status?: ("ACTIVE" | "INACTIVE" | null)
+            } | null)
+          } | null)
+        } | null)
+        readonly delegation?: ({
+          readonly options?: ({
+            readonly skipUnlock?: (boolean | null)
+          } | null)
+        } | null)
+        readonly type?: ("AUTHENTICATORS" | "FACTORS" | null)
+        readonly authenticators?: (readonly ({
+          readonly key: string
+          readonly enroll?: ({
+            readonly self?: ("REQUIRED" | "OPTIONAL" | "NOT_ALLOWED" | null)
+          } | null)
+        })[] | null)
+        readonly factors?: ({
+          readonly [name: string]: {
+            readonly enroll?: ({
+              readonly self?: ("REQUIRED" | "OPTIONAL" | "NOT_ALLOWED" | null)
+            } | null)
+          }
+        } | null)
+      } | null)
+      readonly conditions?: ({
+        readonly people?: ({
+          readonly groups?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly users?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+        } | null)
+        readonly authProvider?: ({
+          readonly provider?: (string | null)
+        } | null)
+      } | null)
+    }
+    readonly answer: Policy
+  }
+  'PUT /api/v1/policies/{policyId}/rules/{ruleId}': {
+    readonly body: {
+      readonly type?: string
+      readonly name?: string
+      readonly priority?: (number | null)
+      readonly status?: ("ACTIVE" | "INACTIVE" | null)
+      readonly conditions?: ({
+        readonly people?: ({
+          readonly users?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+          readonly groups?: ({
+            readonly include?: (readonly (string)[] | null)
+            readonly exclude?: (readonly (string)[] | null)
+          } | null)
+        } | null)
+        readonly network?: ({
+          readonly connection?: (string | null)
+          readonly include?: (readonly (string)[] | null)
+          readonly exclude?: (readonly (string)[] | null)
+        } | null)
+        readonly authContext?: ({
+          readonly authType?: ("ANY" | "RADIUS" | "LDAP_INTERFACE" | null)
+        } | null)
+        readonly riskScore?: ({
+          readonly level?: (string | null)
+        } | null)
+        readonly risk?: ({
+          readonly behaviors?: (readonly (string)[] | null)
+        } | null)
+        readonly identityProvider?: ({
+          readonly provider?: (string | null)
+          readonly idpIds?: (readonly (string)[] | null)
+        } | null)
+      } | null)
+      readonly actions?: ({
+        readonly signon?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+          readonly requireFactor?: (boolean | null)
+          readonly factorPromptMode?: ("ALWAYS" | "DEVICE" | "SESSION" | null)
+          readonly factorLifetime?: (number | null)
+          readonly rememberDeviceByDefault?: (boolean | null)
+          readonly primaryFactor?: ("PASSWORD_IDP" | "PASSWORD_IDP_ANY_FACTOR" | null)
+          readonly session?: ({
+            readonly maxSessionIdleMinutes?: (number | null)
+            readonly maxSessionLifetimeMinutes?: (number | null)
+            readonly usePersistentCookie?: (boolean | null)
+          } | null)
+        } | null)
+        readonly passwordChange?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+        } | null)
+        readonly selfServicePasswordReset?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+          readonly requirement?: ({
+            readonly accessControl?: (string | null)
+            readonly primary?: ({
+              readonly methods?: (readonly (string)[] | null)
+              readonly methodConstraints?: (readonly (unknown)[] | null)
+            } | null)
+            readonly stepUp?: ({
+              readonly required?: (boolean | null)
+              readonly methods?: (readonly (string)[] | null)
+            } | null)
+          } | null)
+        } | null)
+        readonly selfServiceUnlock?: ({
+          readonly access?: ("ALLOW" | "DENY" | null)
+        } | null)
+        readonly enroll?: ({
+          readonly self?: ("LOGIN" | "CHALLENGE" | "NEVER" | null)
+        } | null)
+      } | null)
+    }
+    readonly answer: PolicyRule
   }
   'PUT /api/v1/trustedOrigins/{id}': {
     readonly body: {

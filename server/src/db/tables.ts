@@ -107,6 +107,17 @@ export interface UserRow {
   credentials: string
   /** Password attempts since the last success, reserved before each check. */
   attempts: number
+  /** When an attempt was last taken; 0 before the first. */
+  last_attempt: number
+}
+
+/** What a person's passwords were before the present one, as far as their policy asks for it. */
+export interface PasswordHistoryRow {
+  org_id: string
+  user_id: string
+  hash: string
+  /** When another took its place. */
+  created: number
 }
 export interface UserAttributeRow {
   org_id: string
@@ -490,6 +501,7 @@ export interface Tables {
   log_event: LogEventRow
   console_session: ConsoleSessionRow
   refused_request: RefusedRequestRow
+  password_history: PasswordHistoryRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

@@ -2,12 +2,12 @@
 import { type Answer, redirect } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { passwordRequirements } from '#policies/password-rules.ts'
 import { browserOf, isOwnForm, SIGN_IN_PATH } from '#sign-in/hosted-page.ts'
 import { BROWSER_COOKIE, csrfToken, isCsrfToken } from '#sign-in/interaction.ts'
 import { LINK_PATHS, type LinkKind } from '#sign-in/link-path.ts'
 import { newPasswordPage } from '#sign-in/pages/new-password-page.ts'
 import { expiredPage, refusalPage } from '#sign-in/problem-page.ts'
-import { passwordRequirements } from '#users/password-policy.ts'
 import type { Deps } from '../deps.ts'
 import { deadLinkPage } from './pages/dead-link-page.ts'
 import { choosePassword, type LiveLink, readLink } from './service.ts'
@@ -76,8 +76,8 @@ async function showForm(deps: Deps, call: Call, token: string, link: LiveLink, e
     action: LINK_PATHS.recovery,
     csrf: csrfToken(org, browser),
     token,
-    login: link.login,
-    rules: passwordRequirements(),
+    login: link.user.login,
+    rules: passwordRequirements(link.policy),
     error,
   }
   const status = error === undefined ? 200 : 400

@@ -4,27 +4,35 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
 import type { LinkKind } from '#sign-in/link-path.ts'
 import { claimLink, findLink } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
-import { type NewPassword, newPasswordFault } from '#users/password-policy.ts'
+import {
+  hashPassword,
+  type NewPassword,
+  passwordPolicyOfUser,
+  repeatedFault,
+  reuseFault,
+} from '#users/new-password-service.ts'
 import { acceptChosenPassword } from '#users/recovery-service.ts'
 import { findUser } from '#users/service.ts'
 import { actorOf, targetOf, type User } from '#users/user.ts'
 import { mayResetPassword } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config'>
 
 export interface LiveLink {
   readonly kind: LinkKind
-  readonly login: string
+  readonly user: User
+  readonly policy: PasswordPolicy
 }
 
 /** What a link is for; undefined where it opens nothing. */
 export async function readLink(deps: Doors, caller: Caller, token: string): Promise<LiveLink | undefined> {
   const found = await deps.db.read(holderOf(deps.db.for(caller.org), token, deps.now()))
-  return found && { kind: found.kind, login: found.user.login }
+  return found && { ...found, policy: await passwordPolicyOfUser(deps, caller, found.user.id) }
 }
 
 function* holderOf(
@@ -47,9 +55,12 @@ export type Choice =
 export async function choosePassword(deps: Doors, caller: Caller, token: string, chosen: NewPassword): Promise<Choice> {
   const link = await readLink(deps, caller, token)
   if (!link) return { kind: 'dead' }
-  const fault = newPasswordFault(chosen, link.login)
+  const { policy } = link
+  const fault =
+    (await repeatedFault(policy, chosen, link.user)) ??
+    (await reuseFault(deps, caller, policy, link.user.id, chosen.password))
   if (fault !== undefined) return { kind: 'refused', fault, link }
-  const hash = await deps.hasher.hash(chosen.password)
+  const hashed = await hashPassword(deps, policy, chosen.password)
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const isSet = await deps.db.write(function* () {
@@ -58,7 +69,7 @@ export async function choosePassword(deps: Doors, caller: Caller, token: string,
     if (!user || !mayResetPassword(user.status)) return false
     const event = { eventType: 'user.account.use_token', actor: actorOf(user), targets: [targetOf(user)] }
     yield* logChange(tx, deps, caller, event)
-    return yield* acceptChosenPassword(tx, deps, caller, user, hash, now)
+    return yield* acceptChosenPassword(tx, deps, caller, user, hashed, now)
   })
   return isSet ? { kind: 'set' } : { kind: 'dead' }
 }

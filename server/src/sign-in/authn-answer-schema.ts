@@ -1,7 +1,7 @@
 // The transaction object of the classic authentication API (spec of sign-in: 1.1–1.4): one state for each step of the engine.
 import { link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import { DEFAULT_POLICY } from '#users/password-policy.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
 import type { User } from '#users/user.ts'
 import type { Shown } from './authn-service.ts'
 import type { Open, Situation } from './engine-service.ts'
@@ -49,15 +49,15 @@ interface State {
 
 function stateOf(orgUrl: string, situation: Open): State {
   const { step } = situation
+  const policy = policyToWire(situation.demands.passwordPolicy)
   const changePassword = { name: 'changePassword', path: 'credentials/change_password' }
   switch (step.kind) {
     case 'change-password':
-      if (step.why === 'expired')
-        return { status: 'PASSWORD_EXPIRED', next: changePassword, embedded: { policy: { complexity: complexity() } } }
+      if (step.why === 'expired') return { status: 'PASSWORD_EXPIRED', next: changePassword, embedded: { policy } }
       return {
         status: 'PASSWORD_WARN',
         next: changePassword,
-        embedded: { policy: { expiration: { passwordExpireDays: step.days }, complexity: complexity() } },
+        embedded: { policy: { expiration: { passwordExpireDays: step.days }, ...policy } },
         links: { skip: { name: 'skip', ...link(`${orgUrl}${AUTHN}/skip`, 'POST') } },
       }
     default:
@@ -65,9 +65,13 @@ function stateOf(orgUrl: string, situation: Open): State {
   }
 }
 
-function complexity() {
-  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = DEFAULT_POLICY
-  return { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername: String(excludeUsername) }
+function policyToWire({ complexity, age: { minAgeMinutes, historyCount } }: PasswordPolicy) {
+  const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = complexity
+  const counts = { minLength, minLowerCase, minUpperCase, minNumber, minSymbol }
+  return {
+    complexity: { ...counts, excludeUsername: String(excludeUsername) },
+    age: { minAgeMinutes, historyCount },
+  }
 }
 
 function relayed({ kept }: Situation) {

@@ -150,6 +150,7 @@ onEachDatabase('an expired password', (dialect) => {
             minSymbol: 0,
             excludeUsername: 'true',
           },
+          age: { minAgeMinutes: 0, historyCount: 4 },
         },
       },
       _links: {

@@ -3,7 +3,7 @@
 import type { Answer } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
-import { passwordRequirements } from '#users/password-policy.ts'
+import { passwordRequirements } from '#policies/password-rules.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations, PageFacts } from './continuation.ts'
@@ -35,7 +35,7 @@ type Page = (situation: Open, view: StepView, nonce: string) => string
 type Waiting = Exclude<StepKind, 'done' | 'denied' | 'over'>
 
 const PAGES: Partial<Readonly<Record<Waiting, Page>>> = {
-  'change-password': ({ user, step }, view, nonce) =>
+  'change-password': ({ user, step, demands }, view, nonce) =>
     newPasswordPage({
       ...view,
       nonce,
@@ -47,7 +47,7 @@ const PAGES: Partial<Readonly<Record<Waiting, Page>>> = {
       action: STEP_PATHS.changePassword,
       skipAction: step.kind === 'change-password' && step.why === 'ends-soon' ? STEP_PATHS.skip : undefined,
       login: user.login,
-      rules: passwordRequirements(),
+      rules: passwordRequirements(demands.passwordPolicy),
     }),
 }
 

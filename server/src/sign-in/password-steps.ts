@@ -5,9 +5,10 @@ import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { endSessionsOfUser } from '#sessions/service.ts'
-import { type NewPassword, newPasswordFault } from '#users/password-policy.ts'
+import { hashPassword, type NewPassword, repeatedFault, reuseFault } from '#users/new-password-service.ts'
 import { acceptChangedPassword } from '#users/recovery-service.ts'
 import { findUser, readPasswordHash } from '#users/service.ts'
+import type { ChosenPassword } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { type At, advance, type Situation } from './engine-service.ts'
 import { proved } from './standing.ts'
@@ -27,24 +28,27 @@ export async function changePassword(
   chosen: NewPassword,
   wish: { readonly revokeSessions: boolean },
 ): Promise<PasswordChange> {
-  const { user, kept } = at
-  const fault = newPasswordFault(chosen, user.login)
+  const { user, kept, demands } = at
+  const { passwordPolicy } = demands
+  const fault = await repeatedFault(passwordPolicy, chosen, user)
   if (fault !== undefined) return { kind: 'refused', fault }
   const tx = deps.db.for(caller.org)
   const stored = await deps.db.read(readPasswordHash(tx, user.id))
   if (await deps.hasher.verify(chosen.password, stored?.hash))
     return { kind: 'refused', fault: 'The new password must be another than the old one.' }
-  const hash = await deps.hasher.hash(chosen.password)
+  const reuse = await reuseFault(deps, caller, passwordPolicy, user.id, chosen.password)
+  if (reuse !== undefined) return { kind: 'refused', fault: reuse }
+  const hashed = await hashPassword(deps, passwordPolicy, chosen.password)
   const now = deps.now()
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
   const situation = await advance(deps, caller, at, standing, (tx) =>
-    replace(tx, deps, caller, at, { hash, now, ...wish }),
+    replace(tx, deps, caller, at, { hashed, now, ...wish }),
   )
   return { kind: 'changed', situation }
 }
 
 interface Replacement {
-  readonly hash: string
+  readonly hashed: ChosenPassword
   readonly now: Instant
   readonly revokeSessions: boolean
 }
@@ -54,11 +58,11 @@ function* replace(
   deps: Deps,
   caller: Caller,
   at: Situation,
-  { hash, now, revokeSessions }: Replacement,
+  { hashed, now, revokeSessions }: Replacement,
 ): Unit<void> {
   const user = yield* findUser(tx, at.user.id)
   const { passwordChanged } = at.user
-  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, hash, now)))
+  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, hashed, now)))
     throw new Refusal('invalid_token')
   if (revokeSessions) yield* endSessionsOfUser(tx, user.id)
 }

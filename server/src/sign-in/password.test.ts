@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { all } from '#db/unit.ts'
+import { DEFAULT_PASSWORD_POLICY } from '#policies/password-policy.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson, anonymousCaller, PASSWORD, type TestPerson } from '#test/people.ts'
-import { MAX_PASSWORD_ATTEMPTS } from '#users/password-policy.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import type { Hasher } from '../hashing/hasher.ts'
 import { checkPassword, type Verification, verifyCredentials } from './password.ts'
+
+const MAX_PASSWORD_ATTEMPTS = DEFAULT_PASSWORD_POLICY.lockout.maxAttempts
 
 interface Counts {
   /** Comparisons with somebody's hash: guesses that could have been right. */

@@ -1,6 +1,6 @@
 // The password check, for every face of sign-in. Whoever is named, it costs the same: one attempt is reserved in the database before
 // the hash, one hash is computed, and a refusal says nothing but that it is one. What the reason was stands in the System Log alone.
-// The tenth wrong password in a row locks the person out; the unit that makes use of a success gives the attempts back.
+// As many wrong passwords in a row as the person's policy says lock them out; the unit that makes use of a success gives the attempts back.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
@@ -8,9 +8,15 @@ import { HOUR, later } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { deriveKey, keyedHash } from '#kernel/secret.ts'
+import type { Org } from '#orgs/org.ts'
+import type { PolicyPerson } from '#policies/choose-policy.ts'
+import { passwordPolicyFor } from '#policies/password-policy.ts'
+import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
+import { readPolicyPerson } from '#policies/service.ts'
+import { decideSignOn, type SignOnSource } from '#policies/sign-on.ts'
 import type { EventActor } from '#system-log/event.ts'
-import { MAX_PASSWORD_ATTEMPTS, PASSWORD_CHARACTERS_MAX } from '#users/password-policy.ts'
 import {
+  attemptBudget,
   findUser,
   findUserByLogin,
   findUserByShortName,
@@ -21,7 +27,6 @@ import {
 import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
-import { isProofStillGood } from './session-token.ts'
 import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
 
 export interface Credentials {
@@ -62,59 +67,80 @@ export async function checkPassword(
   { identifier, password }: Credentials,
 ): Promise<Verification> {
   const tx = deps.db.for(caller.org)
+  const { org, policies } = await deps.config.fresh(caller.org)
   const now = deps.now()
-  const slot = await slotOf(deps, caller, identifier)
-  const { user, hash } = await deps.db.read(findCandidate(tx, identifier))
+  const slot = slotOf(org, identifier)
+  const { user, hash, person } = await deps.db.read(findCandidate(tx, identifier))
+  const policy = passwordPolicyFor(policies, person)
+  const budget = attemptBudget(policy.lockout, now)
+  const { max } = budget
+  const signOn = decideSignOn(policies, person)
   // Only these have attempts to lose: counting the others' would leave them without any on the day they may sign in again.
-  const counted = user && (maySignIn(user.status) || user.status === 'LOCKED_OUT') ? user : undefined
-  const unknown = { slot, max: MAX_PASSWORD_ATTEMPTS, now, forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN) }
+  const mayTry = user && signOn.access === 'ALLOW' && (maySignIn(user.status) || user.status === 'LOCKED_OUT')
+  const counted = mayTry ? user : undefined
+  const unknown = { slot, max, now, forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN) }
   const attempt = await deps.db.write(
-    () => (counted ? reserveAttempt(tx, counted.id, MAX_PASSWORD_ATTEMPTS) : takeUnknownAttempt(tx, unknown)),
+    () => (counted ? reserveAttempt(tx, deps, caller, counted, budget) : takeUnknownAttempt(tx, unknown)),
     { isolation: 'readCommitted' },
   )
   const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
-  const checked = attempt !== undefined && user !== undefined && maySignIn(user.status) && !tooLong
+  // Who is locked out gets an attempt only where the lockout is over.
+  const checked = attempt !== undefined && counted !== undefined && !tooLong
   const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
   // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
-  if (user && isProofStillGood(current, user)) return { kind: 'verified', user: current }
-  if (current?.status === 'PASSWORD_EXPIRED' && current.passwordChanged === user?.passwordChanged)
-    return { kind: 'expired', user: current }
+  if (current && maySignIn(current.status) && current.passwordChanged === user?.passwordChanged)
+    return { kind: current.status === 'PASSWORD_EXPIRED' ? 'expired' : 'verified', user: current }
 
-  if (attempt === undefined || attempt >= MAX_PASSWORD_ATTEMPTS)
+  if (attempt === undefined || attempt >= max)
     await deps.db.write(
       () =>
         counted
-          ? lockOut(tx, deps, caller, { user: counted, now, actor: actorOf(counted) })
+          ? lockOut(tx, deps, caller, { user: counted, now, max, actor: actorOf(counted) })
           : lockNobody(tx, slot, attempt !== undefined),
       { isolation: 'readCommitted' },
     )
+  const isDenied = user !== undefined && signOn.access === 'DENY'
+  if (isDenied) recordDenial(deps, caller, user, signOn.by)
   const actor = user ? actorOf(user) : unknownActor(identifier)
   deps.events.record(caller, {
     eventType: 'user.session.start',
     outcome: 'FAILURE',
-    reason: reasonOf(user, attempt),
+    reason: isDenied ? 'VERIFICATION_ERROR' : reasonOf(user, attempt),
     actor,
   })
   return { kind: 'refused' }
 }
 
+/** Whom the policy denies learns nothing of the password: it isn't even compared, and the log alone says why. */
+function recordDenial(deps: Deps, caller: Caller, user: User, { policy, rule }: SignOnSource): void {
+  deps.events.record(caller, {
+    eventType: 'policy.evaluate_sign_on',
+    outcome: 'DENY',
+    reason: 'Sign-on policy evaluation resulted in DENY',
+    actor: actorOf(user),
+    targets: [
+      { id: policy.id, type: 'PolicyEntity', alternateId: 'unknown', displayName: policy.name },
+      { id: rule.id, type: 'PolicyRule', alternateId: 'unknown', displayName: rule.name },
+    ],
+  })
+}
+
 interface Candidate {
   readonly user: User | undefined
   readonly hash: string | undefined
+  readonly person: PolicyPerson
 }
 
 function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
   const byLogin = yield* findUserByLogin(tx, identifier)
   const user = byLogin || identifier.includes('@') ? byLogin : yield* findUserByShortName(tx, identifier)
   const stored = yield* readPasswordHash(tx, user?.id ?? '')
-  return { user, hash: stored?.hash }
+  return { user, hash: stored?.hash, person: yield* readPolicyPerson(tx, user?.id ?? '') }
 }
 
-async function slotOf(deps: Deps, caller: Caller, identifier: string): Promise<string> {
-  const { org } = await deps.config.get(caller.org)
-  return keyedHash(deriveKey(org.dataKey, 'unknown login'), loginKey(identifier)).slice(0, SLOT_CHARACTERS)
-}
+const slotOf = ({ dataKey }: Org, identifier: string): string =>
+  keyedHash(deriveKey(dataKey, 'unknown login'), loginKey(identifier)).slice(0, SLOT_CHARACTERS)
 
 function reasonOf(user: User | undefined, attempt: number | undefined): Reason {
   if (user?.status === 'LOCKED_OUT' || (user && attempt === undefined)) return 'LOCKED_OUT'

@@ -1,9 +1,9 @@
 // What the org's policies demand of one person at one sign-in, read at once; and the surroundings that `next-step.ts` decides on.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { type Instant, MINUTE } from '#kernel/instant.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
-import { passwordPolicyFor } from '#policies/password-policy.ts'
+import { type PasswordPolicy, passwordAge, passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { DEFAULT_SESSION_RULE, decideSignOn, type FactorDemand, type SessionRule } from '#policies/sign-on.ts'
 import type { User } from '#users/user.ts'
@@ -24,9 +24,7 @@ export interface Demands {
   readonly remembering: Remembering
   readonly rememberByDefault: boolean
   readonly session: SessionRule
-  /** Days until a password expires, and how many before it is said; 0 is never. */
-  readonly passwordMaxAgeDays: number
-  readonly passwordWarnDays: number
+  readonly passwordPolicy: PasswordPolicy
   readonly answerNeeded: boolean
   readonly enrolment: Readonly<Record<FactorKind, 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'>>
   readonly factors: readonly OwnFactor[]
@@ -49,7 +47,7 @@ export function* readDemands(
 ): Unit<Demands> {
   const person = yield* readPolicyPerson(tx, user.id)
   const signOn = decideSignOn(policies, person)
-  const { age, actions } = passwordPolicyFor(policies, person)
+  const passwordPolicy = passwordPolicyFor(policies, person)
   const factor = signOn.access === 'ALLOW' ? signOn.factor : undefined
   return {
     access: signOn.access,
@@ -57,9 +55,8 @@ export function* readDemands(
     remembering: rememberingOf(factor),
     rememberByDefault: factor?.rememberDeviceByDefault ?? false,
     session: signOn.access === 'ALLOW' ? signOn.session : DEFAULT_SESSION_RULE,
-    passwordMaxAgeDays: age.maxAgeDays,
-    passwordWarnDays: age.expireWarnDays,
-    answerNeeded: actions.resetAsksQuestion,
+    passwordPolicy,
+    answerNeeded: passwordPolicy.actions.resetAsksQuestion,
     enrolment: { totp: 'NOT_ALLOWED', webauthn: 'NOT_ALLOWED', email: 'NOT_ALLOWED', question: 'NOT_ALLOWED' },
     factors: [],
     rememberedSince: deviceHash === undefined ? undefined : yield* findRememberedSince(tx, user.id, deviceHash, now),
@@ -74,12 +71,12 @@ function rememberingOf(factor: FactorDemand | undefined): Remembering {
 
 export function toSurroundings(user: User, demands: Demands, now: Instant): Surroundings {
   const { access, factorNeeded, factors, enrolment, answerNeeded } = demands
-  const age = passwordAge(user, demands, now)
+  const age = passwordAge(demands.passwordPolicy, user.passwordChanged, now)
   return {
     status: user.status,
     passwordChanged: user.passwordChanged ?? null,
-    passwordExpired: user.status === 'PASSWORD_EXPIRED' || age.expired,
-    passwordEndsInDays: age.endsInDays,
+    passwordExpired: user.status === 'PASSWORD_EXPIRED' || age.kind === 'expired',
+    passwordEndsInDays: age.kind === 'expires-soon' ? age.days : undefined,
     answerNeeded: answerNeeded && user.recoveryQuestion !== undefined,
     access,
     factorNeeded,
@@ -94,18 +91,4 @@ function isRemembered({ remembering, rememberedSince }: Demands, now: Instant): 
   if (rememberedSince === undefined) return false
   if (remembering.kind === 'never') return false
   return remembering.kind === 'device' || now < rememberedSince + remembering.minutes * MINUTE
-}
-
-interface PasswordAge {
-  readonly expired: boolean
-  readonly endsInDays: number | undefined
-}
-
-function passwordAge(user: User, { passwordMaxAgeDays, passwordWarnDays }: Demands, now: Instant): PasswordAge {
-  const changed = user.passwordChanged
-  if (passwordMaxAgeDays === 0 || changed === undefined) return { expired: false, endsInDays: undefined }
-  const left = later(changed, passwordMaxAgeDays * DAY) - now
-  if (left <= 0) return { expired: true, endsInDays: undefined }
-  const days = Math.ceil(left / DAY)
-  return { expired: false, endsInDays: days <= passwordWarnDays ? days : undefined }
 }

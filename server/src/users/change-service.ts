@@ -5,6 +5,7 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
 import { endLinksOfUser } from '#sign-in/password-link.ts'
 import type { EventActor } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
@@ -13,6 +14,7 @@ import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
 import { loginTaken } from './create-service.ts'
 import { type HashedCredentials, hashCredentials } from './draft-credentials.ts'
+import { passwordPolicyOfUser, reuseFault, tooSoonFault } from './new-password-service.ts'
 import { checkProfile, isOwnChange, mergeProfile } from './profile.ts'
 import type { RecoveryQuestion } from './recovery-question.ts'
 import {
@@ -23,7 +25,7 @@ import {
   updateProfile,
   updateStatus,
 } from './store.ts'
-import { type Profile, targetOf, type User } from './user.ts'
+import { type ChosenPassword, type Profile, targetOf, type User } from './user.ts'
 import { statusWithNewPassword } from './user-status.ts'
 
 export interface UserChange {
@@ -31,19 +33,26 @@ export interface UserChange {
   readonly mode: 'merge' | 'replace' | 'own'
   readonly profile?: Profile
   readonly password?: string
+  /** Holds the password also to the policy's age and history. */
+  readonly strict?: boolean
   /** Without an answer it is the question as it was read, sent back. */
   readonly recoveryQuestion?: { readonly question: string; readonly answer: string | undefined }
 }
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config'>
 
 /** @throws {Refusal} not_found, forbidden, validation_failed, operation_not_allowed */
 export async function updateUser(deps: Doors, caller: Caller, name: string, change: UserChange): Promise<User> {
-  const { id, login, recoveryQuestion } = await getAddressee(deps, caller, name)
+  const addressee = await getAddressee(deps, caller, name)
+  const { id, login, recoveryQuestion } = addressee
   if (change.mode === 'own' && (change.password !== undefined || change.recoveryQuestion?.answer !== undefined))
     throw new Refusal('forbidden')
   const question = askedQuestion(change, recoveryQuestion)
-  const hashed = await hashCredentials(deps, loginAfter(change, login), {
+  const policy = await passwordPolicyOfUser(deps, caller, id)
+  const owner = { login: loginAfter(change, login), profile: { ...addressee.profile, ...change.profile } }
+  if (change.password !== undefined && change.strict)
+    await checkStrictly(deps, caller, policy, addressee, change.password)
+  const hashed = await hashCredentials(deps, policy, owner, {
     ...(change.password === undefined ? {} : { password: change.password }),
     ...(question ? { recoveryQuestion: question } : {}),
   })
@@ -54,6 +63,17 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
     return (yield* selectUser(tx, id)) ?? user
   })
   return refuseConflict(changed, loginTaken)
+}
+
+async function checkStrictly(
+  deps: Doors,
+  caller: Caller,
+  policy: PasswordPolicy,
+  user: User,
+  password: string,
+): Promise<void> {
+  const fault = tooSoonFault(deps, policy, user) ?? (await reuseFault(deps, caller, policy, user.id, password))
+  if (fault !== undefined) throw invalid('password', `password: ${fault}`)
 }
 
 function loginAfter({ profile }: UserChange, login: string): string {
@@ -88,16 +108,16 @@ function* changeCredentials(
   deps: Doors,
   caller: Caller,
   user: User,
-  { passwordHash, recoveryQuestion }: HashedCredentials,
+  { password, recoveryQuestion }: HashedCredentials,
   now: Instant,
 ): Unit<void> {
   if (recoveryQuestion) {
     const stored = yield* selectCredentials(tx, user.id)
     yield* updateCredentials(tx, user.id, { provider: stored?.provider ?? user.provider, recoveryQuestion }, now)
   }
-  if (passwordHash === undefined) return
+  if (!password) return
   if (user.status === 'DEPROVISIONED') throw new Refusal('operation_not_allowed')
-  yield* replacePassword(tx, deps, caller, user, passwordHash, now)
+  yield* replacePassword(tx, deps, caller, user, password, now)
 }
 
 /** The new password and what it completes, with its event; links to choose one are void. `actor` is who did it where nobody has signed in. */
@@ -106,11 +126,11 @@ export function* replacePassword(
   deps: Pick<Deps, 'now' | 'random'>,
   caller: Caller,
   user: User,
-  hash: string,
+  chosen: ChosenPassword,
   now: Instant,
   actor?: EventActor,
 ): Unit<void> {
-  yield* updatePassword(tx, user.id, hash, now)
+  yield* updatePassword(tx, user.id, chosen, now)
   yield* endLinksOfUser(tx, user.id)
   const to = statusWithNewPassword(user.status)
   if (to !== user.status)

@@ -1,13 +1,14 @@
 // Making people. Everything is checked and hashed first; then one unit holds the person, the memberships and the events.
 
 import { refuseConflict } from '#db/refuse-conflict.ts'
-import { addToEveryone, joinGroup } from '#groups/service.ts'
+import { addToEveryone, getEveryoneId, joinGroup } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { Refusal, taken } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { type DraftCredentials, hashCredentials } from './draft-credentials.ts'
+import { firstPasswordPolicy } from './new-password-service.ts'
 import { checkProfile } from './profile.ts'
 import { insertUser } from './store.ts'
 import { LOCAL_PROVIDER, type Profile, targetOf, type User } from './user.ts'
@@ -23,7 +24,7 @@ export interface UserDraft {
 
 const GROUPS_MAX = 20
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config'>
 
 /** @throws {Refusal} validation_failed, password_needed, activation_needed, too_many_groups, not_found for a group */
 export async function createUser(deps: Doors, caller: Caller, draft: UserDraft): Promise<User> {
@@ -31,7 +32,10 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
   if (draft.groupIds.length > GROUPS_MAX) throw new Refusal('too_many_groups')
   const hasPassword = draft.credentials.password !== undefined
   const status = initialStatus({ ...draft, hasPassword })
-  const hashed = await hashCredentials(deps, login, draft.credentials)
+  const tx = deps.db.for(caller.org)
+  const groupIds = [...draft.groupIds, await deps.db.read(getEveryoneId(tx))]
+  const policy = await firstPasswordPolicy(deps, caller, groupIds)
+  const hashed = await hashCredentials(deps, policy, { login, profile }, draft.credentials)
   const now = deps.now()
   const user: User = {
     id: newId('user', now, deps.random),
@@ -54,8 +58,7 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
   }
   const target = targetOf(user)
   const creation = deps.db.write(function* () {
-    const tx = deps.db.for(caller.org)
-    yield* insertUser(tx, { user, passwordHash: hashed.passwordHash, credentials })
+    yield* insertUser(tx, { user, passwordHash: hashed.password?.hash, credentials })
     yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.create', targets: [target] })
     if (draft.activate) yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.activate', targets: [target] })
     yield* addToEveryone(tx, user.id, now)

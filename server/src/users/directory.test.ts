@@ -5,6 +5,7 @@ import { createGroup } from '#groups/manage-service.ts'
 import { groupIdsOf } from '#groups/service.ts'
 import type { Caller, RoleType } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { DEFAULT_PASSWORD_POLICY } from '#policies/password-policy.ts'
 import { grantRole, revokeRole, rolesOf } from '#roles/service.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture, type TestOrg } from '#test/fixture.ts'
@@ -14,6 +15,7 @@ import { changeStatus, deleteUser } from './lifecycle-service.ts'
 import { listMembers, listUsers, type UserQuestion } from './list-service.ts'
 import { changePassword } from './password-service.ts'
 import {
+  attemptBudget,
   findUser,
   findUserByLogin,
   lockOut,
@@ -239,21 +241,27 @@ onEachDatabase('the directory', (dialect) => {
 
   test('attempts are reserved one by one, never more than there are, and lock a person out once all are used', async () => {
     const user = await create('mia@example.com', { credentials: { password: PASSWORD } })
-    const take = () => fixture.deps.db.write(() => reserveAttempt(tx(), user.id, 5), { isolation: 'readCommitted' })
+    const budget = (maxAttempts: number) =>
+      attemptBudget({ ...DEFAULT_PASSWORD_POLICY.lockout, maxAttempts }, fixture.clock.now())
+    const reserve = (max: number) =>
+      fixture.deps.db.write(() => reserveAttempt(tx(), fixture.deps, admin, user, budget(max)), {
+        isolation: 'readCommitted',
+      })
+    const take = () => reserve(5)
     const taken = await Promise.all(Array.from({ length: 12 }, take))
     assert.deepEqual(taken.filter((one) => one !== undefined).sort(), [1, 2, 3, 4, 5])
     await fixture.deps.db.write(() => resetAttempts(tx(), user.id))
     assert.equal(await take(), 1)
-    const lock = () => lockOut(tx(), fixture.deps, admin, { user, now: fixture.clock.now() })
+    const lock = () => lockOut(tx(), fixture.deps, admin, { user, now: fixture.clock.now(), max: 10 })
     await fixture.deps.db.write(lock)
     assert.equal((await find(user.id))?.status, 'ACTIVE')
-    for (let left = 9; left > 0; left--) await fixture.deps.db.write(() => reserveAttempt(tx(), user.id, 10))
+    for (let left = 9; left > 0; left--) await reserve(10)
     await fixture.deps.db.write(lock)
-    await fixture.deps.db.write(() => updatePassword(tx(), user.id, 'hash', fixture.clock.now()))
+    await fixture.deps.db.write(() => updatePassword(tx(), user.id, { hash: 'hash', kept: 3 }, fixture.clock.now()))
     await fixture.deps.db.write(() => recordLogin(tx(), user.id, fixture.clock.now()))
     const stored = await find(user.id)
     assert.deepEqual([stored?.status, stored?.lastLogin], ['LOCKED_OUT', fixture.clock.now()])
-    assert.equal(await take(), 1)
+    assert.equal(await take(), undefined, 'who is locked out has none, however few are used')
   })
 
   describe('deleting', () => {

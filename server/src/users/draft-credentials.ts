@@ -1,9 +1,11 @@
 // Passwords and recovery answers as they are sent → hashes, before any unit begins.
 import { invalid } from '#kernel/refusal.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
+import type { PasswordOwner } from '#policies/password-rules.ts'
 import type { Deps } from '../deps.ts'
-import { passwordFault } from './password-policy.ts'
+import { complexityFault, hashPassword } from './new-password-service.ts'
 import { answerKey, checkRecoveryQuestion, type RecoveryQuestion } from './recovery-question.ts'
-import type { Credentials } from './user.ts'
+import type { ChosenPassword, Credentials } from './user.ts'
 
 export interface DraftCredentials {
   readonly password?: string
@@ -11,21 +13,22 @@ export interface DraftCredentials {
 }
 
 export interface HashedCredentials {
-  readonly passwordHash: string | undefined
+  readonly password: ChosenPassword | undefined
   readonly recoveryQuestion: Credentials['recoveryQuestion']
 }
 
 /** @throws {Refusal} validation_failed for a password that the policy refuses, rate_limited when too many hashes wait */
 export async function hashCredentials(
   deps: Pick<Deps, 'hasher'>,
-  login: string,
+  policy: PasswordPolicy,
+  owner: PasswordOwner,
   { password, recoveryQuestion }: DraftCredentials,
 ): Promise<HashedCredentials> {
-  const fault = password === undefined ? undefined : passwordFault(password, login)
+  const fault = password === undefined ? undefined : await complexityFault(policy, password, owner)
   if (fault !== undefined) throw invalid('password', `password: ${fault}`)
-  if (recoveryQuestion) checkRecoveryQuestion(recoveryQuestion)
+  if (recoveryQuestion) checkRecoveryQuestion(recoveryQuestion, policy.recovery.question.answerMinLength)
   return {
-    passwordHash: password === undefined ? undefined : await deps.hasher.hash(password),
+    password: password === undefined ? undefined : await hashPassword(deps, policy, password),
     recoveryQuestion: recoveryQuestion && {
       question: recoveryQuestion.question,
       answerHash: await deps.hasher.hash(answerKey(recoveryQuestion.answer)),

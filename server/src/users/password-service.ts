@@ -1,14 +1,20 @@
 // The old password for a new one. An attempt is taken before the old one is compared, from the same budget as signing in.
-import type { Caller } from '#kernel/caller.ts'
+import { type Caller, personOf } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
 import { replacePassword } from './change-service.ts'
-import { MAX_PASSWORD_ATTEMPTS, passwordFault } from './password-policy.ts'
-import { lockOut } from './service.ts'
-import { selectPasswordHash, selectUser, takeAttempt } from './store.ts'
+import {
+  complexityFault,
+  hashPassword,
+  passwordPolicyOfUser,
+  reuseFault,
+  tooSoonFault,
+} from './new-password-service.ts'
+import { attemptBudget, lockOut, reserveAttempt, resetAttempts } from './service.ts'
+import { selectPasswordHash, selectUser } from './store.ts'
 import type { User } from './user.ts'
 import { mayChangePassword } from './user-status.ts'
 
@@ -17,40 +23,55 @@ export interface PasswordChange {
   readonly newPassword: string
   /** Ends the person's sessions and tokens. */
   readonly revokeSessions: boolean
+  /** Holds it to the age that the policy asks of the old one, whoever changes it. */
+  readonly strict?: boolean
 }
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config'>
 
 const refused = (sentence: string) => new Refusal('credentials_update_failed', { causes: [sentence] })
 
 /** @throws {Refusal} not_found, forbidden, change_password_not_allowed, credentials_update_failed */
 export async function changePassword(deps: Doors, caller: Caller, name: string, change: PasswordChange): Promise<User> {
-  const { id } = await getAddressee(deps, caller, name)
+  const addressee = await getAddressee(deps, caller, name)
+  const { id } = addressee
   const { oldPassword, newPassword, revokeSessions } = change
+  const isOwn = personOf(caller)?.userId === id
+  const policy = await passwordPolicyOfUser(deps, caller, id)
+  if (isOwn && !policy.actions.mayChange) throw new Refusal('change_password_not_allowed')
+  const budget = attemptBudget(policy.lockout, deps.now())
+  const complaint =
+    (await complexityFault(policy, newPassword, addressee)) ??
+    (isOwn || change.strict ? tooSoonFault(deps, policy, addressee) : undefined)
   const attempt = await changePerson(deps, caller, id, function* (tx, user) {
     if (!mayChangePassword(user.status)) throw new Refusal('change_password_not_allowed')
-    const fault = passwordFault(newPassword, user.login)
-    if (fault !== undefined) throw refused(`newPassword: ${fault}`)
-    const taken = yield* takeAttempt(tx, id, MAX_PASSWORD_ATTEMPTS)
+    if (complaint !== undefined) throw refused(`newPassword: ${complaint}`)
+    const taken = yield* reserveAttempt(tx, deps, caller, user, budget)
     const stored = yield* selectPasswordHash(tx, id)
     return { taken, hash: stored?.hash }
   })
   const right = await deps.hasher.verify(oldPassword, attempt.hash)
   if (!right || attempt.taken === undefined) {
-    if (attempt.taken === undefined || attempt.taken >= MAX_PASSWORD_ATTEMPTS) {
+    if (attempt.taken === undefined || attempt.taken >= budget.max) {
       const now = deps.now()
-      await changePerson(deps, caller, id, (tx, user) => lockOut(tx, deps, caller, { user, now }))
+      await changePerson(deps, caller, id, (tx, user) => lockOut(tx, deps, caller, { user, now, max: budget.max }))
     }
     throw refused('oldPassword: The credentials provided were incorrect.')
   }
-  const hash = await deps.hasher.hash(newPassword)
+  const reuse = await reuseFault(deps, caller, policy, id, newPassword)
+  if (reuse !== undefined) {
+    // The old password was right: that was no attempt to count.
+    await changePerson(deps, caller, id, () => resetAttempts(deps.db.for(caller.org), id))
+    throw refused(`newPassword: ${reuse}`)
+  }
+  const chosen = await hashPassword(deps, policy, newPassword)
   const now = deps.now()
   return changePerson(deps, caller, id, function* (tx, user) {
     const stored = yield* selectPasswordHash(tx, id)
     // Another change won while the old password was being compared: it is no longer the old one.
     if (stored?.hash !== attempt.hash) throw refused('oldPassword: The credentials provided were incorrect.')
     if (!mayChangePassword(user.status)) throw new Refusal('change_password_not_allowed')
-    yield* replacePassword(tx, deps, caller, user, hash, now)
+    yield* replacePassword(tx, deps, caller, user, chosen, now)
     if (revokeSessions) yield* endAccess(tx, deps, id, now)
     return (yield* selectUser(tx, id)) ?? user
   })

@@ -3,7 +3,6 @@ import { loginKey } from '#kernel/login-key.ts'
 import { invalid } from '#kernel/refusal.ts'
 
 const TEXT_MAX = 100
-const ANSWER_MIN = 4
 
 export interface RecoveryQuestion {
   readonly question: string
@@ -14,10 +13,10 @@ export interface RecoveryQuestion {
 export const answerKey = (answer: string): string => loginKey(answer)
 
 /** @throws {Refusal} validation_failed */
-export function checkRecoveryQuestion({ question, answer }: RecoveryQuestion): void {
+export function checkRecoveryQuestion({ question, answer }: RecoveryQuestion, answerMin: number): void {
   if (question.length < 1 || question.length > TEXT_MAX)
     throw invalid('recovery_question', `question: The field must have between 1 and ${TEXT_MAX} characters`)
   // The length first: folding a text costs the square of the accents that follow one another.
-  if (answer.length > TEXT_MAX || answerKey(answer).length < ANSWER_MIN)
-    throw invalid('recovery_question', `answer: The field must have between ${ANSWER_MIN} and ${TEXT_MAX} characters`)
+  if (answer.length > TEXT_MAX || answerKey(answer).length < answerMin)
+    throw invalid('recovery_question', `answer: The field must have between ${answerMin} and ${TEXT_MAX} characters`)
 }

@@ -2,9 +2,10 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { type RandomBytes, randomBase62 } from '#kernel/id.ts'
+import type { RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
+import type { PasswordPolicy } from '#policies/password-policy.ts'
 import { endLinksOfUser, keepLink, newLinkToken } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
@@ -13,12 +14,13 @@ import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
 import { replacePassword } from './change-service.ts'
 import { type IssuedLink, NO_MAIL } from './lifecycle-service.ts'
-import { passwordFault } from './password-policy.ts'
+import { complexityFault, hashPassword, passwordPolicyOfUser } from './new-password-service.ts'
 import { updatePassword, updateStatus } from './store.ts'
-import { actorOf, targetOf, type User } from './user.ts'
+import { temporaryPassword } from './temporary-password.ts'
+import { actorOf, type ChosenPassword, targetOf, type User } from './user.ts'
 import { mayResetPassword, maySignIn } from './user-status.ts'
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config'>
 
 export interface Reset {
   /** What it is where nothing is said: true. */
@@ -75,15 +77,17 @@ export async function setTemporaryPassword(
   name: string,
   { revokeSessions }: Pick<Reset, 'revokeSessions'>,
 ): Promise<string> {
-  const { id, login } = await getAddressee(deps, caller, name)
-  const password = temporaryPassword(deps.random, login)
-  const hash = await deps.hasher.hash(password)
+  const addressee = await getAddressee(deps, caller, name)
+  const { id } = addressee
+  const policy = await passwordPolicyOfUser(deps, caller, id)
+  const password = await newTemporaryPassword(deps.random, policy, addressee)
+  const chosen = await hashPassword(deps, policy, password)
   const now = deps.now()
   return changePerson(deps, caller, id, function* (tx, user) {
     if (!mayResetPassword(user.status)) throw new Refusal('operation_not_allowed')
     if (revokeSessions) yield* endAccess(tx, deps, id, now)
     yield* endLinksOfUser(tx, id)
-    yield* updatePassword(tx, id, hash, now)
+    yield* updatePassword(tx, id, chosen, now)
     if (user.status !== 'PASSWORD_EXPIRED')
       yield* updateStatus(tx, { id, from: [user.status], to: 'PASSWORD_EXPIRED', now })
     yield* logChange(tx, deps, caller, { eventType: 'user.account.expire_password', targets: [targetOf(user)] })
@@ -91,14 +95,15 @@ export async function setTemporaryPassword(
   })
 }
 
-const TEMPORARY_CHARACTERS = 12
+const DRAWS_MAX = 1_000
 
-/** About 71 bits, drawn again until the policy has nothing against it. */
-function temporaryPassword(random: RandomBytes, login: string): string {
-  let password: string
-  do password = randomBase62(random, TEMPORARY_CHARACTERS)
-  while (passwordFault(password, login) !== undefined)
-  return password
+/** Drawn again until the policy has nothing against it. @throws Error for a policy that nothing satisfies */
+async function newTemporaryPassword(random: RandomBytes, policy: PasswordPolicy, user: User): Promise<string> {
+  for (let draws = 0; draws < DRAWS_MAX; draws++) {
+    const password = temporaryPassword(random, policy.complexity)
+    if ((await complexityFault(policy, password, user)) === undefined) return password
+  }
+  throw new Error('the password policy refuses every temporary password')
 }
 
 /**
@@ -110,7 +115,7 @@ export function* acceptChosenPassword(
   deps: Pick<Deps, 'now' | 'random' | 'revocation'>,
   caller: Caller,
   user: User,
-  hash: string,
+  chosen: ChosenPassword,
   now: Instant,
 ): Unit<boolean> {
   if (!mayResetPassword(user.status)) return false
@@ -119,7 +124,7 @@ export function* acceptChosenPassword(
     yield* updateStatus(tx, { id: user.id, from: [user.status], to: 'ACTIVE', now })
     yield* logChange(tx, deps, caller, { eventType: 'user.account.unlock', targets: [targetOf(user)], actor })
   }
-  yield* replacePassword(tx, deps, caller, user, hash, now, actor)
+  yield* replacePassword(tx, deps, caller, user, chosen, now, actor)
   yield* endAccess(tx, deps, user.id, now)
   return true
 }
@@ -130,10 +135,10 @@ export function* acceptChangedPassword(
   deps: Pick<Deps, 'now' | 'random'>,
   caller: Caller,
   { user, passwordChanged }: { readonly user: User; readonly passwordChanged: number | undefined },
-  hash: string,
+  chosen: ChosenPassword,
   now: Instant,
 ): Unit<boolean> {
   if (!maySignIn(user.status) || user.passwordChanged !== passwordChanged) return false
-  yield* replacePassword(tx, deps, caller, user, hash, now, actorOf(user))
+  yield* replacePassword(tx, deps, caller, user, chosen, now, actorOf(user))
   return true
 }

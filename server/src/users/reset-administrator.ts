@@ -3,10 +3,13 @@
 import type { Caller } from '#kernel/caller.ts'
 import { newId, type OrgId } from '#kernel/id.ts'
 import { loadOrg } from '#orgs/service.ts'
+import { passwordPolicyFor } from '#policies/password-policy.ts'
+import { loadPolicies, readPolicyPerson } from '#policies/service.ts'
 import { firstSuperAdministrator } from '#roles/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess } from './access.ts'
+import { keptOf } from './new-password-service.ts'
 import { getUser } from './service.ts'
 import { updatePassword, updateStatus } from './store.ts'
 import { targetOf } from './user.ts'
@@ -29,7 +32,8 @@ export async function resetAdministrator(deps: Doors, orgId: OrgId, password: st
     const user = yield* getUser(tx, userId)
     const activates = user.activated === undefined
     yield* updateStatus(tx, { id: userId, from: ENDED_BY_RESET, to: 'PASSWORD_EXPIRED', now, activates })
-    yield* updatePassword(tx, userId, hash, now)
+    const policy = passwordPolicyFor(yield* loadPolicies(tx), yield* readPolicyPerson(tx, userId))
+    yield* updatePassword(tx, userId, { hash, kept: keptOf(policy) }, now)
     yield* endAccess(tx, deps, userId, now)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
     return user.login

@@ -105,8 +105,8 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     body: UpdateUserBody,
     summary: 'Change what people may change of themselves',
     answer: UserAnswer,
-    async handler({ caller, body }) {
-      const user = await updateUser(deps, caller, ME, changeFromWire('own', body))
+    async handler({ caller, body, query }) {
+      const user = await updateUser(deps, caller, ME, changeFromWire('own', body, query))
       return json(200, toWire(caller.orgUrl, caller.org, user))
     },
   }),
@@ -119,9 +119,9 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     body: UpdateUserBody,
     summary: 'Change what is sent of a person: profile, password, recovery question',
     answer: UserAnswer,
-    async handler({ caller, params, body }) {
+    async handler({ caller, params, body, query }) {
       checkType(body.type, caller.org)
-      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('merge', body))
+      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('merge', body, query))
       return json(200, toWire(caller.orgUrl, caller.org, user))
     },
   }),
@@ -134,9 +134,9 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     body: ReplaceUserBody,
     summary: "Replace a person's profile: what is not sent is emptied",
     answer: UserAnswer,
-    async handler({ caller, params, body }) {
+    async handler({ caller, params, body, query }) {
       checkType(body.type, caller.org)
-      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('replace', body))
+      const user = await updateUser(deps, caller, params.id ?? '', changeFromWire('replace', body, query))
       return json(200, toWire(caller.orgUrl, caller.org, user))
     },
   }),
@@ -160,8 +160,8 @@ export const userRoutes = (deps: Deps): readonly Route[] => [
     permission: 'okta.users.manage',
     body: ChangePasswordBody,
     summary: 'Change a password, given the old one',
-    async handler({ caller, params, body }) {
-      const user = await changePassword(deps, caller, params.id ?? '', passwordChangeFromWire(body))
+    async handler({ caller, params, body, query }) {
+      const user = await changePassword(deps, caller, params.id ?? '', passwordChangeFromWire(body, query))
       return json(200, credentialsToWire(user))
     },
   }),

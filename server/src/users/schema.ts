@@ -84,21 +84,32 @@ export function draftFromWire(body: Static<typeof CreateUserBody>, query: URLSea
   }
 }
 
-export function changeFromWire(mode: UserChange['mode'], body: Static<typeof UpdateUserBody>): UserChange {
+const isStrict = (query: URLSearchParams): boolean => query.get('strict') === 'true'
+
+export function changeFromWire(
+  mode: UserChange['mode'],
+  body: Static<typeof UpdateUserBody>,
+  query: URLSearchParams,
+): UserChange {
   const password = passwordOf(body.credentials)
   const { question, answer } = body.credentials?.recovery_question ?? {}
   return {
     mode,
+    strict: isStrict(query),
     ...(body.profile ? { profile: body.profile } : {}),
     ...(password === undefined ? {} : { password }),
     ...(question === undefined ? {} : { recoveryQuestion: { question, answer } }),
   }
 }
 
-export const passwordChangeFromWire = (body: Static<typeof ChangePasswordBody>): PasswordChange => ({
+export const passwordChangeFromWire = (
+  body: Static<typeof ChangePasswordBody>,
+  query: URLSearchParams,
+): PasswordChange => ({
   oldPassword: body.oldPassword.value,
   newPassword: body.newPassword.value,
   revokeSessions: body.revokeSessions ?? false,
+  strict: isStrict(query),
 })
 
 const time = (at: Instant | undefined): string | null => (at === undefined ? null : isoText(at))

@@ -3,15 +3,16 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import type { Instant } from '#kernel/instant.ts'
+import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { notFound } from '#kernel/refusal.ts'
 import type { SeedContext } from '#orgs/service.ts'
+import type { Lockout as PolicyLockout } from '#policies/password-policy.ts'
 import type { EventActor } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { assertMayRead, getAddressee } from './addressee.ts'
-import { MAX_PASSWORD_ATTEMPTS } from './password-policy.ts'
 import {
+  type AttemptBudget,
   clearAttempts,
   insertUser,
   selectPasswordHash,
@@ -85,6 +86,8 @@ export const recordLogin = (tx: OrgDb, userId: string, now: Instant): Unit<void>
 export interface Lockout {
   readonly user: User
   readonly now: Instant
+  /** How many attempts lock somebody out. */
+  readonly max: number
   /** Who tried, where the caller is nobody yet. */
   readonly actor?: EventActor
 }
@@ -97,11 +100,11 @@ export function* lockOut(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random'>,
   caller: Caller,
-  { user, now, actor }: Lockout,
+  { user, now, max, actor }: Lockout,
 ): Unit<void> {
   // Unlocking makes active: an expired password would be good again. Its guesses are used up all the same.
   const from = ['ACTIVE', 'RECOVERY'] as const
-  const locked = yield* updateStatus(tx, { id: user.id, from, to: 'LOCKED_OUT', now, attempts: MAX_PASSWORD_ATTEMPTS })
+  const locked = yield* updateStatus(tx, { id: user.id, from, to: 'LOCKED_OUT', now, attempts: max })
   if (!locked) return
   yield* logChange(tx, deps, caller, {
     eventType: 'user.account.lock',
@@ -118,8 +121,30 @@ export const readPasswordHash = (
 ): Unit<{ readonly hash: string | undefined; readonly status: UserStatus } | undefined> =>
   selectPasswordHash(tx, userId)
 
-/** Takes one of `max` attempts before a password is compared: its number, or undefined when none is left. */
-export const reserveAttempt = (tx: OrgDb, userId: string, max: number): Unit<number | undefined> =>
-  takeAttempt(tx, userId, max)
+/** What the policy of a person allows now, as a budget. A policy that counts nothing leaves more than anybody can use. */
+export const attemptBudget = ({ maxAttempts, autoUnlockMinutes }: PolicyLockout, now: Instant): AttemptBudget => ({
+  max: maxAttempts === 0 ? Number.MAX_SAFE_INTEGER : maxAttempts,
+  now,
+  lockedBefore: autoUnlockMinutes === 0 ? undefined : later(now, -autoUnlockMinutes * MINUTE),
+})
+
+/**
+ * Takes an attempt before a password is compared: its number, or undefined when none is left. Whoever's lockout is over by the clock is
+ * active again, with its event.
+ */
+export function* reserveAttempt(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  user: User,
+  budget: AttemptBudget,
+): Unit<number | undefined> {
+  const taken = yield* takeAttempt(tx, user.id, budget)
+  if (taken?.status === 'LOCKED_OUT') {
+    yield* updateStatus(tx, { id: user.id, from: ['LOCKED_OUT'], to: 'ACTIVE', now: budget.now })
+    yield* logChange(tx, deps, caller, { eventType: 'user.account.unlock', targets: [targetOf(user)] })
+  }
+  return taken?.number
+}
 
 export const resetAttempts = (tx: OrgDb, userId: string): Unit<void> => clearAttempts(tx, userId)

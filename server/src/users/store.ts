@@ -8,7 +8,8 @@ import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { attributeKeys } from './attribute-keys.ts'
-import type { Credentials, NewUser, Profile, User, UserStatus } from './user.ts'
+import { keepPassword, removeHistory } from './history-store.ts'
+import type { ChosenPassword, Credentials, NewUser, Profile, User, UserStatus } from './user.ts'
 
 const VERSION = 1
 
@@ -73,6 +74,7 @@ export function* insertUser(tx: OrgDb, { user, passwordHash, credentials }: NewU
       password_hash: passwordHash ?? null,
       credentials: writeCredentials(credentials),
       attempts: 0,
+      last_attempt: 0,
     }),
   )
   yield* insertAttributes(tx, user.id, user.profile)
@@ -120,7 +122,8 @@ export function* updateStatus(
   return moved !== undefined
 }
 
-export function* updatePassword(tx: OrgDb, id: string, hash: string, now: Instant): Unit<void> {
+export function* updatePassword(tx: OrgDb, id: string, { hash, kept }: ChosenPassword, now: Instant): Unit<void> {
+  yield* keepPassword(tx, id, now, kept)
   const row = { password_hash: hash, password_changed: now, last_updated: now, attempts: 0 }
   yield* run(tx.update('user').set(row).where('id', '=', id))
 }
@@ -149,17 +152,37 @@ export function* selectPasswordHash(
   return row && { hash: row.password_hash ?? undefined, status: row.status as UserStatus }
 }
 
-/** Takes one of `max` attempts; the number taken, or undefined when none is left. */
-export function* takeAttempt(tx: OrgDb, id: string, max: number): Unit<number | undefined> {
+/** How many attempts there are, and when those that were used up are given back. */
+export interface AttemptBudget {
+  readonly max: number
+  readonly now: Instant
+  /** A lockout whose last attempt is older is over; absent where only an administrator ends one. */
+  readonly lockedBefore: Instant | undefined
+}
+
+/** One of the attempts; a person whose lockout is over by the clock is still `LOCKED_OUT` and is to be unlocked. */
+export interface TakenAttempt {
+  readonly number: number
+  readonly status: UserStatus
+}
+
+/** Takes an attempt, by one statement; undefined when none is left. */
+export function* takeAttempt(
+  tx: OrgDb,
+  id: string,
+  { max, now, lockedBefore }: AttemptBudget,
+): Unit<TakenAttempt | undefined> {
+  // Before the beginning of time: never.
+  const isOver = sql<boolean>`((attempts >= ${max} OR status = 'LOCKED_OUT') AND last_attempt <= ${lockedBefore ?? -1})`
   const taken = yield* first(
     tx
       .update('user')
-      .set({ attempts: sql<number>`attempts + 1` })
+      .set({ attempts: sql<number>`CASE WHEN ${isOver} THEN 1 ELSE attempts + 1 END`, last_attempt: now })
       .where('id', '=', id)
-      .where('attempts', '<', max)
-      .returning('attempts'),
+      .where(sql<boolean>`(${isOver} OR (attempts < ${max} AND status <> 'LOCKED_OUT'))`)
+      .returning(['attempts', 'status']),
   )
-  return taken?.attempts
+  return taken && { number: taken.attempts, status: taken.status as UserStatus }
 }
 
 export function* clearAttempts(tx: OrgDb, id: string): Unit<void> {
@@ -169,5 +192,6 @@ export function* clearAttempts(tx: OrgDb, id: string): Unit<void> {
 /** The last thing of a deletion: what refers to the person has gone before. */
 export function* removeUser(tx: OrgDb, id: string): Unit<void> {
   yield* run(tx.deleteFrom('user_attribute').where('user_id', '=', id))
+  yield* removeHistory(tx, id)
   yield* run(tx.deleteFrom('user').where('id', '=', id))
 }

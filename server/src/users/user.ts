@@ -33,6 +33,12 @@ export interface User {
   readonly provider: { readonly type: string; readonly name: string }
 }
 
+/** A password that is to be set, and how many of those before it are kept to be compared with the next. */
+export interface ChosenPassword {
+  readonly hash: string
+  readonly kept: number
+}
+
 /** The parts of a person's credentials that are no password. */
 export interface Credentials {
   readonly provider: User['provider']

@@ -1,0 +1,45 @@
+// Policies through the API, for tests of what they bring about.
+import assert from 'node:assert/strict'
+import type { Fixture } from './fixture.ts'
+
+let made = 0
+
+async function api(fixture: Fixture, method: string, path: string, json?: object) {
+  const answer = await fixture.request(method, `/api/v1${path}`, json ? { json } : {})
+  assert.ok(answer.status < 300, `${method} ${path}: ${answer.text}`)
+  return answer.json
+}
+
+/** A group with these people. @returns its id */
+export async function newGroup(fixture: Fixture, ...userIds: readonly string[]): Promise<string> {
+  const { id } = await api(fixture, 'POST', '/groups', { profile: { name: `Group ${++made}` } })
+  for (const userId of userIds) await api(fixture, 'PUT', `/groups/${id}/users/${userId}`)
+  return id
+}
+
+/** A password policy for a group, with one rule that allows everything. */
+export async function newPasswordPolicy(fixture: Fixture, groupId: string, password: object): Promise<string> {
+  const { id } = await api(fixture, 'POST', '/policies', {
+    type: 'PASSWORD',
+    name: `Passwords ${++made}`,
+    conditions: { people: { groups: { include: [groupId] } } },
+    settings: { password },
+  })
+  const access = { access: 'ALLOW' }
+  await addRule(fixture, id, { passwordChange: access, selfServicePasswordReset: access, selfServiceUnlock: access })
+  return id
+}
+
+/** A sign-on policy for a group, with one rule. */
+export async function newSignOnPolicy(fixture: Fixture, groupId: string, signon: object): Promise<string> {
+  const { id } = await api(fixture, 'POST', '/policies', {
+    type: 'OKTA_SIGN_ON',
+    name: `Sign-on ${++made}`,
+    conditions: { people: { groups: { include: [groupId] } } },
+  })
+  await addRule(fixture, id, { signon: { access: 'ALLOW', ...signon } })
+  return id
+}
+
+const addRule = (fixture: Fixture, policyId: string, actions: object) =>
+  api(fixture, 'POST', `/policies/${policyId}/rules`, { name: `Rule ${++made}`, actions })
