@@ -11,8 +11,18 @@ const AUTHN = '/api/v1/authn'
 const DEFAULT_LOCALE = 'en_US'
 const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
-export const toWire = (orgUrl: string, shown: Shown) =>
-  shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown.situation)
+export function toWire(orgUrl: string, shown: Shown) {
+  if (shown.kind === 'locked-out') return toLocked(shown.relayState)
+  return shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown.situation)
+}
+
+/** Nobody says of whom: an administrator ends the lockout, or the clock. */
+const toLocked = (relayState: string | undefined) => ({
+  status: 'LOCKED_OUT',
+  ...(relayState === undefined ? {} : { relayState }),
+  _embedded: {},
+  _links: {},
+})
 
 /** The transaction in its last state. */
 const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: IssuedSessionToken) => ({

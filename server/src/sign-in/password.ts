@@ -39,7 +39,8 @@ export type Verification =
   | { readonly kind: 'verified'; readonly user: User }
   /** The password is right, and must be changed before it opens anything. */
   | { readonly kind: 'expired'; readonly user: User }
-  | { readonly kind: 'refused' }
+  /** A lockout is told of only where the policy says so, of people and of unknown names alike. */
+  | { readonly kind: 'refused'; readonly isLockedOut?: true }
 
 /** Why a sign-in failed, as the System Log says it. */
 type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
@@ -109,7 +110,8 @@ export async function checkPassword(
     reason: isDenied ? 'VERIFICATION_ERROR' : reasonOf(user, attempt),
     actor,
   })
-  return { kind: 'refused' }
+  const isLockedOut = policy.lockout.showLockoutFailures && (attempt === undefined || attempt >= max)
+  return { kind: 'refused', ...(isLockedOut && { isLockedOut }) }
 }
 
 /** Whom the policy denies learns nothing of the password: it isn't even compared, and the log alone says why. */
