@@ -17,7 +17,7 @@ export interface PolicyDraft {
   readonly settings: Document | undefined
 }
 
-export const MANAGED_TYPES = ['OKTA_SIGN_ON', 'PASSWORD', 'MFA_ENROLL'] as const
+const MANAGED_TYPES = ['OKTA_SIGN_ON', 'PASSWORD', 'MFA_ENROLL'] as const
 
 const NAME_MAX = 255
 const DESCRIPTION_MAX = 1_024

@@ -14,8 +14,18 @@ const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 
 type Waiting = Extract<Shown, { readonly kind: 'step' }>
 
-export const toWire = (orgUrl: string, shown: Shown) =>
-  shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown)
+export function toWire(orgUrl: string, shown: Shown) {
+  if (shown.kind === 'locked-out') return toLocked(shown.relayState)
+  return shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown)
+}
+
+/** Nobody says of whom: an administrator ends the lockout, or the clock, or the person by a mail where the policy lets them. */
+const toLocked = (relayState: string | undefined) => ({
+  status: 'LOCKED_OUT',
+  ...(relayState === undefined ? {} : { relayState }),
+  _embedded: {},
+  _links: {},
+})
 
 /** The transaction in its last state. */
 const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: IssuedSessionToken) => ({

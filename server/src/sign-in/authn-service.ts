@@ -38,6 +38,8 @@ export type Shown =
       readonly activation?: Activation
     }
   | { readonly kind: 'success'; readonly situation: Situation; readonly issued: IssuedSessionToken }
+  /** Only where the policy says that a lockout is told of. */
+  | { readonly kind: 'locked-out'; readonly relayState: string | undefined }
 
 /** @throws {Refusal} authentication_failed for whatever is wrong with name or password, invalid_token, validation_failed, rate_limited */
 export async function signIn(deps: Deps, caller: Caller, place: Place, request: AuthnRequest): Promise<Shown> {
@@ -48,6 +50,7 @@ export async function signIn(deps: Deps, caller: Caller, place: Place, request: 
   if (username === undefined) throw invalid('authRequest', 'username: The field cannot be left blank')
   if (password === undefined) throw new Refusal('authentication_failed')
   const outcome = await verifyCredentials(deps, caller, { identifier: username, password })
+  if (outcome.kind === 'refused' && outcome.isLockedOut) return { kind: 'locked-out', relayState }
   if (outcome.kind === 'refused') throw new Refusal('authentication_failed')
   const { user } = outcome
   if (audience !== undefined && !(await mayUse(deps, caller, audience, user))) {

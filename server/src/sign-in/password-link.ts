@@ -3,7 +3,7 @@
 // nothing up: scanners of mail look at every link.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { DAY, HOUR, type Instant, later } from '#kernel/instant.ts'
+import { DAY, type Instant, later } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { LINK_KINDS, type LinkKind } from './link-path.ts'
@@ -11,8 +11,7 @@ import { insertToken, removeTokensOf, selectToken, takeToken } from './one-time-
 
 const TOKEN_BYTES = 24
 const TOKEN = /^[\w-]{32}$/
-/** A reset: as the default password policy says. */
-const LIFETIMES: Readonly<Record<LinkKind, number>> = { recovery: HOUR, activation: 7 * DAY }
+const ACTIVATION_LIFETIME = 7 * DAY
 
 export interface PasswordLink {
   readonly kind: LinkKind
@@ -22,10 +21,16 @@ export interface PasswordLink {
 /** The value of a link, drawn before the unit that keeps it. */
 export const newLinkToken = (deps: Pick<Deps, 'random'>): string => randomToken(deps.random, TOKEN_BYTES)
 
-/** Makes a link good for its person, and every earlier one worthless. */
-export function* keepLink(tx: OrgDb, token: string, { kind, userId }: PasswordLink, now: Instant): Unit<void> {
+/** Makes a link good for its person, for as long as their policy says of resets, and every earlier one worthless. */
+export function* keepLink(
+  tx: OrgDb,
+  token: string,
+  { kind, userId }: PasswordLink,
+  now: Instant,
+  lifetime = ACTIVATION_LIFETIME,
+): Unit<void> {
   yield* removeTokensOf(tx, userId, LINK_KINDS)
-  const expires = later(now, LIFETIMES[kind])
+  const expires = later(now, lifetime)
   yield* insertToken(tx, { tokenHash: tokenHash(token), kind, userId, created: now, expires, facts: {} })
 }
 

@@ -10,14 +10,13 @@ import { Refusal } from '#kernel/refusal.ts'
 import { deriveKey, keyedHash } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 import type { PolicyPerson } from '#policies/choose-policy.ts'
-import { type PasswordAge, passwordAge, passwordPolicyFor } from '#policies/password-policy.ts'
+import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
 import { readPolicyPerson } from '#policies/service.ts'
-import { decideSignOn, type SignOn, type SignOnSource } from '#policies/sign-on.ts'
+import { decideSignOn, type SignOnSource } from '#policies/sign-on.ts'
 import type { EventActor } from '#system-log/event.ts'
 import {
   attemptBudget,
-  expirePassword,
   findUser,
   findUserByLogin,
   findUserByShortName,
@@ -36,20 +35,12 @@ export interface Credentials {
   readonly password: string
 }
 
-type AllowedSignOn = Extract<SignOn, { readonly access: 'ALLOW' }>
-
 export type Verification =
-  | {
-      readonly kind: 'verified'
-      readonly user: User
-      /** How long a session lasts, and the factor that is asked for beside the password. */
-      readonly signOn: AllowedSignOn
-      /** Whether to warn that it will expire soon. */
-      readonly age: PasswordAge
-    }
+  | { readonly kind: 'verified'; readonly user: User }
   /** The password is right, and must be changed before it opens anything. */
   | { readonly kind: 'expired'; readonly user: User }
-  | { readonly kind: 'refused' }
+  /** A lockout is told of only where the policy says so, of people and of unknown names alike. */
+  | { readonly kind: 'refused'; readonly isLockedOut?: true }
 
 /** Why a sign-in failed, as the System Log says it. */
 type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
@@ -99,9 +90,8 @@ export async function checkPassword(
   const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
   // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
-  const isSame = current !== undefined && maySignIn(current.status) && current.passwordChanged === user?.passwordChanged
-  if (isSame && signOn.access === 'ALLOW')
-    return proved(deps, caller, current, signOn, passwordAge(policy, current.passwordChanged, now))
+  if (current && maySignIn(current.status) && current.passwordChanged === user?.passwordChanged)
+    return { kind: current.status === 'PASSWORD_EXPIRED' ? 'expired' : 'verified', user: current }
 
   if (attempt === undefined || attempt >= max)
     await deps.db.write(
@@ -120,21 +110,8 @@ export async function checkPassword(
     reason: isDenied ? 'VERIFICATION_ERROR' : reasonOf(user, attempt),
     actor,
   })
-  return { kind: 'refused' }
-}
-
-/** What a right password is worth: nothing but its change where it has expired, by an administrator's word or by the policy's age. */
-async function proved(
-  deps: Deps,
-  caller: Caller,
-  user: User,
-  signOn: AllowedSignOn,
-  age: PasswordAge,
-): Promise<Verification> {
-  if (user.status === 'PASSWORD_EXPIRED') return { kind: 'expired', user }
-  if (age.kind !== 'expired') return { kind: 'verified', user, signOn, age }
-  const isExpired = await deps.db.write(() => expirePassword(deps.db.for(caller.org), deps, caller, user, deps.now()))
-  return isExpired ? { kind: 'expired', user: { ...user, status: 'PASSWORD_EXPIRED' } } : { kind: 'refused' }
+  const isLockedOut = policy.lockout.showLockoutFailures && (attempt === undefined || attempt >= max)
+  return { kind: 'refused', ...(isLockedOut && { isLockedOut }) }
 }
 
 /** Whom the policy denies learns nothing of the password: it isn't even compared, and the log alone says why. */

@@ -6,6 +6,7 @@ import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import type { PolicyPerson } from '#policies/choose-policy.ts'
 import type { Policies } from '#policies/policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn } from '#policies/sign-on.ts'
@@ -34,8 +35,8 @@ export interface SessionWish {
 
 /**
  * For a sign-in that is done. One commit: it is used up, the former session ends, the new one begins, the attempts are forgotten, the
- * event is written. Undefined where the person was locked out or suspended, given another password, or denied by the global session
- * policy meanwhile, or where the sign-in was finished already.
+ * event is written. Undefined, and nothing changed, where the person was locked out or suspended, given another password, or denied by the
+ * global session policy meanwhile, or the sign-in was finished already.
  */
 export async function startSession(
   deps: Deps,
@@ -50,14 +51,14 @@ export async function startSession(
   const session = await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const current = yield* findUser(tx, user.id)
-    if (!isProofStillGood(current, user) || !(yield* finish(tx, situation))) return undefined
-    const proof = { amr: amrOf(standing), authenticated: provedAt(standing), persistent: standing.keepMeSignedIn }
-    const begun = yield* begin(tx, deps, caller, draft, { user: current, ...proof })
-    if (!begun) return undefined
+    const person = yield* readPolicyPerson(tx, user.id)
+    if (!isProofStillGood(current, user) || decideSignOn(draft.policies, person).access === 'DENY') return undefined
+    if (!(yield* finish(tx, situation))) return undefined
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
     yield* keepDevice(tx, situation, draft.now)
-    return begun
+    const proof = { amr: amrOf(standing), authenticated: provedAt(standing), persistent: standing.keepMeSignedIn }
+    return yield* begin(tx, deps, caller, draft, { user: current, person, ...proof })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -74,7 +75,8 @@ export async function startSessionByToken(
     const proof = yield* redeemSessionToken(tx, hash, draft.now)
     const user = proof && (yield* findUser(tx, proof.userId))
     if (!proof || user?.status !== 'ACTIVE') return undefined
-    return yield* begin(tx, deps, caller, draft, { ...proof, user, persistent: false })
+    const person = yield* readPolicyPerson(tx, user.id)
+    return yield* begin(tx, deps, caller, draft, { ...proof, user, person, persistent: false })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -89,6 +91,7 @@ interface Draft {
 /** Somebody who may sign in, and how and when they proved it. */
 interface Proof {
   readonly user: User
+  readonly person: PolicyPerson
   readonly amr: readonly string[]
   readonly authenticated: Instant
   readonly persistent: boolean
@@ -105,9 +108,9 @@ function* begin(
   deps: Deps,
   caller: Caller,
   { id, cookieValue, now, policies }: Draft,
-  { user, amr, authenticated, persistent: isWished }: Proof,
+  { user, person, amr, authenticated, persistent: isWished }: Proof,
 ): Unit<Session | undefined> {
-  const signOn = decideSignOn(policies, yield* readPolicyPerson(tx, user.id))
+  const signOn = decideSignOn(policies, person)
   if (signOn.access === 'DENY') return undefined
   const { session: rule } = signOn
   const persistent = (isWished || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0

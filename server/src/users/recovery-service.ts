@@ -3,7 +3,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { RandomBytes } from '#kernel/id.ts'
-import type { Instant } from '#kernel/instant.ts'
+import { type Instant, MINUTE } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import type { PasswordPolicy } from '#policies/password-policy.ts'
 import { endLinksOfUser, keepLink, newLinkToken } from '#sign-in/password-link.ts'
@@ -35,6 +35,8 @@ export interface Reset {
  */
 export async function resetPassword(deps: Doors, caller: Caller, name: string, reset: Reset): Promise<IssuedLink> {
   const { id } = await getAddressee(deps, caller, name)
+  const { recovery } = await passwordPolicyOfUser(deps, caller, id)
+  const lifetime = recovery.email.tokenLifetimeMinutes * MINUTE
   const now = deps.now()
   const token = newLinkToken(deps)
   return changePerson(deps, caller, id, function* (tx, user) {
@@ -42,7 +44,7 @@ export async function resetPassword(deps: Doors, caller: Caller, name: string, r
     if (reset.sendEmail) throw invalid('sendEmail', NO_MAIL)
     if (user.status !== 'RECOVERY') yield* updateStatus(tx, { id, from: [user.status], to: 'RECOVERY', now })
     if (reset.revokeSessions) yield* endAccess(tx, deps, id, now)
-    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now)
+    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
     return { kind: 'recovery', token }
   })
@@ -59,12 +61,14 @@ export async function forgotPassword(
   { sendEmail }: Pick<Reset, 'sendEmail'>,
 ): Promise<IssuedLink> {
   const { id } = await getAddressee(deps, caller, name)
+  const { recovery } = await passwordPolicyOfUser(deps, caller, id)
+  const lifetime = recovery.email.tokenLifetimeMinutes * MINUTE
   const now = deps.now()
   const token = newLinkToken(deps)
   return changePerson(deps, caller, id, function* (tx, user) {
     if (user.status !== 'ACTIVE' || !user.hasPassword) throw new Refusal('forgot_password_not_allowed')
     if (sendEmail) throw invalid('sendEmail', NO_MAIL)
-    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now)
+    yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
     return { kind: 'recovery', token }
   })

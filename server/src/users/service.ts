@@ -147,19 +147,4 @@ export function* reserveAttempt(
   return taken?.number
 }
 
-/** Says of a password that it has expired, by the age that the policy sets; false where it is another, or another state, already. */
-export function* expirePassword(
-  tx: OrgDb,
-  deps: Pick<Deps, 'now' | 'random'>,
-  caller: Caller,
-  user: User,
-  now: Instant,
-): Unit<boolean> {
-  if ((yield* selectUser(tx, user.id))?.passwordChanged !== user.passwordChanged) return false
-  const isExpired = yield* updateStatus(tx, { id: user.id, from: ['ACTIVE'], to: 'PASSWORD_EXPIRED', now })
-  if (isExpired)
-    yield* logChange(tx, deps, caller, { eventType: 'user.account.expire_password', targets: [targetOf(user)] })
-  return isExpired
-}
-
 export const resetAttempts = (tx: OrgDb, userId: string): Unit<void> => clearAttempts(tx, userId)

@@ -9,6 +9,7 @@ import { enrollApp } from '../authenticator-app.ts'
 import { BEGUN_COOKIE, beginConsoleSignIn, CONSOLE_COOKIE, consoleCall, openConsole } from '../console-client.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, type RequestOptions, startFixture, type TestAnswer } from '../fixture.ts'
+import { lastCode } from '../mailed-code.ts'
 import {
   assign,
   authorizePath,
@@ -317,13 +318,13 @@ describe('faults of others', () => {
     const question = { question: 'disliked_food', answer: 'Rhubarb-Crumble' }
     await ask('POST', factors, { factorType: 'question', provider: 'OKTA', profile: question })
     const { id: email } = await ask('POST', factors, { factorType: 'email', provider: 'OKTA' })
-    const code = () => fixture.codes.at(-1)?.code ?? ''
-    const mailed = [code()]
+    const code = () => lastCode(fixture)
+    const mailed = [await code()]
     await ask('POST', `${factors}/${email}/lifecycle/activate`, { passCode: '' })
-    await ask('POST', `${factors}/${email}/lifecycle/activate`, { passCode: code() })
+    await ask('POST', `${factors}/${email}/lifecycle/activate`, { passCode: await code() })
     fixture.clock.advance(5_000)
     await ask('POST', `${factors}/${email}/verify`)
-    mailed.push(code())
+    mailed.push(await code())
     await ask('POST', `${factors}/${email}/verify`, { passCode: '' })
     await ask('POST', `${app.path}/verify`, { passCode: app.wrong() })
     for (const path of [factors, app.path, `${factors}/${email}`, `${factors}/catalog`, `/api/v1/users/${id}`])
