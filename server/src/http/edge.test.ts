@@ -165,6 +165,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
+    explainOrigin: async () => undefined,
     limitReached: (_caller, url, limit) => reached.push([url, limit]),
     logError: (facts) => logged.push(facts),
     logWarning: (facts) => logged.push(facts),
