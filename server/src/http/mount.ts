@@ -355,7 +355,9 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.header('cache-control', NO_STORE)
   reply.header('x-content-type-options', 'nosniff')
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    reply.header(name, value as string | string[])
+    // What the answer varies by itself stands beside the origin.
+    const before = name === 'vary' ? reply.getHeader('vary') : undefined
+    reply.header(name, before === undefined ? (value as string | string[]) : `${before}, ${value}`)
   }
   if (answer.cookies?.length) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)

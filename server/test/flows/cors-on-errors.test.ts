@@ -4,8 +4,9 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { StoreUnavailable } from '#db/unit.ts'
 import type { CorsZone } from '#http/cors.ts'
 import type { Route } from '#http/route.ts'
-import { addAlias } from '#orgs/service.ts'
+import { setAliases } from '#orgs/service.ts'
 import { allRoutes } from '../../src/server.ts'
+import { switchFeature } from '../features.ts'
 import { type Fixture, type Node, type RequestOptions, startFixture, type TestAnswer } from '../fixture.ts'
 import { newApp, tokenRequest } from '../oauth-client.ts'
 import { URL_CORPUS } from '../url-corpus.ts'
@@ -69,8 +70,8 @@ function assertCors(answer: TestAnswer, zone: CorsZone, origin: Origin, note: st
   const seen = `${note} from ${origin}: ${status}`
   assert.equal(headers['access-control-allow-origin'], allow, seen)
   assert.equal(headers['access-control-allow-credentials'], credentials ? 'true' : undefined, seen)
-  // The description of the API names its host.
-  const varies = headers.vary === 'Host' ? undefined : headers.vary
+  // Documents that name their host vary by that.
+  const varies = /^(X-Forwarded-)?Host$/.test(String(headers.vary)) ? undefined : headers.vary
   assert.equal(varies, zone === 'trusted' || zone === 'token' ? 'Origin' : undefined, seen)
   if (allow === undefined) assert.ok(!Object.keys(headers).some((name) => name.startsWith('access-control-')), seen)
   else assert.match(String(headers['access-control-expose-headers']), /X-Okta-Request-Id/, seen)
@@ -314,7 +315,8 @@ describe('CORS headers', () => {
       })
 
     it('an alias host answers the same as the org’s own, and no name that is sent is echoed', async () => {
-      await addAlias(fixture.deps.db, fixture.org.id, 'http://keystead:8765')
+      await setAliases(fixture.deps.db, fixture.org.id, ['http://keystead:8765'])
+      fixture.deps.config.drop(fixture.org.id)
       fixture.clock.advance(2_000)
       for (const path of OPEN) {
         const plain = shown(await get(path, {}))
@@ -327,6 +329,23 @@ describe('CORS headers', () => {
         ])
           assert.deepEqual(shown(await get(path, headers as Record<string, string>)), plain, JSON.stringify(headers))
       }
+    })
+
+    it('of a dynamic issuer each host has its own, the same for every origin', async () => {
+      await switchFeature(fixture, 'Dynamic Issuer Mode', 'enable')
+      const path = '/oauth2/default/.well-known/openid-configuration'
+      const [mine, alias] = await Promise.all(['first.test', 'keystead:8765'].map((host) => get(path, { host })))
+      assert.equal(mine?.json.issuer, 'http://first.test/oauth2/default')
+      assert.equal(alias?.json.issuer, 'http://keystead:8765/oauth2/default')
+      for (const [host, plain] of [
+        ['first.test', mine],
+        ['keystead:8765', alias],
+      ] as const)
+        for (const origin of [TRUSTED, EVIL, 'null', 'http://first.test', 'http://keystead:8765'])
+          for (const forged of [{}, { 'x-forwarded-host': 'keystead:8765' }, { 'x-forwarded-host': 'first.test' }])
+            assert.deepEqual(shown(await get(path, { host, origin, ...forged })), plain && shown(plain))
+      assert.match(String(mine?.headers.vary), /X-Forwarded-Host/)
+      await switchFeature(fixture, 'Dynamic Issuer Mode', 'disable')
     })
 
     it('another org’s answer is its own, and stands under its own host alone', async () => {
