@@ -1,5 +1,6 @@
 // The environment → settings, once, at boot. A bad value stops the start with its variable, the value and what would be right.
 import { isIP } from 'node:net'
+import { isLoopback } from './kernel/origin.ts'
 import { type SecretKey, secretKey } from './kernel/secret.ts'
 
 export interface Settings {
@@ -7,6 +8,8 @@ export interface Settings {
   readonly url: string
   /** Further origins of the first org, for machines. */
   readonly aliases: readonly string[]
+  /** The public URL is the developer's own machine: whoever is refused there is told why, and what mends it. */
+  readonly development: boolean
   readonly host: string
   readonly port: number
   readonly database: string
@@ -54,6 +57,7 @@ export function readSettings(env: Environment): Settings {
   return {
     url,
     aliases: readAliases(env, [url, adminUrl]),
+    development: isLoopback(new URL(url).hostname),
     host: readHost(env),
     port: readPort(env, url),
     database,
