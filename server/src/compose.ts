@@ -14,7 +14,6 @@ import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
-import { isLoopback } from './kernel/origin.ts'
 import type { SecretKey } from './kernel/secret.ts'
 import { type MailSender, mailSender } from './mail/sender.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
@@ -67,10 +66,7 @@ export function composeDeps(world: World): Composed {
     ...doors,
     config,
     outbox: mailSender({ ...world, config }),
-    refusedRequests: refusedRequestSink(
-      { db, now, log: world.log, config },
-      isLoopback(new URL(world.settings.url).hostname),
-    ),
+    refusedRequests: refusedRequestSink({ db, now, log: world.log, config, settings: world.settings }),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
     passwordPace: passwordPace(),

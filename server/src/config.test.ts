@@ -10,6 +10,7 @@ test('nothing set: a server for this machine, on SQLite, with its key beside it'
   assert.deepEqual(readSettings({}), {
     url: 'http://localhost:8765',
     aliases: [],
+    development: true,
     host: '127.0.0.1',
     port: 8765,
     database: 'sqlite:./data/keystead.db',

@@ -9,6 +9,8 @@ export interface Settings {
   readonly url: string
   /** Further origins of the first org, for machines. */
   readonly aliases: readonly string[]
+  /** The public URL is the developer's own machine: whoever is refused there is told why, and what mends it. */
+  readonly development: boolean
   readonly host: string
   readonly port: number
   readonly database: string
@@ -65,6 +67,7 @@ export function readSettings(env: Environment): Settings {
   return {
     url,
     aliases: readAliases(env, [url, adminUrl]),
+    development: isLoopback(new URL(url).hostname),
     host: readHost(env),
     port: readPort(env, url),
     database,

@@ -165,6 +165,13 @@ function responses(spec: Route, hasParameters: boolean) {
 
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
+const EXPLANATION = {
+  type: 'object',
+  description: 'Why the call was refused and what mends it; on a public URL of this machine alone, for its developer.',
+  required: ['sentence', 'fix'],
+  properties: { sentence: { type: 'string' }, fix: { type: ['string', 'null'] } },
+}
+
 const COMPONENTS = {
   schemas: {
     Error: {
@@ -179,12 +186,17 @@ const COMPONENTS = {
           type: 'array',
           items: { type: 'object', required: ['errorSummary'], properties: { errorSummary: { type: 'string' } } },
         },
+        keystead_explanation: EXPLANATION,
       },
     },
     OAuthError: {
       type: 'object',
       required: ['error'],
-      properties: { error: { type: 'string' }, error_description: { type: 'string' } },
+      properties: {
+        error: { type: 'string' },
+        error_description: { type: 'string' },
+        keystead_explanation: EXPLANATION,
+      },
     },
   },
   responses: {

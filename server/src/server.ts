@@ -42,7 +42,9 @@ import { overviewRoutes } from './overview/routes.ts'
 import { policyChangeRoutes } from './policies/change-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { recoveryRoutes } from './recovery/routes.ts'
+import type { RefusedFact } from './refused-requests/refused-request.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
+import { hintFor } from './refused-requests/service.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
@@ -139,11 +141,8 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
       const config = await deps.config.get(org)
       return (origin) => isTrusted(config.trustedOrigins, 'CORS', origin)
     },
-    refusedOrigin: (caller, url, origin) =>
-      deps.refusedRequests.record(caller, url, {
-        reason: 'origin-not-trusted',
-        sent: { name: 'Origin', value: origin },
-      }),
+    refusedOrigin: (caller, url, origin) => deps.refusedRequests.record(caller, url, notTrusted(origin)),
+    explainOrigin: (caller, url, origin) => hintFor(deps, caller, url, notTrusted(origin)),
     limitReached: (caller, url, limit) => {
       // The route and not the path, of which a part may be secret.
       const client = { ...caller.client, path: url }
@@ -166,3 +165,8 @@ function makeEdge(deps: Deps, options: ServerOptions): Edge {
     logWarning: folded(deps.now, (facts, message) => deps.log.warn(facts, message)),
   }
 }
+
+const notTrusted = (origin: string): RefusedFact => ({
+  reason: 'origin-not-trusted',
+  sent: { name: 'Origin', value: origin },
+})

@@ -425,7 +425,7 @@ export type RefreshToken = {
 }
 export type RefusedRequest = {
   readonly id: string
-  readonly reason: "unknown-client-id" | "unknown-redirect-uri" | "unknown-post-logout-redirect-uri" | "origin-not-registered" | "origin-not-trusted" | "grant-not-allowed" | "grant-not-served" | "pkce-missing" | "user-not-assigned" | "wrong-client-type" | "wrong-client-authentication"
+  readonly reason: "unknown-client-id" | "unknown-redirect-uri" | "unknown-post-logout-redirect-uri" | "origin-not-registered" | "origin-not-trusted" | "redirect-not-trusted" | "frame-not-trusted" | "grant-not-allowed" | "grant-not-served" | "pkce-missing" | "user-not-assigned" | "wrong-client-type" | "wrong-client-authentication"
   readonly sentence: string
   readonly resolved: boolean
   readonly app: ({

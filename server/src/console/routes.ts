@@ -19,7 +19,7 @@ export const selfRoutes = (deps: Deps): readonly Route[] => [
     answer: SelfAnswer,
     async handler({ caller, cookies }) {
       const cookie = cookies.get(consoleCookieName(consoleUrlOf(deps.settings, caller.orgUrl)))
-      return json(200, selfToWire(await getSelf(deps, caller, cookie)))
+      return json(200, selfToWire(await getSelf(deps, caller, cookie), deps.settings.development))
     },
   }),
 ]

@@ -2,7 +2,6 @@
 import Type from 'typebox'
 import { nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
-import { isLoopback } from '#kernel/origin.ts'
 import type { Self } from './service.ts'
 
 export const SelfAnswer = Type.Object(
@@ -20,7 +19,10 @@ export const SelfAnswer = Type.Object(
   { title: 'Self' },
 )
 
-export const selfToWire = ({ userId, login, name, firstName, roles, permissions, org, ends }: Self) => ({
+export const selfToWire = (
+  { userId, login, name, firstName, roles, permissions, org, ends }: Self,
+  development: boolean,
+) => ({
   id: userId,
   login,
   name,
@@ -28,7 +30,7 @@ export const selfToWire = ({ userId, login, name, firstName, roles, permissions,
   roles,
   permissions,
   org: { id: org.id, name: org.name, subdomain: org.subdomain, url: org.url },
-  /** The org is on the developer's own machine. */
-  development: isLoopback(new URL(org.url).hostname),
+  /** The server is on the developer's own machine. */
+  development,
   session: ends ? { expiresAt: isoText(ends.absolute), idleExpiresAt: isoText(ends.idle) } : null,
 })

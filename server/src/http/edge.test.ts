@@ -83,6 +83,13 @@ const ROUTES: readonly Route[] = [
   route({
     ...open,
     method: 'GET',
+    url: '/varies',
+    zone: 'trusted',
+    handler: () => empty(204, { headers: { vary: 'Accept-Language' } }),
+  }),
+  route({
+    ...open,
+    method: 'GET',
     url: '/doubled',
     cookie: true,
     handler: (call) => ({ ...told(call), cookies: clearDoubled(call) }),
@@ -165,6 +172,7 @@ function newWorld({ proxies = [] as readonly string[], limits = false } = {}): W
     },
     isTrusted: async () => (origin) => origin === TRUSTED,
     refusedOrigin: (_caller, url, origin) => refused.push([url, origin]),
+    explainOrigin: async () => undefined,
     limitReached: (_caller, url, limit) => reached.push([url, limit]),
     logError: (facts) => logged.push(facts),
     logWarning: (facts) => logged.push(facts),
@@ -508,6 +516,10 @@ describe('the headers of an answer', () => {
       assert.equal(answer.headers['access-control-allow-origin'], undefined)
       assert.equal(answer.headers.vary, 'Origin')
     }
+  })
+
+  test('what an answer varies by itself stands beside the origin', async () => {
+    assert.equal((await ask('GET', '/varies')).headers.vary, 'Origin, Accept-Language')
   })
 
   test('an origin that was kept out is told with the route, a trusted one and the org’s own are not', async () => {

@@ -19,6 +19,7 @@ import { networkOf } from './client-network.ts'
 import { consoleCookieName } from './console-cookies.ts'
 import { parseCookies, type RequestCookies } from './cookies.ts'
 import { type CorsQuestion, type CorsZone, decideCors, refusesOrigin } from './cors.ts'
+import { type Explanation, explained } from './explained.ts'
 import { isMultipart, partOf } from './multipart.ts'
 import type { RateLimiter, RateState } from './rate-limit.ts'
 import { renderRefusal, toRefusal } from './render-refusal.ts'
@@ -35,6 +36,8 @@ export interface Edge {
   isTrusted(org: OrgId): Promise<(origin: string) => boolean>
   /** A page of this origin was kept from what a trusted one would be given at `url`, a path with the names of its parameters. */
   refusedOrigin(caller: Caller, url: string, origin: string): void
+  /** Why it was, for a caller who may be told. */
+  explainOrigin(caller: Caller, url: string, origin: string): Promise<Explanation | undefined>
   /** The first request of a window that was one too many, at the route `url`. */
   limitReached(caller: Caller, url: string, limit: number): void
   /** Every exchange that a test wants to hold against Okta's description. */
@@ -119,11 +122,16 @@ async function preflight(
   return reply.code(204).headers(decideCors(question)).send()
 }
 
-/** Browsers name the origin of the org's own pages too, and no header has to let those read. */
-function tellRefusedOrigin(edge: Edge, url: string, caller: Caller, question: CorsQuestion): void {
+/**
+ * Tells of a page that was kept from reading. Browsers name the origin of the org's own pages too, and no header has to let those read.
+ * @returns the origin that was kept out
+ */
+function tellRefusedOrigin(edge: Edge, url: string, caller: Caller, question: CorsQuestion): string | undefined {
   const { origin } = question
-  if (origin === undefined || parseOrigin(origin) === parseOrigin(caller.orgUrl)) return
-  if (refusesOrigin(question)) edge.refusedOrigin(caller, url, origin)
+  if (origin === undefined || !refusesOrigin(question)) return undefined
+  if (parseOrigin(origin) === parseOrigin(caller.orgUrl)) return undefined
+  edge.refusedOrigin(caller, url, origin)
+  return origin
 }
 
 /** Answers a request as `spec` says; a complaint of the framework about it is answered in its handler's place. */
@@ -146,26 +154,32 @@ export async function serve(
   } catch (error) {
     const early = error instanceof EarlyRefusal ? error : undefined
     if (early) arrival = early.arrival
-    answer = refuse(edge, spec, arrival, early ? early.cause : error, requestId)
+    answer = await refuse(edge, spec, arrival, early ? early.cause : error, requestId)
   }
   if (arrival?.rate) reply.headers(rateHeaders(arrival.rate))
-  if (arrival) {
-    const { zone, allowed, call } = arrival
-    const { authorization } = request.headers
-    const question = {
-      zone,
-      origin: call.origin,
-      allowed: allowed && !answer.withholdCors,
-      preflight: false,
-      authorization,
-    }
-    tellRefusedOrigin(edge, spec.url, call.caller, question)
-    reply.headers(decideCors(question))
-  }
+  const question = questionOf(spec, request, arrival, answer)
+  const keptOut = arrival && tellRefusedOrigin(edge, spec.url, arrival.call.caller, question)
+  if (arrival && keptOut !== undefined && answer.status >= 400)
+    answer = explained(answer, await edge.explainOrigin(arrival.call.caller, spec.url, keptOut))
+  reply.headers(decideCors(question))
   record(edge, request, answer)
   edge.checkAnswer?.(spec, answer)
   return send(reply, answer)
 }
+
+/** What failed before anybody could say whom the org trusts is kept from whoever would have to be trusted. */
+const questionOf = (
+  spec: Route,
+  { headers: { origin, authorization } }: FastifyRequest,
+  arrival: Arrival | undefined,
+  answer: Answer,
+): CorsQuestion => ({
+  zone: arrival?.zone ?? spec.zone,
+  origin,
+  allowed: (arrival?.allowed ?? spec.zone === 'token') && !answer.withholdCors,
+  preflight: false,
+  authorization,
+})
 
 async function arrive(
   edge: Edge,
@@ -305,13 +319,19 @@ function respond(spec: Route, arrival: Arrival, request: FastifyRequest): Promis
   return spec.handler({ ...arrival.call, file: partOf(request.body, spec.upload) ?? new Uint8Array() })
 }
 
-function refuse(edge: Edge, spec: Route, arrival: Arrival | undefined, error: unknown, requestId: string): Answer {
+async function refuse(
+  edge: Edge,
+  spec: Route,
+  arrival: Arrival | undefined,
+  error: unknown,
+  requestId: string,
+): Promise<Answer> {
   const refusal = toRefusal(error)
   // The one who asks is told to come again; why is the operator's to know.
   if (refusal.code === 'overloaded')
     edge.logWarning({ err: refusal.cause ?? refusal, requestId, url: spec.url }, 'a request could not be taken')
   // The framework's and the store's complaints reach the route under our names.
-  const own = arrival && spec.refuse?.(refusal.code === 'internal' ? error : refusal, arrival.call)
+  const own = arrival && (await spec.refuse?.(refusal.code === 'internal' ? error : refusal, arrival.call))
   if (own) return own
   if (refusal.code === 'internal') edge.logError({ err: refusal.cause, requestId, url: spec.url }, 'a request failed')
   return renderRefusal(refusal, edge.random)
@@ -335,7 +355,9 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.header('cache-control', NO_STORE)
   reply.header('x-content-type-options', 'nosniff')
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
-    reply.header(name, value as string | string[])
+    // What the answer varies by itself stands beside the origin.
+    const before = name === 'vary' ? reply.getHeader('vary') : undefined
+    reply.header(name, before === undefined ? (value as string | string[]) : `${before}, ${value}`)
   }
   if (answer.cookies?.length) reply.header('set-cookie', answer.cookies as string[])
   if (answer.html !== undefined) return reply.type('text/html; charset=utf-8').send(answer.html)

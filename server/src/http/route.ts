@@ -55,7 +55,7 @@ export interface Route<Body extends TSchema = TSchema> {
   readonly summary: string
   readonly hidden?: true
   /** Renders an error in another tongue than Okta's; undefined leaves it to the common one. */
-  readonly refuse?: (error: unknown, call: Call) => Answer | undefined
+  readonly refuse?: (error: unknown, call: Call) => Answer | undefined | Promise<Answer | undefined>
   handler(call: Call<Static<Body>>): Promise<Answer> | Answer
 }
 

@@ -1,6 +1,7 @@
 // What no route answers: a path that nobody has, or one that is asked by a method that it does not have.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal.ts'
+import type { CorsZone } from './cors.ts'
 import { type Edge, serve } from './mount.ts'
 import { renderRefusal } from './render-refusal.ts'
 import type { Route } from './route.ts'
@@ -9,28 +10,31 @@ import type { Route } from './route.ts'
 export function mountUnknown(server: FastifyInstance, edge: Edge, routes: readonly Route[]): void {
   const known = [...Map.groupBy(routes, ({ url }) => url)].map(([url, specs]) => ({
     segments: url.split('/'),
+    url,
+    zone: specs[0]?.zone ?? 'none',
     methods: [...new Set(specs.map(({ method }) => method)), 'OPTIONS'],
   }))
 
-  /** The methods of a path; none for one that nobody has. */
-  function methodsOf(path: string): readonly string[] {
+  /** The routes of a path, whatever their method; none for one that nobody has. */
+  function matching(path: string) {
     const asked = path.split('/')
-    const matching = known.filter(
+    return known.filter(
       ({ segments }) =>
         segments.length === asked.length &&
         segments.every((part, n) => part === asked[n] || isParameter(part, asked[n])),
     )
-    return [...new Set(matching.flatMap(({ methods }) => methods))]
   }
 
   const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = request.url.split('?', 1)[0] ?? '/'
-    const methods = methodsOf(path)
+    const found = matching(path)
+    const methods = [...new Set(found.flatMap((one) => one.methods))]
     const refusal = new Refusal(methods.length > 0 ? 'method_not_supported' : 'path_not_found')
     const spec: Route = {
       method: 'GET',
-      url: path,
-      zone: 'none',
+      // The route and not the path, of which a part may be secret.
+      url: found[0]?.url ?? path,
+      zone: found[0]?.zone ?? 'none',
       bucket: path.startsWith('/api/') ? 'api' : 'unmetered',
       alias: true,
       summary: 'What no route answers',
@@ -47,21 +51,22 @@ export function mountUnknown(server: FastifyInstance, edge: Edge, routes: readon
   server.setErrorHandler((error, request, reply) => {
     // A body that can't be read is no news about a path that nobody has.
     if (request.is404) return answer(request, reply)
-    return serve(edge, FAULT, request, reply, error)
+    const path = request.url.split('?', 1)[0] ?? '/'
+    return serve(edge, faultAt(matching(path)[0]?.zone), request, reply, error)
   })
 }
 
 const isParameter = (part: string, asked: string | undefined): boolean => part.startsWith(':') && asked !== ''
 
-/** What fails outside of any route, as a preflight or a page of the console. */
-const FAULT: Route = {
+/** What fails outside of any route, as a preflight or a page of the console; for whom the path's routes are. */
+const faultAt = (zone: CorsZone = 'none'): Route => ({
   method: 'GET',
   url: '(outside of any route)',
-  zone: 'none',
+  zone,
   bucket: 'unmetered',
   alias: true,
   summary: 'What failed outside of any route',
   handler: () => {
     throw new Refusal('internal')
   },
-}
+})

@@ -34,8 +34,14 @@ export const isLoopback = (hostname: string): boolean =>
   /^127(\.\d{1,3}){3}$/.test(hostname)
 
 /** The origin of a whole http or https URL, such as a redirect URI; undefined for any other and for one that carries credentials. */
-export function originOf(url: string): Origin | undefined {
-  const [start] = /^https?:\/\/[^/?#\\]+/i.exec(url) ?? []
+export const originOf = (url: string): Origin | undefined => startOf(url, /^https?:\/\/[^/?#\\]+/i)
+
+/** The same of an address that people may be sent back to: of every scheme that a trusted origin can have. */
+export const returnOriginOf = (url: string): Origin | undefined =>
+  startOf(url, /^(?:https?|ftp|ionic|capacitor):\/\/[^/?#\\]+/i)
+
+function startOf(url: string, pattern: RegExp): Origin | undefined {
+  const [start] = pattern.exec(url) ?? []
   // A backslash anywhere is refused: browsers take it for a slash, most other parsers don't.
   return start === undefined || url.includes('\\') || INVISIBLE.test(url) ? undefined : parseOrigin(start)
 }

@@ -6,6 +6,7 @@ import { tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError } from './error.ts'
 import { issuerOf, lookTwice } from './issuer.ts'
+import { rememberRefused } from './log.ts'
 import { readParameters } from './parameters.ts'
 import { NO_STORE } from './render-error.ts'
 import { type AuthenticatedClient, authenticateClient } from './token/authenticate-client.ts'
@@ -22,7 +23,7 @@ const INACTIVE: Facts = { active: false }
 export async function introspectEndpoint(deps: Deps, call: Call<URLSearchParams>): Promise<Answer> {
   const context = await issuerOf(deps, call)
   const body = readParameters(call.body)
-  const client = await authenticateClient(deps, call, body, context)
+  const client = await rememberRefused(deps, call, authenticateClient(deps, call, body, context))
   const token = body.get('token')
   if (token === undefined) throw new OAuthError('invalid_request', "The 'token' parameter is required.")
   const look = async (current: AuthenticatedClient): Promise<Facts> =>

@@ -90,6 +90,19 @@ export function recordRefused(
   if (refused) deps.refusedRequests.record(caller, new URL(endpoint).pathname, refused)
 }
 
+/** The same for an endpoint that leaves nothing in the System Log. */
+export async function rememberRefused<T>(
+  deps: Pick<Deps, 'refusedRequests'>,
+  call: Call,
+  work: Promise<T>,
+): Promise<T> {
+  return work.catch((error: unknown) => {
+    const { orgUrl, client } = call.caller
+    if (error instanceof OAuthError) recordRefused(deps, call, `${orgUrl}${client.path}`, error)
+    throw error
+  })
+}
+
 export function logCodeIssued(
   deps: Pick<Deps, 'events'>,
   call: Call,

@@ -1,7 +1,10 @@
 // The two-key form of OAuth's errors (RFC 6749 §5.2). What is no matter of the protocol (a limit, an unknown server) keeps Okta's form.
 import { type Answer, json, RETRY_SOON } from '#http/answer.ts'
+import { explained } from '#http/explained.ts'
 import type { Call } from '#http/route.ts'
 import { Refusal, type RefusalCode } from '#kernel/refusal.ts'
+import { hintFor } from '#refused-requests/service.ts'
+import type { Deps } from '../deps.ts'
 import { OAuthError } from './error.ts'
 
 export const NO_STORE = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '0' } as const
@@ -17,8 +20,13 @@ const REFUSED: Partial<Record<RefusalCode, OAuthError>> = {
   overloaded: new OAuthError('temporarily_unavailable', 'The server is busy. Please try again soon.'),
 }
 
-export function renderOAuthError(error: unknown, call: Call): Answer | undefined {
-  if (error instanceof OAuthError) return renderOne(error, call.headers.authorization !== undefined)
+/** In development a refusal that somebody can mend says how, beside the documented members. */
+export async function renderOAuthError(deps: Deps, error: unknown, call: Call): Promise<Answer | undefined> {
+  if (error instanceof OAuthError) {
+    const answer = renderOne(error, call.headers.authorization !== undefined)
+    const { caller } = call
+    return error.refused ? explained(answer, await hintFor(deps, caller, caller.client.path, error.refused)) : answer
+  }
   const refused = error instanceof Refusal ? REFUSED[error.code] : undefined
   return refused && renderOne(refused, false)
 }

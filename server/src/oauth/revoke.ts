@@ -6,7 +6,7 @@ import { tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
 import { OAuthError } from './error.ts'
 import { issuerOf } from './issuer.ts'
-import { logRevoked } from './log.ts'
+import { logRevoked, rememberRefused } from './log.ts'
 import { readParameters } from './parameters.ts'
 import { NO_STORE } from './render-error.ts'
 import { authenticateClient } from './token/authenticate-client.ts'
@@ -18,7 +18,7 @@ import { revokeToken } from './tokens/revoked-store.ts'
 export async function revokeEndpoint(deps: Deps, call: Call<URLSearchParams>): Promise<Answer> {
   const context = await issuerOf(deps, call)
   const body = readParameters(call.body)
-  const client = await authenticateClient(deps, call, body, context)
+  const client = await rememberRefused(deps, call, authenticateClient(deps, call, body, context))
   const presented = body.get('token')
   if (presented === undefined) throw new OAuthError('invalid_request', "The 'token' parameter is required.")
   const done = empty(200, { headers: NO_STORE })

@@ -25,7 +25,7 @@ const DISCOVERY_HEADERS = { 'cache-control': 'max-age=86400, must-revalidate', v
 const KEYS_CACHEABLE = { 'cache-control': 'max-age=3600, must-revalidate' } as const
 
 export function oauthRoutes(deps: Deps): readonly Route[] {
-  const refuse = renderOAuthError
+  const refuse = (error: unknown, call: Call) => renderOAuthError(deps, error, call)
   const refusePage = (error: unknown, call: Call) =>
     renderErrorPage(deps, error, call) ?? refusalPage(deps, error, call)
   const form = (handler: (deps: Deps, call: Call<URLSearchParams>) => Promise<Answer>) => (call: Call) =>

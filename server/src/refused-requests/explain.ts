@@ -3,10 +3,11 @@
 import type { App } from '#apps/app.ts'
 import { isBuiltIn } from '#apps/built-in-app.ts'
 import { admitsEveryone } from '#apps/feature-rules.ts'
-import { originOf } from '#kernel/origin.ts'
+import { needsFeature } from '#features/registry.ts'
+import { originOf, returnOriginOf } from '#kernel/origin.ts'
 import { matchesRedirectUri } from '#kernel/redirect-uri.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
-import { isTrusted } from '#trusted-origins/trusted-origin.ts'
+import { isTrusted, type OriginScopeType } from '#trusted-origins/trusted-origin.ts'
 import {
   activateApp,
   addPostLogoutRedirectUri,
@@ -14,12 +15,12 @@ import {
   allowGrant,
   assignUser,
   type Fix,
-  originsForCors,
+  originsFor,
   type Proposal,
   trustOrigin,
 } from './fix.ts'
 import { type Difference, explainRedirectUri, type Mark } from './redirect-difference.ts'
-import type { RefusedRequest } from './refused-request.ts'
+import type { Reason, RefusedRequest } from './refused-request.ts'
 
 /** What is true now of the person of a refused request. */
 export type PersonNow = 'assigned' | 'not-assigned' | 'gone'
@@ -53,12 +54,32 @@ export function explain(request: RefusedRequest, around: Surroundings): Explanat
 
 type Told = Pick<Explanation, 'sentence'> & Partial<Explanation>
 
+/** What can't be explained without the app that it is about. */
+type ReasonOfApp = Exclude<
+  Reason,
+  'origin-not-trusted' | 'redirect-not-trusted' | 'frame-not-trusted' | 'unknown-client-id'
+>
+
 const NOTHING = { resolved: false, registered: [], differences: [], fix: undefined } as const
 
 function tell(request: RefusedRequest, app: App | undefined, around: Surroundings): Told {
-  const { reason, sent } = request
-  if (reason === 'origin-not-trusted') return untrustedOrigin(request, around.config)
-  if (reason === 'unknown-client-id') return unknownClient(request, app)
+  const { reason } = request
+  switch (reason) {
+    case 'origin-not-trusted':
+      return untrusted(request.sent.value, 'CORS', around.config)
+    case 'redirect-not-trusted':
+      return untrustedRedirect(request, around.config)
+    case 'frame-not-trusted':
+      return untrustedFrame(request, around.config)
+    case 'unknown-client-id':
+      return unknownClient(request, app)
+    default:
+      return tellOfApp(request, reason, app, around)
+  }
+}
+
+function tellOfApp(request: RefusedRequest, reason: ReasonOfApp, app: App | undefined, around: Surroundings): Told {
+  const { sent } = request
   if (!app) return { sentence: `The app with the client ID '${request.clientId ?? ''}' has been deleted since.` }
   switch (reason) {
     case 'unknown-redirect-uri':
@@ -136,7 +157,7 @@ function unknownPostLogoutRedirectUri(request: RefusedRequest, app: App): Told {
 
 function unregisteredOrigin(request: RefusedRequest, app: App, { trustedOrigins }: OrgConfig): Told {
   const own = app.redirectUris.flatMap((uri) => originOf(uri) ?? [])
-  const registered = [...new Set([...own, ...originsForCors(trustedOrigins)])]
+  const registered = [...new Set([...own, ...originsFor(trustedOrigins, 'CORS')])]
   if (registered.includes(request.sent.value))
     return {
       sentence: `Pages of ${request.sent.value} may call the token endpoint by now.`,
@@ -146,22 +167,41 @@ function unregisteredOrigin(request: RefusedRequest, app: App, { trustedOrigins 
   if (request.sent.value === 'null') return { sentence: NULL_ORIGIN, registered }
   return compared(request, registered, {
     what: `the origin of a redirect URI of '${app.label}', nor a trusted one`,
-    proposal: trustOrigin(trustedOrigins, request.sent.value),
+    proposal: trustOrigin(trustedOrigins, request.sent.value, 'CORS'),
   })
 }
 
 const NULL_ORIGIN =
   "The page has the origin 'null', as a file, a sandboxed frame or a redirect from another site has: serve it from an address of its own."
 
-function untrustedOrigin(request: RefusedRequest, { trustedOrigins }: OrgConfig): Told {
-  const registered = originsForCors(trustedOrigins)
-  if (isTrusted(trustedOrigins, 'CORS', request.sent.value))
-    return { sentence: `${request.sent.value} is a trusted origin by now.`, resolved: true, registered }
-  if (request.sent.value === 'null') return { sentence: NULL_ORIGIN, registered }
-  return compared(request, registered, {
-    what: 'a trusted origin with the scope CORS',
-    proposal: trustOrigin(trustedOrigins, request.sent.value),
+/** An origin that is not trusted with what it would need. */
+function untrusted(sent: string, scope: OriginScopeType, { trustedOrigins }: OrgConfig): Told {
+  const registered = originsFor(trustedOrigins, scope)
+  if (isTrusted(trustedOrigins, scope, sent))
+    return { sentence: `${sent} is a trusted origin with the scope ${scope} by now.`, resolved: true, registered }
+  if (sent === 'null') return { sentence: NULL_ORIGIN, registered }
+  const proposal = trustOrigin(trustedOrigins, sent, scope)
+  return compared({ sent: { value: sent }, whole: true }, registered, {
+    what: `a trusted origin with the scope ${scope}`,
+    proposal,
   })
+}
+
+function untrustedRedirect({ sent }: RefusedRequest, config: OrgConfig): Told {
+  const origin = returnOriginOf(sent.value)
+  if (origin !== undefined) return untrusted(origin, 'REDIRECT', config)
+  return {
+    sentence: `The '${sent.name}' is '${sent.value}', where nobody is sent: it must be a path of this org, or an address of it or of a trusted origin, without user name and backslash.`,
+    registered: originsFor(config.trustedOrigins, 'REDIRECT'),
+  }
+}
+
+function untrustedFrame({ sent }: RefusedRequest, config: OrgConfig): Told {
+  if (config.features.has('iframe_embedding')) return untrusted(sent.value, 'IFRAME_EMBED', config)
+  return {
+    sentence: `A page of ${sent.value} shows the sign-in page in a frame, which ${needsFeature('iframe_embedding')} Switch it on under Settings > Features first.`,
+    registered: originsFor(config.trustedOrigins, 'IFRAME_EMBED'),
+  }
 }
 
 interface Comparison {
@@ -171,7 +211,7 @@ interface Comparison {
 }
 
 function compared(
-  { sent, whole }: RefusedRequest,
+  { sent, whole }: { readonly sent: { readonly value: string }; readonly whole: boolean },
   registered: readonly string[],
   { what, proposal }: Comparison,
 ): Told {

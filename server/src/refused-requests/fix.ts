@@ -5,7 +5,7 @@ import type { App } from '#apps/app.ts'
 import { checkApp } from '#apps/app-rules.ts'
 import { isLoopback, parseOrigin } from '#kernel/origin.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { allows, checkDraft, type TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
+import { allows, checkDraft, type OriginScopeType, type TrustedOrigin } from '#trusted-origins/trusted-origin.ts'
 
 export const FIX_KINDS = [
   'add-redirect-uri',
@@ -21,6 +21,8 @@ export interface Fix {
   readonly kind: FixKind
   /** What a button says. */
   readonly title: string
+  /** Where the console has what it changes. */
+  readonly place: string
   readonly warning: string | undefined
   readonly method: 'POST' | 'PUT'
   readonly path: string
@@ -78,16 +80,20 @@ export function allowGrant(app: App, grant: string): Proposal {
 
 type AppFix = Pick<Fix, 'kind' | 'title' | 'warning' | 'before' | 'after'>
 
+const placeOf = (app: App, tab: string): string => `Applications > ${app.label} > ${tab}`
+
 function replaceApp(next: App, fix: AppFix): Proposal {
   const fault = faultOf(() => checkApp(next))
   if (fault !== undefined) return none(fault)
-  return { ok: true, fix: { ...fix, method: 'PUT', path: `/api/v1/apps/${next.id}`, body: { app: next } } }
+  const place = placeOf(next, 'General')
+  return { ok: true, fix: { ...fix, place, method: 'PUT', path: `/api/v1/apps/${next.id}`, body: { app: next } } }
 }
 
 export function assignUser(app: App, person: { readonly id: string; readonly login: string }): Fix {
   return {
     kind: 'assign-user',
     title: `Assign ${person.login} to ${app.label}`,
+    place: placeOf(app, 'Assignments'),
     warning: undefined,
     method: 'POST',
     path: `/api/v1/apps/${app.id}/users`,
@@ -100,6 +106,7 @@ export function assignUser(app: App, person: { readonly id: string; readonly log
 export const activateApp = (app: App): Fix => ({
   kind: 'activate-app',
   title: `Activate ${app.label}`,
+  place: `Applications > ${app.label}`,
   warning:
     'Somebody has switched this app off, and anybody could have sent this request. Ask why before you switch it on.',
   method: 'POST',
@@ -109,36 +116,57 @@ export const activateApp = (app: App): Fix => ({
   after: ['ACTIVE'],
 })
 
-const CORS = { type: 'CORS' } as const
-const TRUST_WARNING =
-  'Pages of a trusted origin may call the API with the session of whoever opens them. Trust only what you run yourself.'
+/** What is trusted with each scope, and what that means. */
+const TRUST: Readonly<Record<OriginScopeType, { readonly title: string; readonly warning: string }>> = {
+  CORS: {
+    title: 'for CORS',
+    warning:
+      'Pages of a trusted origin may call the API with the session of whoever opens them. Trust only what you run yourself.',
+  },
+  REDIRECT: {
+    title: 'for redirects',
+    warning:
+      'Anybody could have sent this request, and a link to this org may then lead people there. Trust only what you run yourself.',
+  },
+  IFRAME_EMBED: {
+    title: 'for iFrame embed',
+    warning:
+      'Pages of a trusted origin may show the sign-in pages in a frame, where people can be led to type and click. Trust only what you run yourself.',
+  },
+}
 
-/** Trusts an origin that nobody knows, and mends one that is known and does not count: inactive, or not for CORS. */
-export function trustOrigin(known: readonly TrustedOrigin[], text: string): Proposal {
+/** Trusts an origin that nobody knows, and mends one that is known and does not count: inactive, or without the scope. */
+export function trustOrigin(known: readonly TrustedOrigin[], text: string, scope: OriginScopeType): Proposal {
   const origin = parseOrigin(text)
   if (origin === undefined) return none(`'${text}' is no origin that can be trusted.`)
-  const shared = { kind: 'trust-origin', warning: TRUST_WARNING } as const
   const entry = known.find((one) => parseOrigin(one.origin) === origin)
-  const before = originsForCors(known)
-  const title = `Trust ${origin} for CORS`
-  const rest = { ...shared, title, before, after: [...before, origin] }
+  const before = originsFor(known, scope)
+  const rest = {
+    kind: 'trust-origin',
+    title: `Trust ${origin} ${TRUST[scope].title}`,
+    place: 'Security > API > Trusted Origins',
+    warning: TRUST[scope].warning,
+    before,
+    after: [...before, origin],
+  } as const
   if (!entry) {
-    const draft = { name: freeName(known, origin), origin, scopes: [CORS] }
+    const draft = { name: freeName(known, origin), origin, scopes: [{ type: scope }] }
     const fault = faultOf(() => checkDraft(draft))
     if (fault !== undefined) return none(fault)
     return { ok: true, fix: { ...rest, method: 'POST', path: '/api/v1/trustedOrigins', body: { json: draft } } }
   }
   const path = `/api/v1/trustedOrigins/${entry.id}`
-  if (entry.scopes.some(({ type }) => type === 'CORS'))
+  if (entry.scopes.some(({ type }) => type === scope))
     return { ok: true, fix: { ...rest, method: 'POST', path: `${path}/lifecycle/activate`, body: undefined } }
-  if (entry.status !== 'ACTIVE') return none(`The trusted origin '${entry.name}' is inactive and has no scope CORS.`)
-  const json = { name: entry.name, origin: entry.origin, scopes: [...entry.scopes, CORS] }
+  if (entry.status !== 'ACTIVE')
+    return none(`The trusted origin '${entry.name}' is inactive and has no scope ${scope}.`)
+  const json = { name: entry.name, origin: entry.origin, scopes: [...entry.scopes, { type: scope }] }
   return { ok: true, fix: { ...rest, method: 'PUT', path, body: { json } } }
 }
 
 /** As they are registered. */
-export const originsForCors = (known: readonly TrustedOrigin[]): readonly string[] =>
-  known.filter((one) => allows(one, 'CORS')).map(({ origin }) => origin)
+export const originsFor = (known: readonly TrustedOrigin[], scope: OriginScopeType): readonly string[] =>
+  known.filter((one) => allows(one, scope)).map(({ origin }) => origin)
 
 /** No two origins of an org have one name. */
 function freeName(known: readonly TrustedOrigin[], origin: string): string {

@@ -2,15 +2,11 @@
 // flood of many kinds as many as fit, and never more memory than that.
 import { createHash } from 'node:crypto'
 import type { Caller } from '#kernel/caller.ts'
-import { keptText } from '#kernel/control-characters.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
-import { KEPT_OF_ONE, type RefusedFact, type RefusedRequest } from './refused-request.ts'
-import { keptValue } from './sent-value.ts'
+import { KEPT_OF_ONE, keptRequest, type RefusedFact, type RefusedRequest } from './refused-request.ts'
 
 const WAITING_MAX = 2_000
-const CLIENT_ID_MAX = 100
-const TEXT_MAX = 255
 const ID_LENGTH = 17
 
 export type RefusedByOrg = ReadonlyMap<OrgId, readonly RefusedRequest[]>
@@ -50,23 +46,9 @@ export function pendingRefusals(max = WAITING_MAX): PendingRefusals {
   }
 
   return {
-    add({ org, client }, endpoint, { reason, clientId, sent, person }, now) {
-      const { value, whole } = keptValue(sent.value)
-      const request = {
-        reason,
-        ...(clientId === undefined ? {} : { clientId: clientId.slice(0, CLIENT_ID_MAX) }),
-        ...(person ? { person } : {}),
-        endpoint: keptText(endpoint, TEXT_MAX),
-        sent: { name: sent.name, value },
-        whole,
-        count: 1,
-        firstSeen: now,
-        lastSeen: now,
-        ip: client.ip,
-        userAgent: keptText(client.userAgent, TEXT_MAX),
-      }
-      const key = keyOf(org, request)
-      keep(key, org, { ...request, id: '' })
+    add(caller, endpoint, fact, now) {
+      const request = keptRequest(caller, endpoint, fact, now)
+      keep(keyOf(caller.org, request), caller.org, request)
     },
     drain() {
       const refused = Map.groupBy(

@@ -2,7 +2,9 @@
 // sentence and offer the change that mends it. What is alike is one row with a count, however often it happens. What a stranger sent
 // is kept short and inert, and what could open a door is not kept at all (`sent-value.ts`).
 import type { Caller } from '#kernel/caller.ts'
+import { keptText } from '#kernel/control-characters.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { keptValue } from './sent-value.ts'
 
 export const REASONS = [
   'unknown-client-id',
@@ -12,6 +14,10 @@ export const REASONS = [
   'origin-not-registered',
   /** What the session cookie opens, from a page that nobody trusts. */
   'origin-not-trusted',
+  /** Somebody was to be sent on to an address that nobody trusts. */
+  'redirect-not-trusted',
+  /** A page of an origin that nobody trusts shows the sign-in page in a frame. */
+  'frame-not-trusted',
   'grant-not-allowed',
   'grant-not-served',
   'pkce-missing',
@@ -43,6 +49,33 @@ export interface RefusedRequest extends RefusedFact {
   /** Of the last time. */
   readonly ip: string
   readonly userAgent: string
+}
+
+const CLIENT_ID_MAX = 100
+const TEXT_MAX = 255
+
+/** A refusal as it is kept and shown: short, inert, and with no id yet. */
+export function keptRequest(
+  { client }: Pick<Caller, 'client'>,
+  endpoint: string,
+  { reason, clientId, sent, person }: RefusedFact,
+  now: Instant,
+): RefusedRequest {
+  const { value, whole } = keptValue(sent.value)
+  return {
+    id: '',
+    reason,
+    ...(clientId === undefined ? {} : { clientId: clientId.slice(0, CLIENT_ID_MAX) }),
+    ...(person ? { person } : {}),
+    endpoint: keptText(endpoint, TEXT_MAX),
+    sent: { name: sent.name, value },
+    whole,
+    count: 1,
+    firstSeen: now,
+    lastSeen: now,
+    ip: client.ip,
+    userAgent: keptText(client.userAgent, TEXT_MAX),
+  }
 }
 
 /** Refused requests of an org; above it, whatever was seen longest ago goes. */

@@ -373,16 +373,3 @@ describe('refused requests', () => {
     assert.ok(rows.every((row) => JSON.stringify(row).length < 2_000))
   })
 })
-
-test('on a developer’s own machine the operator’s log says why, and what mends it', async () => {
-  const fixture = await startFixture({ env: { KEYSTEAD_URL: 'http://localhost:8765' } })
-  try {
-    const app = await newApp(fixture)
-    await fixture.request('GET', authorizePath(app, newPkce(), { redirect_uri: `${REDIRECT_URI}/` }), { token: null })
-    await fixture.deps.refusedRequests.flush()
-    const line = fixture.logged.find(({ message }) => message.includes('is not a sign-in redirect URI'))
-    assert.partialDeepStrictEqual(line?.facts, { fix: 'Add this sign-in redirect URI' })
-  } finally {
-    await fixture.close()
-  }
-})

@@ -43,7 +43,8 @@ onEachDatabase('refused requests', (dialect) => {
       warn: (facts: object) => void ('lost' in facts && lost.push(Number(facts.lost))),
     }
     const config = { get: () => assert.fail(), fresh: () => assert.fail(), drop: () => undefined }
-    const sink = refusedRequestSink({ db: counting, now: () => time, log, config }, false)
+    const settings = { development: false, url: 'http://org.test', adminUrl: 'http://org.test' }
+    const sink = refusedRequestSink({ db: counting, now: () => time, log, config, settings })
     const org = `org${++orgs}` as OrgId
     const caller: Caller = {
       org,

@@ -1,6 +1,7 @@
 // The use cases of refused requests: what the engine and the edge turn away is counted in memory and written a moment later; a reader
 // gets it explained on the configuration of now.
 import { findAssignment } from '#apps/service.ts'
+import { consoleUrlOf } from '#console/console-url.ts'
 import type { Db } from '#db/db.ts'
 import { delayedWrite } from '#db/delayed-write.ts'
 import type { OrgDb } from '#db/org-db.ts'
@@ -15,19 +16,28 @@ import { findUser } from '#users/service.ts'
 import { keepsAccess } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { type Explanation, explain, type PersonNow } from './explain.ts'
+import { type Hint, hintOf } from './hint.ts'
+import { hintPace } from './hint-pace.ts'
 import { pendingRefusals, type RefusedByOrg } from './pending-refusals.ts'
 import type { Position, RefusedQuery } from './refused-query.ts'
-import type { RefusedRequest, RefusedRequestSink } from './refused-request.ts'
+import {
+  keptRequest,
+  type Reason,
+  type RefusedFact,
+  type RefusedRequest,
+  type RefusedRequestSink,
+} from './refused-request.ts'
 import { countRefused, countRefusedSince, deleteOldRefused, deleteRefused, selectRefused } from './store.ts'
 
-/** Lines of the operator's log for one write. */
-const TOLD_AT_ONCE = 20
+type Hinting = Pick<Deps, 'db' | 'config'> & {
+  readonly settings: Pick<Deps['settings'], 'development' | 'url' | 'adminUrl'>
+}
+type SinkDoors = Hinting & Pick<Deps, 'now' | 'log'>
 
-type SinkDoors = Pick<Deps, 'db' | 'now' | 'log' | 'config'>
-
-/** `tells`: whether each kind of refusal is also explained in the operator's log, as is good on a developer's own machine. */
-export function refusedRequestSink(deps: SinkDoors, tells: boolean): RefusedRequestSink {
+/** In development each kind of refusal is also explained in the operator's log. */
+export function refusedRequestSink(deps: SinkDoors): RefusedRequestSink {
   const pending = pendingRefusals()
+  const pace = hintPace()
 
   async function writePending(): Promise<void> {
     const { refused, lost } = pending.drain()
@@ -39,7 +49,20 @@ export function refusedRequestSink(deps: SinkDoors, tells: boolean): RefusedRequ
       if (error instanceof StoreUnavailable) pending.putBack(refused)
       throw error
     }
-    if (tells) await tellOperator(deps, refused)
+    if (deps.settings.development) await tellOperator(refused)
+  }
+
+  async function tellOperator(all: RefusedByOrg): Promise<void> {
+    for (const [org, list] of all) {
+      const config = await deps.config.get(org)
+      const { told, passedOver } = pace.pick(list, deps.now())
+      for (const { request, explanation } of await explainAll(deps, config, told)) {
+        const { reason, endpoint, count } = request
+        const { sentence, fix } = hintOf(explanation, consoleUrlOf(deps.settings, config.org.url))
+        const others = passedOver > 0 && request === told[0] ? { passedOver } : {}
+        deps.log.warn({ reason, endpoint, count, fix, ...others }, sentence)
+      }
+    }
   }
 
   const { schedule, flush } = delayedWrite({
@@ -60,15 +83,20 @@ function* countAll(db: Db, refused: RefusedByOrg): Unit<void> {
   for (const [org, list] of refused) yield* countRefused(db.for(org), list)
 }
 
-async function tellOperator(deps: SinkDoors, refused: RefusedByOrg): Promise<void> {
-  for (const [org, list] of refused) {
-    const config = await deps.config.get(org)
-    const told = await explainAll(deps, config, list.slice(0, TOLD_AT_ONCE))
-    for (const { request, explanation } of told) {
-      const { reason, endpoint, count } = request
-      deps.log.warn({ reason, endpoint, count, fix: explanation.fix?.title ?? null }, explanation.sentence)
-    }
-  }
+/**
+ * What a developer on their own machine is told beside a refusal, and nobody anywhere else: there the sentence would show strangers what
+ * is registered.
+ */
+export async function hintFor(
+  deps: Hinting & Pick<Deps, 'now'>,
+  caller: Caller,
+  endpoint: string,
+  fact: RefusedFact,
+): Promise<Hint | undefined> {
+  if (!deps.settings.development) return undefined
+  const config = await deps.config.get(caller.org)
+  const [told] = await explainAll(deps, config, [keptRequest(caller, endpoint, fact, deps.now())])
+  return told && hintOf(told.explanation, consoleUrlOf(deps.settings, config.org.url))
 }
 
 export interface ExplainedRequest {
@@ -131,15 +159,22 @@ function* personNow(tx: OrgDb, appId: string, userId: string): Unit<PersonNow> {
 
 function withoutHidden(caller: Caller, { request, explanation }: ExplainedRequest): ExplainedRequest {
   const roles = personOf(caller)?.roles ?? []
-  const isAboutOrigins = request.reason === 'origin-not-trusted' || request.reason === 'origin-not-registered'
-  const seesApps = request.reason === 'origin-not-trusted' || permits(roles, 'okta.apps.read')
-  if (seesApps && (!isAboutOrigins || permits(roles, 'okta.trustedOrigins.read'))) return { request, explanation }
+  const isAboutOrigins = ABOUT_ORIGINS_ALONE.has(request.reason)
+  const showsOrigins = isAboutOrigins || request.reason === 'origin-not-registered'
+  const seesApps = isAboutOrigins || permits(roles, 'okta.apps.read')
+  if (seesApps && (!showsOrigins || permits(roles, 'okta.trustedOrigins.read'))) return { request, explanation }
   const { app, resolved } = explanation
   return {
     request,
     explanation: { app, resolved, sentence: HIDDEN, registered: [], differences: [], fix: undefined },
   }
 }
+
+const ABOUT_ORIGINS_ALONE: ReadonlySet<Reason> = new Set([
+  'origin-not-trusted',
+  'redirect-not-trusted',
+  'frame-not-trusted',
+])
 
 const HIDDEN = 'The request was refused; the reason stands in settings that your roles do not let you read.'
 

@@ -3,6 +3,7 @@ import type { Answer } from '#http/answer.ts'
 import { cookie } from '#http/cookies.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
+import { originOf, parseOrigin } from '#kernel/origin.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
 import {
@@ -46,7 +47,23 @@ export async function showSignIn(
         : { username: facts.loginHint, note: facts.note }),
     })
   const { formActionOrigins, frameAncestors } = facts
+  tellForeignFrame(deps, call, frameAncestors)
   return pageAnswer(deps.random, page, { status: problem ? 401 : 200, formActionOrigins, frameAncestors, cookies })
+}
+
+const FRAMES = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe'])
+
+/**
+ * Whether a page may frame this one is the browser's to say, and no page and no server is told. So what the request says of itself is
+ * kept: that it is for a frame, and which page asked. Browsers that say neither leave nothing.
+ */
+function tellForeignFrame(deps: Deps, { caller, headers }: Call, frameAncestors: readonly string[]): void {
+  const { referer } = headers
+  if (!FRAMES.has(String(headers['sec-fetch-dest'])) || typeof referer !== 'string') return
+  const framer = originOf(referer)
+  if (framer === undefined || [caller.orgUrl, ...frameAncestors].some((known) => parseOrigin(known) === framer)) return
+  const sent = { name: 'Referer', value: framer }
+  deps.refusedRequests.record(caller, caller.client.path, { reason: 'frame-not-trusted', sent })
 }
 
 /** The browser's token, and the cookie that gives it one where it has none. */

@@ -31,7 +31,8 @@ export function redirectRoutes(deps: Deps): readonly Route[] {
 
 async function setCookiesAndRedirect(deps: Deps, call: Call, parameters: URLSearchParams): Promise<Answer> {
   const { caller } = call
-  const target = await findReturnTarget(deps, caller, parameters.get('redirectUrl') ?? '')
+  const value = parameters.get('redirectUrl') ?? ''
+  const target = await findReturnTarget(deps, caller, { name: 'redirectUrl', value })
   if (target === undefined)
     return problemPage(
       deps,

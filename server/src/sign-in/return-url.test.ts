@@ -39,6 +39,8 @@ test('addresses of the org and of origins trusted with redirects are followed', 
     ['https://app.example.com', 'https://app.example.com/'],
     ['https://app.example.com/deep/path?a=1', 'https://app.example.com/deep/path?a=1'],
     ['http://localhost:8080/callback', 'http://localhost:8080/callback'],
+    ['ionic://localhost/signed-out?x=1', 'ionic://localhost/signed-out?x=1'],
+    ['IONIC://localhost', 'ionic://localhost'],
   ]
   for (const [asked, target] of followed) assert.equal(decideReturnUrl(ORG, TRUSTED, asked), target, asked)
 })
@@ -67,7 +69,12 @@ test('no other address is followed, however it is spelled', () => {
     'http://localhost:8081/',
     'https://cors.example.com/',
     'https://off.example.com/',
-    'ionic://localhost/x',
+    'capacitor://localhost/x',
+    'ionic://localhost.evil.example/x',
+    'ionic:localhost',
+    'ionic:/localhost',
+    'ionic://localhost@evil.example/x',
+    'ftp://app.example.com/',
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
     'data:text/html,x',

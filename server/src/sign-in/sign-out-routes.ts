@@ -50,7 +50,7 @@ export function signOutRoutes(deps: Deps): readonly Route[] {
 }
 
 async function leave(deps: Deps, call: Call): Promise<Answer> {
-  const target = await findReturnTarget(deps, call.caller, call.query.get('fromURI') ?? '')
+  const target = await targetOf(deps, call)
   await signOut(deps, call.caller, await currentSession(deps, call))
   const cookies = clearedSessionCookies(call.caller.orgUrl)
   if (target !== undefined) return redirect(target, call.method === 'POST' ? 303 : 302, { cookies })
@@ -59,8 +59,11 @@ async function leave(deps: Deps, call: Call): Promise<Answer> {
   return pageAnswer(deps.random, page, { cookies })
 }
 
+const targetOf = (deps: Deps, { caller, query }: Call): Promise<string | undefined> =>
+  findReturnTarget(deps, caller, { name: 'fromURI', value: query.get('fromURI') ?? '' })
+
 async function ask(deps: Deps, call: Call): Promise<Answer> {
-  const target = await findReturnTarget(deps, call.caller, call.query.get('fromURI') ?? '')
+  const target = await targetOf(deps, call)
   const { org } = await deps.config.get(call.caller.org)
   const { token, cookies } = browserOf(deps, call)
   const page = (nonce: string) =>
@@ -72,6 +75,6 @@ async function ask(deps: Deps, call: Call): Promise<Answer> {
       stayHref: '/',
     })
   // The form's answer redirects there, and browsers hold that against the policy.
-  const formActionOrigins = target === undefined ? [] : [new URL(target).origin]
+  const formActionOrigins = target === undefined ? [] : [target]
   return pageAnswer(deps.random, page, { formActionOrigins, cookies })
 }
