@@ -76,12 +76,7 @@ export async function newPerson(fixture: Requester, profile: Settings = {}, org?
   return { id: answer.json.id, login: String(answer.json.profile.login), password }
 }
 
-export async function assign(
-  fixture: Requester,
-  app: TestApp,
-  person: TestPerson,
-  org?: TestOrg,
-): Promise<void> {
+export async function assign(fixture: Requester, app: TestApp, person: TestPerson, org?: TestOrg): Promise<void> {
   const answer = await fixture.request('POST', `/api/v1/apps/${app.id}/users`, {
     ...(org ? { org } : {}),
     json: { id: person.id, scope: 'USER', credentials: { userName: person.login } },

@@ -28,11 +28,13 @@ process.on('message', (sent: number) => {
 })
 // The test is gone, and with it whoever would end us.
 process.once('disconnect', () => process.exit())
-let closing: Promise<void> | undefined
-const end = async () => {
-  await (closing ??= close())
-  process.exit()
+let isClosing = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, async () => {
+    if (isClosing) return
+    isClosing = true
+    await close()
+    process.exit()
+  })
 }
-process.on('SIGTERM', end)
-process.on('SIGINT', end)
 process.stdout.write(renderReady(settings))

@@ -9,7 +9,9 @@ import { after, before, describe, type TestContext, test } from 'node:test'
 import { newDatabase, type TestDatabase } from '../databases.ts'
 import type { TestAnswer } from '../fixture.ts'
 import {
+  type Browser,
   isActive,
+  newBrowser,
   newPair,
   postForm,
   refresh,
@@ -25,7 +27,7 @@ import { freePort, type Program, startProgram } from './program.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 const REQUESTS = 200
-/** Tabs, say: each waits for its answer before it asks again. */
+/** Tabs, say, or people: each waits for its answer before it asks again. */
 const TABS = 40
 /** The longest there is, so that no machine is slow enough to meet its end. */
 const GRACE = 60
@@ -65,15 +67,27 @@ describe('two processes and one family', () => {
     await database.remove()
   })
 
-  interface Family {
+  interface Start {
     readonly choices: Choices
     readonly app: TestApp
     readonly person: TestPerson
+    /** In which the person has signed in. */
+    readonly browser: Browser
     readonly first: Tokens
+  }
+
+  interface Family extends Start {
     /** Everything that was ever answered. */
     readonly answered: Tokens[]
     refused: number
     busy: number
+  }
+
+  const begun: Family[] = []
+  function familyOf(start: Start): Family {
+    const family = { ...start, answered: [start.first], refused: 0, busy: 0 }
+    begun.push(family)
+    return family
   }
 
   async function begin(t: TestContext, leeway: number): Promise<Family> {
@@ -81,8 +95,9 @@ describe('two processes and one family', () => {
     t.diagnostic(`KEYSTEAD_TEST_SEED=${choices.seed}`)
     const node = choices.pick(nodes)
     const pair = await newPair(node, { settings: { refresh_token: { rotation_type: 'ROTATE', leeway } } })
-    const first = await signInForTokens(node, pair.app, pair.person)
-    return { ...pair, choices, first, answered: [first], refused: 0, busy: 0 }
+    const browser = newBrowser()
+    const first = await signInForTokens(node, pair.app, pair.person, {}, browser)
+    return familyOf({ ...pair, choices, browser, first })
   }
 
   /** An answer of any of the three kinds that there are, put down. */
@@ -105,7 +120,7 @@ describe('two processes and one family', () => {
     Promise.all(Array.from({ length: REQUESTS }, () => present(family, refresh_token)))
 
   /** Each tab presents what it likes of all that was answered so far; at one of the requests something else happens. */
-  async function presentChain(family: Family, end?: () => Promise<unknown>): Promise<void> {
+  async function presentChain(family: Family, tabs: number, end?: () => Promise<unknown>): Promise<void> {
     const { choices, answered } = family
     let left = REQUESTS
     const place = REQUESTS / 4 + choices.below(REQUESTS / 2)
@@ -117,7 +132,7 @@ describe('two processes and one family', () => {
         await present(family, refresh_token)
       }
     }
-    await Promise.all(Array.from({ length: TABS }, tab))
+    await Promise.all(Array.from({ length: tabs }, tab))
   }
 
   const refreshTokens = ({ answered }: Family): readonly string[] => [
@@ -142,7 +157,9 @@ describe('two processes and one family', () => {
   async function isOneBranch(family: Family): Promise<void> {
     const { app, answered, first } = family
     for (const node of nodes)
-      assert.ok((await Promise.all(answered.map(({ access_token }) => isActive(node, app, access_token)))).every(Boolean))
+      assert.ok(
+        (await Promise.all(answered.map(({ access_token }) => isActive(node, app, access_token)))).every(Boolean),
+      )
     const [one, other] = nodes
     assert.ok(one && other)
     const newest: Tokens = (await refresh(one, app, first.refresh_token)).json
@@ -166,14 +183,15 @@ describe('two processes and one family', () => {
       await isOneBranch(family)
     })
 
-  test('a chain that many tabs pull at stays one branch, whatever each of them presents', async (t) => {
-    const family = await begin(t, GRACE)
-    await presentChain(family)
-    assert.equal(family.refused, 0)
-    t.diagnostic(`${refreshTokens(family).length} generations, ${family.busy} times busy`)
-    assert.ok(refreshTokens(family).length > 5)
-    await isOneBranch(family)
-  })
+  for (const tabs of [4, TABS])
+    test(`a chain that ${tabs} tabs pull at stays one branch, whatever each of them presents`, async (t) => {
+      const family = await begin(t, GRACE)
+      await presentChain(family, tabs)
+      assert.equal(family.refused, 0)
+      t.diagnostic(`${refreshTokens(family).length} generations, ${family.busy} times busy`)
+      assert.ok(refreshTokens(family).length > 2)
+      await isOneBranch(family)
+    })
 
   for (const round of [1, 2])
     test(`without a grace period one of ${REQUESTS} is answered at most, and all others end what it got (${round})`, async (t) => {
@@ -188,7 +206,7 @@ describe('two processes and one family', () => {
     const family = await begin(t, 0)
     for (let turn = 0; turn < 20; turn++) await present(family, family.answered.at(-1)?.refresh_token ?? '')
     assert.equal(refreshTokens(family).length, 21)
-    await presentChain(family)
+    await presentChain(family, TABS)
     await isDead(family)
   })
 
@@ -212,16 +230,49 @@ describe('two processes and one family', () => {
       okay(node.request('DELETE', `/api/v1/users/${person.id}/sessions?oauthTokens=true`)),
   }
   for (const [what, end] of Object.entries(ENDS))
-    for (const leeway of [GRACE, 0])
-      test(`nothing survives ${what}, with a grace period of ${leeway}`, async (t) => {
-        const family = await begin(t, leeway)
-        await presentChain(family, () => end(family, family.choices.pick(nodes)))
-        t.diagnostic(`${family.answered.length} answered, ${family.refused} refused, ${family.busy} times busy`)
-        assert.ok(family.answered.length > 1 && family.refused > 0)
-        await isDead(family)
-      })
+    test(`nothing survives ${what}`, async (t) => {
+      const family = await begin(t, GRACE)
+      await presentChain(family, family.choices.pick([10, TABS]), () => end(family, family.choices.pick(nodes)))
+      t.diagnostic(`${family.answered.length} answered, ${family.refused} refused, ${family.busy} times busy`)
+      assert.ok(family.answered.length > 1 && family.refused > 0)
+      await isDead(family)
+    })
+
+  test('nothing survives all of these at once, and replays with them, without a grace period', async (t) => {
+    const family = await begin(t, 0)
+    const ending = Object.values(ENDS).map((end) => end(family, family.choices.pick(nodes)))
+    await Promise.all([presentAtOnce(family, family.first), ...ending])
+    await isDead(family)
+  })
+
+  test('the end of all tokens of an app comes through while all its people refresh', async (t) => {
+    const one = await begin(t, GRACE)
+    const { choices, app, person } = one
+    const signIn = async () =>
+      familyOf({ ...one, first: await signInForTokens(choices.pick(nodes), app, person, {}, one.browser) })
+    const families = [one, ...(await Promise.all(Array.from({ length: TABS }, signIn)))]
+    let answers = 0
+    const began = Promise.withResolvers<void>()
+    const live = async (family: Family) => {
+      while (family.refused === 0) {
+        await present(family, family.answered.at(-1)?.refresh_token ?? '')
+        if (++answers === REQUESTS) began.resolve()
+      }
+    }
+    const end = async () => {
+      await began.promise
+      await okay(choices.pick(nodes).request('DELETE', `/api/v1/apps/${app.id}/tokens`))
+    }
+    await Promise.all([...families.map(live), end()])
+    t.diagnostic(`${answers} answers`)
+    for (const { answered } of families) {
+      const states = answered.map(({ access_token }) => isActive(choices.pick(nodes), app, access_token))
+      assert.deepEqual(new Set(await Promise.all(states)), new Set([false]))
+    }
+  })
 
   test('in the database each of these families is one branch', async () => {
-    assert.ok((await assertOneBranchEach(database.address)) > 100)
+    const rotations = begun.reduce((sum, family) => sum + refreshTokens(family).length - 1, 0)
+    assert.ok((await assertOneBranchEach(database.address)) >= rotations)
   })
 })
