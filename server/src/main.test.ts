@@ -1,6 +1,5 @@
 // The program as it is started: a process of its own in an empty folder.
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import {
@@ -18,60 +17,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { newDatabase } from '#test/databases.ts'
+import { freePort, type Program, startProgram } from '#test/processes/program.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 const STACK = /\n\s+at /
 
 const parent = mkdtempSync(join(tmpdir(), 'keystead-main-'))
-const started: ChildProcess[] = []
-after(() => {
-  for (const child of started) child.kill('SIGKILL')
-  rmSync(parent, { recursive: true, force: true })
-})
+after(() => rmSync(parent, { recursive: true, force: true }))
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : assert.fail()
-}
-
-interface Program {
-  readonly child: ChildProcess
-  /** All that it has written. */
-  text(): string
-  /** Once it says so. */
-  ready(): Promise<void>
-  /** Its exit code, once it has ended and its streams with it. */
-  readonly ended: Promise<number | null>
-}
-
-function start(folder: string, env: Readonly<Record<string, string>> = {}, ...args: readonly string[]): Program {
-  const { PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE } = process.env
-  const inherited = Object.entries({ PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE }).filter(([, value]) => value)
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd: folder,
-    env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  started.push(child)
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (text += part))
-  const ended = once(child, 'close').then(([code]) => code as number | null)
-  return {
-    child,
-    text: () => text,
-    ended,
-    async ready() {
-      while (!text.includes('Keystead is ready at')) {
-        const code = await Promise.race([once(child.stdout, 'data').then(() => 'data'), ended])
-        if (code !== 'data') assert.fail(`it ended with ${code}: ${text}`)
-      }
-    },
-  }
-}
+const start = (folder: string, env: Readonly<Record<string, string>> = {}, ...args: readonly string[]): Program =>
+  startProgram(MAIN, { folder, env, args })
 
 /** An empty folder and what a start in it is told. */
 async function newPlace() {
@@ -81,12 +36,7 @@ async function newPlace() {
   return { folder, url, env: { KEYSTEAD_URL: url, KEYSTEAD_HOST: '127.0.0.1' } }
 }
 
-/** As npm and a terminal do together: twice. */
-async function stop({ child, ended }: Program): Promise<void> {
-  child.kill('SIGTERM')
-  child.kill('SIGINT')
-  assert.equal(await ended, 0)
-}
+const stop = (program: Program): Promise<void> => program.stop()
 
 async function signIn(url: string, username: string, password: string): Promise<number> {
   const headers = { 'content-type': 'application/json' }
@@ -135,8 +85,7 @@ describe('the life of a server on SQLite', async () => {
     const body = JSON.stringify({ profile: { name: 'Kept' } })
     const created = await fetch(`${url}/api/v1/groups`, { method: 'POST', headers, body })
     assert.equal(created.status, 200)
-    program.child.kill('SIGKILL')
-    await program.ended
+    await program.kill()
 
     const again = start(folder, env)
     await again.ready()

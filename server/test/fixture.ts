@@ -17,6 +17,7 @@ import { buildServer } from '../src/server.ts'
 import { checkAnswer } from './check-answer.ts'
 import { newDatabase } from './databases.ts'
 import { type CaughtMail, mailCatcher } from './mail-catcher.ts'
+import { bodyOf, headersOf, parseJson } from './request.ts'
 
 export interface TestOrg {
   readonly org: Org
@@ -167,19 +168,10 @@ export async function startFixture({
     options: RequestOptions = {},
   ): Promise<TestAnswer> {
     const target = options.org ?? first
-    const token = options.token === undefined ? target.admin.apiToken : options.token
-    const cookies = Object.entries(options.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
     const answer = await server.inject({
       method: method as 'GET',
       url: path,
-      headers: {
-        host: new URL(target.org.url).host,
-        ...(token === null ? {} : { authorization: `SSWS ${token}` }),
-        ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(options.form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}),
-        ...options.headers,
-      },
+      headers: headersOf(options, new URL(target.org.url).host, target.admin.apiToken),
       ...(bodyOf(options) === undefined ? {} : { payload: bodyOf(options) as string | Buffer }),
     })
     return {
@@ -187,7 +179,7 @@ export async function startFixture({
       headers: answer.headers,
       text: answer.payload,
       bytes: answer.rawPayload,
-      json: parse(answer.payload),
+      json: parseJson(answer.payload),
       cookies: Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value])),
     }
   }
@@ -226,18 +218,3 @@ const keptWaiting = (db: Db, beforeTurn: () => unknown): Db => ({
     return db.write(make, options)
   },
 })
-
-function bodyOf(options: RequestOptions): string | Buffer | undefined {
-  if (options.json !== undefined) return JSON.stringify(options.json)
-  if (typeof options.form === 'string') return options.form
-  if (options.form !== undefined) return new URLSearchParams(options.form).toString()
-  return options.raw
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -2,7 +2,7 @@
 // endpoints of one authorization server.
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import type { Fixture, Node, TestAnswer, TestOrg } from './fixture.ts'
+import type { Node, TestAnswer, TestOrg } from './fixture.ts'
 
 export interface TestApp {
   readonly id: string
@@ -30,11 +30,11 @@ let made = 0
 export const REDIRECT_URI = 'http://localhost:8080/login/callback'
 
 /** An app of the type with the guide's settings. */
-export async function newApp(fixture: Fixture, wish: AppWish = {}, org: TestOrg = fixture): Promise<TestApp> {
+export async function newApp(fixture: Requester, wish: AppWish = {}, org?: TestOrg): Promise<TestApp> {
   const type = wish.type ?? 'browser'
   const service = type === 'service'
   const answer = await fixture.request('POST', '/api/v1/apps', {
-    org,
+    ...(org ? { org } : {}),
     json: {
       name: 'oidc_client',
       label: `App ${++made}`,
@@ -62,11 +62,11 @@ export async function newApp(fixture: Fixture, wish: AppWish = {}, org: TestOrg 
   return { id: answer.json.id, clientId, secret }
 }
 
-export async function newPerson(fixture: Fixture, profile: Settings = {}, org: TestOrg = fixture): Promise<TestPerson> {
+export async function newPerson(fixture: Requester, profile: Settings = {}, org?: TestOrg): Promise<TestPerson> {
   const login = `person${++made}@example.test`
   const password = `Tulip-Garden-${made}`
   const answer = await fixture.request('POST', '/api/v1/users?activate=true', {
-    org,
+    ...(org ? { org } : {}),
     json: {
       profile: { firstName: 'Ada', lastName: 'Lovelace', email: login, login, ...profile },
       credentials: { password: { value: password } },
@@ -76,21 +76,16 @@ export async function newPerson(fixture: Fixture, profile: Settings = {}, org: T
   return { id: answer.json.id, login: String(answer.json.profile.login), password }
 }
 
-export async function assign(
-  fixture: Fixture,
-  app: TestApp,
-  person: TestPerson,
-  org: TestOrg = fixture,
-): Promise<void> {
+export async function assign(fixture: Requester, app: TestApp, person: TestPerson, org?: TestOrg): Promise<void> {
   const answer = await fixture.request('POST', `/api/v1/apps/${app.id}/users`, {
-    org,
+    ...(org ? { org } : {}),
     json: { id: person.id, scope: 'USER', credentials: { userName: person.login } },
   })
   assert.equal(answer.status, 200, answer.text)
 }
 
 /** An app and a person who may use it. */
-export async function newPair(fixture: Fixture, wish: AppWish = {}): Promise<{ app: TestApp; person: TestPerson }> {
+export async function newPair(fixture: Requester, wish: AppWish = {}): Promise<{ app: TestApp; person: TestPerson }> {
   const app = await newApp(fixture, wish)
   const person = await newPerson(fixture)
   await assign(fixture, app, person)

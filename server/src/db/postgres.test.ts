@@ -64,6 +64,30 @@ test('a connection that is lost under a unit makes it unavailable, and the next 
   assert.deepEqual(found, [{ id: 'after' }])
 })
 
+test('a unit that writes many rows comes through while others never stop to write them one by one', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `busy-${index}`)
+  const touch = (id: string) => run(db.system.updateTable('node').set({ seen_at: 1 }).where('id', '=', id))
+  await db.write(function* () {
+    for (const id of ids) yield* run(db.system.insertInto('node').values({ id, version: 'old', seen_at: 0 }))
+  })
+  let isDone = false
+  const keepTouching = async (lane: number) => {
+    for (let turn = lane; !isDone; turn++)
+      await db.write(() => touch(ids[turn % ids.length] ?? ''), { isolation: 'readCommitted' })
+  }
+  const lanes = [0, 10, 20, 30].map(keepTouching)
+  const all = db.write(function* () {
+    const rows = yield* first(db.system.selectFrom('node').select((eb) => eb.fn.countAll<number>().as('count')))
+    for (const id of ids) yield* run(db.system.updateTable('node').set({ version: 'new' }).where('id', '=', id))
+    return rows?.count
+  })
+  await all.finally(() => {
+    isDone = true
+  })
+  await Promise.all(lanes)
+  assert.ok(((await all) ?? 0) >= ids.length)
+})
+
 test('idle connections that the server has closed are replaced', async () => {
   await Promise.all(Array.from({ length: 4 }, () => db.read(first(raw('SELECT 1')))))
   await admin.query(

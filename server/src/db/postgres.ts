@@ -17,11 +17,13 @@ const STALLED_SECONDS = 10
 const VERSION_MIN = 150_000
 const MIGRATION_LOCK = 7_301_991
 
-// A unit that met another runs again alone: without that, of many writers of one row some would lose every time. The lock comes before
-// the first look, so it is a table's; `migration` is one that no unit touches.
+// A unit that met another runs again alone: without that, of many writers of one row some would lose every time, and who writes many
+// rows would lose to those who write one each. So whoever writes takes the lock, the hot paths too. It comes before the first look, so
+// it is a table's; `migration` is one that no unit touches.
+const SHARED = 'LOCK TABLE migration IN ROW SHARE MODE'
 const BEGIN = {
-  readCommitted: 'BEGIN ISOLATION LEVEL READ COMMITTED',
-  serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN ROW SHARE MODE',
+  readCommitted: `BEGIN ISOLATION LEVEL READ COMMITTED; ${SHARED}`,
+  serializable: `BEGIN ISOLATION LEVEL SERIALIZABLE; ${SHARED}`,
   alone: 'BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN EXCLUSIVE MODE',
 } as const
 

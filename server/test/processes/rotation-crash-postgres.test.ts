@@ -1,0 +1,3 @@
+import { aKilledServerLosesNothing } from './rotation-crash.ts'
+
+aKilledServerLosesNothing('postgres')
