@@ -8,13 +8,14 @@ import { CALLBACK_PATH, consoleUrlOf } from './console/console-url.ts'
 import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
-import type { Deps, OperatorLog } from './deps.ts'
+import type { Deps, MailDoor, OperatorLog } from './deps.ts'
 import { loadFeatures } from './features/service.ts'
 import { addToEveryone, getEveryoneId, seedEveryone } from './groups/service.ts'
 import { childHasher } from './hashing/hasher.ts'
 import { newId, type RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
+import { type MailSender, mailSender } from './mail/sender.ts'
 import { tokenRevocation } from './oauth/tokens/revocation.ts'
 import { type ConfigSource, configCache, type PolledCache } from './orgs/config-cache.ts'
 import type { Org } from './orgs/org.ts'
@@ -46,12 +47,15 @@ export interface World {
   readonly random: RandomBytes
   readonly rootKeys: readonly SecretKey[]
   readonly log: OperatorLog
+  readonly mail: MailDoor | undefined
   /** Signing keys kept ready for new orgs. */
   readonly keysAhead: number
 }
 
 export interface Composed extends Deps {
   readonly config: PolledCache
+  /** Does nothing before it is started. */
+  readonly outbox: MailSender
 }
 
 export function composeDeps(world: World): Composed {
@@ -61,6 +65,7 @@ export function composeDeps(world: World): Composed {
   return {
     ...doors,
     config,
+    outbox: mailSender({ ...world, config }),
     refusedRequests: refusedRequestSink({ db, now, log: world.log, config, settings: world.settings }),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,

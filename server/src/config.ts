@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { isLoopback } from './kernel/origin.ts'
 import { type SecretKey, secretKey } from './kernel/secret.ts'
+import type { SmtpServer } from './mail/smtp-server.ts'
 
 export interface Settings {
   /** The public origin, without a trailing slash. */
@@ -20,7 +21,16 @@ export interface Settings {
   readonly adminUrl: string
   readonly logLevel: LogLevel
   readonly rateLimits: boolean
+  readonly mail: MailSettings
   readonly first: FirstStart
+}
+
+export interface MailSettings {
+  readonly smtp: SmtpServer | undefined
+  /** `Name <address>`, or the address alone. */
+  readonly from: string
+  /** Mails are kept in the console instead of being sent. Never together with `smtp`. */
+  readonly mailbox: boolean
 }
 
 /** Read at the first start of an empty database only. */
@@ -66,6 +76,7 @@ export function readSettings(env: Environment): Settings {
     adminUrl,
     logLevel: oneOf(env, 'KEYSTEAD_LOG', LOG_LEVELS, 'info'),
     rateLimits: oneOf(env, 'KEYSTEAD_RATE_LIMITS', ['on', 'off'] as const, 'on') === 'on',
+    mail: readMail(env, url),
     first: readFirstStart(env),
   }
 }
@@ -156,6 +167,68 @@ function readProxy(text: string): string {
       'KEYSTEAD_TRUSTED_PROXIES',
       text,
       'give addresses or ranges separated by commas, e.g. 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+    )
+  return text
+}
+
+function readMail(env: Environment, url: string): MailSettings {
+  const smtp = readSmtp(env)
+  const { hostname } = new URL(url)
+  const inDevelopment = isLoopback(hostname)
+  const mailbox = oneOf(env, 'KEYSTEAD_MAILBOX', ['on', 'off'] as const, smtp || !inDevelopment ? 'off' : 'on') === 'on'
+  if (smtp && mailbox)
+    throw new SettingsError('KEYSTEAD_MAILBOX', 'on', 'mail is either sent (KEYSTEAD_SMTP_URL) or kept: leave one out')
+  // An address has no domain that mail programs would take.
+  const domain = isIP(hostname.replaceAll(/[[\]]/g, '')) === 0 ? hostname : 'localhost'
+  return { smtp, mailbox, from: readSender(env) ?? `Keystead <no-reply@${domain}>` }
+}
+
+function readSmtp(env: Environment): SmtpServer | undefined {
+  const variable = 'KEYSTEAD_SMTP_URL'
+  const text = env[variable]
+  if (text === undefined) return undefined
+  const url = /^smtps?:\/\/./.test(text) ? URL.parse(text) : null
+  const user = url && decoded(url.username)
+  const password = url && decoded(url.password)
+  const isBare =
+    url && url.hostname !== '' && /^\/?$/.test(url.pathname) && !url.search && !url.hash && url.port !== '0'
+  if (!isBare || user === undefined || password === undefined || (user === '' && password !== ''))
+    throw new SettingsError(
+      variable,
+      hidePassword(text),
+      'give smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT (with %XX for signs of a password such as @ / ? # %)',
+    )
+  const isImplicit = url.protocol === 'smtps:'
+  const host = url.hostname.replaceAll(/[[\]]/g, '')
+  return {
+    host,
+    port: Number(url.port) || (isImplicit ? 465 : 587),
+    // A password crosses no network in the clear.
+    tls: isImplicit ? 'implicit' : user !== '' && !isLoopback(url.hostname) ? 'required' : 'offered',
+    user: user === '' || user === null ? undefined : user,
+    password: password === '' || password === null ? undefined : password,
+  }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+function readSender(env: Environment): string | undefined {
+  const text = env.KEYSTEAD_MAIL_FROM
+  if (text === undefined) return undefined
+  if (
+    text.length > 300 ||
+    !/^([^\p{Cc}<>"@,;:\\]*<[^\s<>@,;:"]+@[^\s<>@,;:"]+>|[^\s<>@,;:"]+@[^\s<>@,;:"]+)$/u.test(text)
+  )
+    throw new SettingsError(
+      'KEYSTEAD_MAIL_FROM',
+      text,
+      'give an address, or a name and an address: Example <id@example.com>',
     )
   return text
 }

@@ -4,9 +4,10 @@ import type { Db } from './db/db.ts'
 import type { OrgDb } from './db/org-db.ts'
 import type { Unit } from './db/unit.ts'
 import type { Hasher } from './hashing/hasher.ts'
-import type { RandomBytes } from './kernel/id.ts'
+import type { OrgId, RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import type { SecretKey } from './kernel/secret.ts'
+import type { OutgoingMail } from './mail/outgoing-mail.ts'
 import type { ConfigCache } from './orgs/org-config.ts'
 import type { RefusedRequestSink } from './refused-requests/refused-request.ts'
 import type { PasswordPace } from './sign-in/password-pace.ts'
@@ -29,6 +30,18 @@ export interface TokenRevocation {
   forgetApp(tx: OrgDb, appId: string): Unit<void>
 }
 
+/** The way out for mail. */
+export interface MailDoor {
+  /** Settles when the mail has been taken. @throws {MailRefused} for one that will never be; anything else may go better later */
+  send(mail: OutgoingMail): Promise<void>
+}
+
+/** The sender of this node. */
+export interface Outbox {
+  /** A mail of the org is about to be queued: look for it soon, and not only at the next round. */
+  expect(org: OrgId): void
+}
+
 export interface Deps {
   readonly settings: Settings
   readonly db: Db
@@ -48,6 +61,9 @@ export interface Deps {
   readonly events: EventSink
   /** What apps and pages asked for in vain, to be explained in the console. */
   readonly refusedRequests: RefusedRequestSink
+  /** Undefined: no mail goes out; what happens to it instead is `settings.mail.mailbox`. */
+  readonly mail: MailDoor | undefined
+  readonly outbox: Outbox
   readonly revocation: TokenRevocation
   readonly log: OperatorLog
 }

@@ -11,6 +11,7 @@ import { Conflict } from './db/unit.ts'
 import { instant } from './kernel/instant.ts'
 import { pooledRandom } from './kernel/pooled-random.ts'
 import { randomToken, type SecretKey } from './kernel/secret.ts'
+import { smtpDoor } from './mail/smtp.ts'
 import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode, setAliases } from './orgs/service.ts'
 import { buildServer } from './server.ts'
 import { sweep } from './sweep.ts'
@@ -58,6 +59,7 @@ async function open(settings: Settings): Promise<Composed> {
     random: pooledRandom(randomFillSync),
     rootKeys,
     log,
+    mail: settings.mail.smtp && smtpDoor(settings.mail.smtp),
     keysAhead: KEYS_AHEAD,
   })
   await checkRootKeys(deps)
@@ -80,12 +82,17 @@ async function serve(settings: Settings): Promise<void> {
     sweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'the housekeeping failed; it is tried again'))
   }, SWEEP_MILLISECONDS)
 
+  if (!deps.mail && !settings.mail.mailbox)
+    deps.log.warn({}, 'no mail goes out: set KEYSTEAD_SMTP_URL, or KEYSTEAD_MAILBOX=on to read it in the console')
+  deps.outbox.start()
+
   async function close(): Promise<void> {
     clearInterval(poll)
     clearInterval(sweeping)
     // Whoever has begun to ask is answered; a connection that never ends its request is not waited for.
     setTimeout(() => server.server.closeAllConnections(), CLOSE_MILLISECONDS).unref()
     await server.close()
+    await deps.outbox.stop()
     await deps.events.flush()
     await deps.refusedRequests.flush()
     await deps.hasher.close()

@@ -4,6 +4,7 @@ import { sweepConsoleSessions } from './console/service.ts'
 import type { Deps } from './deps.ts'
 import type { OrgId } from './kernel/id.ts'
 import { DAY, later } from './kernel/instant.ts'
+import { sweepMails } from './mail/delivery.ts'
 import { sweepGrants, sweepTokens } from './oauth/tokens/sweep.ts'
 import { allOrgIds } from './orgs/service.ts'
 import { sweepRefused } from './refused-requests/service.ts'
@@ -16,7 +17,7 @@ const CHUNK = 500
 const LOG_DAYS = 90
 const REFUSED_DAYS = 7
 
-type Doors = Pick<Deps, 'db' | 'now'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random'>
 
 /** Sweeps every org once. */
 export async function sweep(deps: Doors): Promise<void> {
@@ -36,6 +37,7 @@ async function sweepOrg(deps: Doors, org: OrgId): Promise<void> {
   await untilDone(() =>
     deps.db.write(() => sweepRefused(tx, later(now, -REFUSED_DAYS * DAY), CHUNK)).then((gone) => gone === CHUNK),
   )
+  await untilDone(() => sweepMails(deps, org, CHUNK))
   for (let after: string | undefined = ''; after !== undefined; ) {
     const from: string = after
     after = await deps.db.write(() => sweepGrants(tx, now, from, CHUNK))

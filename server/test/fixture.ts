@@ -8,12 +8,15 @@ import type { Db, Dialect } from '#db/db.ts'
 import { openDb } from '#db/open.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { randomToken, secretKey } from '#kernel/secret.ts'
+import { deliverDue } from '#mail/delivery.ts'
 import type { Org } from '#orgs/org.ts'
+import { allOrgIds } from '#orgs/service.ts'
 import { type Composed, composeDeps, createWholeOrg } from '../src/compose.ts'
 import { readSettings } from '../src/config.ts'
 import { buildServer } from '../src/server.ts'
 import { checkAnswer } from './check-answer.ts'
 import { newDatabase } from './databases.ts'
+import { type CaughtMail, mailCatcher } from './mail-catcher.ts'
 
 export interface TestOrg {
   readonly org: Org
@@ -62,6 +65,8 @@ export interface Fixture extends TestOrg, Node {
   /** What was written to the operator's log. */
   readonly logged: readonly { readonly facts: object; readonly message: string }[]
   newOrg(subdomain: string): Promise<TestOrg>
+  /** Sends all mail that is due and says what has come since the last call, for one address or for all; oldest first. */
+  mails(address?: string): Promise<readonly CaughtMail[]>
   /** Another node on the same database, which sees what the first one changes when it looks. */
   newNode(options?: NodeOptions): Promise<Node>
   close(): Promise<void>
@@ -109,12 +114,14 @@ export async function startFixture({
   }
   const rootKeys = settings.secrets ?? [secretKey(randomBytes(32))]
   const recordFile = process.env.KEYSTEAD_RECORD_EXCHANGES
+  const catcher = mailCatcher()
   const closers: (() => Promise<unknown>)[] = []
 
   async function startNode({ beforeTurn }: NodeOptions = {}): Promise<Node> {
     const onFatal = (error: Error) => console.error(error)
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
-    const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0 })
+    const mail = settings.mail.mailbox ? undefined : catcher.door
+    const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0, mail })
     const server = await buildServer(beforeTurn ? { ...deps, db: keptWaiting(db, beforeTurn) } : deps, {
       ...(consoleFolder === undefined ? {} : { consoleFolder }),
       checkAnswer,
@@ -196,6 +203,10 @@ export async function startFixture({
       },
     },
     newOrg,
+    async mails(address) {
+      for (const org of await allOrgIds(deps.db)) await deliverDue(deps, org)
+      return catcher.take(address)
+    },
     newNode: startNode,
     async close() {
       for (const close of closers.toReversed()) await close()

@@ -47,6 +47,8 @@ const EVERY = {
   refused_request: true,
   interaction: true,
   remembered_device: true,
+  mail: true,
+  mail_template: true,
 } satisfies Record<keyof Tables, true>
 
 export const TABLES = Object.keys(EVERY) as (keyof Tables)[]

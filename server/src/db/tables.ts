@@ -448,6 +448,39 @@ export interface RefusedRequestRow {
   user_agent: string
 }
 
+/** A mail that waits, or what became of it. */
+export interface MailRow {
+  org_id: string
+  id: string
+  kind: string
+  status: 'QUEUED' | 'SENT' | 'KEPT' | 'FAILED' | 'EXPIRED'
+  /** Null of a decoy, which is never sent. */
+  recipient: string | null
+  user_id: string | null
+  locale: string | null
+  /** Sealed; gone once nothing will be sent any more. */
+  facts: string | null
+  /** Sealed: the mail itself, where it is kept in the mailbox. */
+  rendered: string | null
+  created: number
+  expires: number
+  /** When it may be tried; a node that tries it moves this to the end of its lease. */
+  run_at: number
+  attempts: number
+  ended: number | null
+  /** Why the last attempt failed: a code, never what the server said of the mail. */
+  fault: string | null
+}
+export interface MailTemplateRow {
+  org_id: string
+  kind: string
+  language: string
+  subject: string
+  html: string
+  text: string
+  last_updated: number
+}
+
 export interface Tables {
   org: OrgTableRow
   org_host: OrgHostRow
@@ -490,6 +523,8 @@ export interface Tables {
   log_event: LogEventRow
   console_session: ConsoleSessionRow
   refused_request: RefusedRequestRow
+  mail: MailRow
+  mail_template: MailTemplateRow
 }
 
 export const SYSTEM_TABLES = ['org', 'org_host', 'migration', 'canary', 'node'] as const

@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   grant: 'oar',
   consent: 'oag',
   consoleSession: '103',
+  mail: 'eml',
   org: '00o',
   policy: '00p',
   policyRule: '0pr',

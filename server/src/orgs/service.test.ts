@@ -44,7 +44,16 @@ onEachDatabase('orgs', (dialect) => {
     const settings = readSettings({ KEYSTEAD_SECRET: randomToken(randomBytes) })
     const fail = (facts: object, message: string) => assert.fail(`${message} ${JSON.stringify(facts)}`)
     const log = { info: fail, warn: fail, error: fail }
-    return composeDeps({ settings, db: on, now: () => instant(time), random: randomBytes, rootKeys, log, keysAhead: 0 })
+    return composeDeps({
+      settings,
+      db: on,
+      now: () => instant(time),
+      random: randomBytes,
+      rootKeys,
+      log,
+      keysAhead: 0,
+      mail: undefined,
+    })
   }
   before(async () => {
     database = await newDatabase(dialect)

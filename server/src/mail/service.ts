@@ -1,0 +1,27 @@
+// The mail room as other rooms see it: seal a mail before the unit that makes what it carries, queue it inside, and it will be sent.
+import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { newId } from '#kernel/id.ts'
+import { seal } from '#kernel/secret.ts'
+import type { Org } from '#orgs/org.ts'
+import type { Deps } from '../deps.ts'
+import { MAIL_FACTS, type MailDraft, mailPlace, type QueuedMail } from './mail.ts'
+import { insertMail } from './store.ts'
+
+/**
+ * Makes a mail ready to be queued. Costs the same for a decoy (`to` undefined). The sender of this node looks for it a moment later.
+ * @throws Error for a draft without a fact that its kind can't do without
+ */
+export function sealMail(deps: Pick<Deps, 'now' | 'random' | 'outbox'>, org: Org, draft: MailDraft): QueuedMail {
+  const missing = MAIL_FACTS[draft.kind].required.find((name) => !draft.facts[name])
+  if (missing !== undefined) throw new Error(`a mail of the kind ${draft.kind} needs the fact ${missing}`)
+  const { facts, ...rest } = draft
+  const created = deps.now()
+  const id = newId('mail', created, deps.random)
+  deps.outbox.expect(org.id)
+  const sealedFacts = seal(org.dataKey, mailPlace(org.id, 'facts', id), JSON.stringify({ v: 1, ...facts }), deps.random)
+  return { ...rest, id, created, sealedFacts }
+}
+
+/** Part of the unit that makes what the mail carries: both are there, or none. */
+export const queueMail = (tx: OrgDb, mail: QueuedMail): Unit<void> => insertMail(tx, mail)
