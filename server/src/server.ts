@@ -28,6 +28,7 @@ import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
@@ -72,6 +73,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...trustedOriginRoutes(deps),
+  ...mailRoutes(deps),
   ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...redirectRoutes(deps),
