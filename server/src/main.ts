@@ -93,6 +93,7 @@ async function serve(settings: Settings): Promise<void> {
     setTimeout(() => server.server.closeAllConnections(), CLOSE_MILLISECONDS).unref()
     await server.close()
     await deps.outbox.stop()
+    deps.mail?.close()
     await deps.events.flush()
     await deps.refusedRequests.flush()
     await deps.hasher.close()

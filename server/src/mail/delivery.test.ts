@@ -58,6 +58,7 @@ onEachDatabase('the outbox', (dialect) => {
         sent.push(mail)
         return send(mail, sent.length)
       },
+      close: () => undefined,
     }
     return { sent, door }
   }

@@ -4,10 +4,11 @@ import { after, describe, test } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { HOUR, later } from '#kernel/instant.ts'
 import { startFixture } from '#test/fixture.ts'
+import type { MailDoor } from '../deps.ts'
 import { deliverDue } from './delivery.ts'
 import { MailRefused, type OutgoingMail } from './outgoing-mail.ts'
 import { queueMail, sealMail } from './service.ts'
-import { type SmtpDoor, smtpDoor } from './smtp.ts'
+import { smtpDoor } from './smtp.ts'
 import type { SmtpServer } from './smtp-server.ts'
 
 const PASSWORD = 'Relay-Password-9'
@@ -57,7 +58,7 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ port: num
   return { port: address.port, received }
 }
 
-function doorTo(port: number, of: Partial<SmtpServer> = {}): SmtpDoor {
+function doorTo(port: number, of: Partial<SmtpServer> = {}): MailDoor {
   const door = smtpDoor({ host: '127.0.0.1', port, tls: 'offered', user: undefined, password: undefined, ...of })
   closers.push(async () => door.close())
   return door
