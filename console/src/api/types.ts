@@ -307,6 +307,16 @@ export type Group = {
     }
   }
 }
+export type KeptMail = {
+  readonly id: string
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly to: string
+  readonly subject: string
+  readonly created: string
+  readonly html: string
+  readonly text: string
+  readonly links: readonly (string)[]
+}
 export type LogEvent = {
   readonly uuid: string
   readonly published: string
@@ -378,6 +388,24 @@ export type LogTarget = {
   readonly type: string
   readonly alternateId: string
   readonly displayName: string
+}
+export type MailTemplate = {
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly language: string
+  readonly custom: boolean
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly variables: readonly (string)[]
+  readonly required: readonly (string)[]
+  readonly lastUpdated: (string | null)
+}
+export type MailboxEntry = {
+  readonly id: string
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly to: string
+  readonly subject: string
+  readonly created: string
 }
 export type PasswordReset = {
   readonly resetPasswordUrl: string
@@ -474,6 +502,7 @@ export type Self = {
     readonly url: string
   }
   readonly development: boolean
+  readonly mail: "smtp" | "mailbox" | "none"
   readonly session: ({
     readonly expiresAt: string
     readonly idleExpiresAt: string
@@ -487,6 +516,9 @@ export type SigningKey = {
 }
 export type TemporaryPassword = {
   readonly tempPassword: string
+}
+export type TestMail = {
+  readonly to: string
 }
 export type TokenClient = {
   readonly client_id: string
@@ -635,6 +667,14 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/groups/{id}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/keystead/mailbox': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -861,6 +901,22 @@ export interface Operations {
   'GET /api/v1/keystead/logs/histogram': {
     readonly body: undefined
     readonly answer: LogHistogram
+  }
+  'GET /api/v1/keystead/mail-templates': {
+    readonly body: undefined
+    readonly answer: readonly (MailTemplate)[]
+  }
+  'GET /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: undefined
+    readonly answer: MailTemplate
+  }
+  'GET /api/v1/keystead/mailbox': {
+    readonly body: undefined
+    readonly answer: readonly (MailboxEntry)[]
+  }
+  'GET /api/v1/keystead/mailbox/{id}': {
+    readonly body: undefined
+    readonly answer: KeptMail
   }
   'GET /api/v1/keystead/me': {
     readonly body: undefined
@@ -1430,6 +1486,10 @@ export interface Operations {
     }
     readonly answer: TokenPreview
   }
+  'POST /api/v1/keystead/test-mail': {
+    readonly body: undefined
+    readonly answer: TestMail
+  }
   'POST /api/v1/sessions': {
     readonly body: {
       readonly sessionToken: string
@@ -1870,6 +1930,14 @@ export interface Operations {
   'PUT /api/v1/groups/{id}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
+  }
+  'PUT /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: {
+      readonly subject: string
+      readonly html: string
+      readonly text: string
+    }
+    readonly answer: MailTemplate
   }
   'PUT /api/v1/trustedOrigins/{id}': {
     readonly body: {
