@@ -7,6 +7,9 @@ import { Facts } from '../../ui/facts.tsx'
 import { Time } from '../../ui/time.tsx'
 import { KIND_WORDS } from './kind-words.ts'
 
+/** Links of the mail want a window of their own, which the sandbox gives to none: a click leads nowhere, and the mail stays in view. */
+const INERT = '<!doctype html><base target="_blank">'
+
 const VIEWS = [
   { value: 'html', label: 'As shown' },
   { value: 'text', label: 'As text' },
@@ -55,7 +58,7 @@ export function MailView({ mail }: { readonly mail: KeptMail }) {
         <iframe
           title={`The mail “${mail.subject}”`}
           sandbox=""
-          srcDoc={mail.html}
+          srcDoc={INERT + mail.html}
           style={{
             width: '100%',
             height: 560,
