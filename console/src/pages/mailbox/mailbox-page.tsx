@@ -69,7 +69,7 @@ function Mailbox({ to, mail, onLook }: MailboxProps) {
     },
     { key: 'to', header: 'To', cell: ({ to }) => to, visibleFrom: 'sm' },
     { key: 'kind', header: 'Kind', cell: ({ kind }) => KIND_WORDS[kind], visibleFrom: 'md' },
-    { key: 'time', header: 'Time', cell: ({ created }) => <Time at={created} seconds />, width: 150 },
+    { key: 'time', header: 'Time', cell: ({ created }) => <Time at={created} seconds />, width: 190 },
   ]
   const testButton = (
     <Button
