@@ -82,6 +82,11 @@ const group = createRoute({
   validateSearch: textSearch('tab', 'q'),
   component: lazyRouteComponent(() => import('./pages/groups/group-page.tsx'), 'GroupPage'),
 })
+const mailbox = createRoute({
+  ...within('/directory/mailbox'),
+  validateSearch: textSearch('to', 'mail'),
+  component: lazyRouteComponent(() => import('./pages/mailbox/mailbox-page.tsx'), 'MailboxPage'),
+})
 const systemLog = createRoute({
   ...within('/reports/system-log'),
   validateSearch: textSearch('since', 'until', 'filter', 'q', 'range', 'outcome'),
@@ -124,6 +129,7 @@ export const router = createRouter({
       person,
       groups,
       group,
+      mailbox,
       systemLog,
       refusedRequests,
       features,

@@ -19,6 +19,7 @@ test('nothing set: a server for this machine, on SQLite, with its key beside it'
     adminUrl: 'http://localhost:8765',
     logLevel: 'info',
     rateLimits: true,
+    mail: { smtp: undefined, from: 'Keystead <no-reply@localhost>', mailbox: true },
     first: { adminLogin: 'admin@keystead.localhost', adminPassword: undefined, apiToken: undefined },
   })
 })
@@ -56,6 +57,41 @@ const READ: readonly [env: Record<string, string>, expected: object][] = [
     { logLevel: 'silent', rateLimits: false },
   ],
   [{ KEYSTEAD_RATE_LIMITS: 'on' }, { rateLimits: true }],
+  [
+    { KEYSTEAD_URL: 'https://id.example.com' },
+    { mail: { smtp: undefined, from: 'Keystead <no-reply@id.example.com>', mailbox: false } },
+  ],
+  [{ KEYSTEAD_URL: 'https://id.example.com', KEYSTEAD_MAILBOX: 'on' }, { mail: { mailbox: true } }],
+  [{ KEYSTEAD_URL: 'http://acme.localhost:8765' }, { mail: { mailbox: true } }],
+  [{ KEYSTEAD_URL: 'http://127.0.0.1:8765' }, { mail: { mailbox: true, from: 'Keystead <no-reply@localhost>' } }],
+  [{ KEYSTEAD_MAILBOX: 'off' }, { mail: { mailbox: false } }],
+  [
+    { KEYSTEAD_SMTP_URL: 'smtp://localhost:1025' },
+    {
+      mail: {
+        smtp: { host: 'localhost', port: 1025, tls: 'offered', user: undefined, password: undefined },
+        mailbox: false,
+      },
+    },
+  ],
+  [
+    { KEYSTEAD_SMTP_URL: 'smtps://relay%40example.com:p%40ss%2Fword@mail.example.com' },
+    {
+      mail: {
+        smtp: {
+          host: 'mail.example.com',
+          port: 465,
+          tls: 'implicit',
+          user: 'relay@example.com',
+          password: 'p@ss/word',
+        },
+      },
+    },
+  ],
+  [{ KEYSTEAD_SMTP_URL: 'smtp://relay:secret@mail.example.com' }, { mail: { smtp: { port: 587, tls: 'required' } } }],
+  [{ KEYSTEAD_SMTP_URL: 'smtp://[::1]:25/' }, { mail: { smtp: { host: '::1', port: 25, tls: 'offered' } } }],
+  [{ KEYSTEAD_MAIL_FROM: 'id@example.com' }, { mail: { from: 'id@example.com' } }],
+  [{ KEYSTEAD_MAIL_FROM: 'Ada & Söhne <id@example.com>' }, { mail: { from: 'Ada & Söhne <id@example.com>' } }],
   [
     {
       KEYSTEAD_ADMIN_LOGIN: 'zoe@example.com',
@@ -144,6 +180,20 @@ const BAD: readonly [variable: string, values: readonly string[], advice: RegExp
     /give addresses or ranges/,
   ],
   ['KEYSTEAD_LOG', ['', 'INFO', 'verbose'], /give one of fatal, error, warn, info, debug, trace, silent/],
+  [
+    'KEYSTEAD_SMTP_URL',
+    [
+      ...['', 'mail.example.com', 'mail.example.com:25', 'http://mail.example.com', 'smtp://', 'smtp:mail.example.com'],
+      ...['smtp://mail.example.com:0', 'smtp://mail.example.com/x', 'smtp://mail.example.com?tls=off', 'smtp://a b'],
+    ],
+    /give smtp:\/\/HOST:PORT or smtps:/,
+  ],
+  [
+    'KEYSTEAD_MAIL_FROM',
+    ['', 'Keystead', 'a@b\r\nBcc: c@d', 'A\nB <a@b>', 'a@b, c@d', '<a@b>, <c@d>', '"A" <a@b>', 'a@b@c'],
+    /give an address, or a name and an address/,
+  ],
+  ['KEYSTEAD_MAILBOX', ['', 'true', 'ON'], /give one of on, off/],
   ['KEYSTEAD_RATE_LIMITS', ['', 'false', '0', 'OFF'], /give one of on, off/],
   [
     'KEYSTEAD_ADMIN_LOGIN',
@@ -171,6 +221,13 @@ describe('a value that can not be used stops the start and is named', () => {
     }
   }
 
+  test('a mailbox beside a mail server', () => {
+    assert.throws(
+      () => readSettings({ KEYSTEAD_SMTP_URL: 'smtp://localhost:1025', KEYSTEAD_MAILBOX: 'on' }),
+      /^SettingsError: KEYSTEAD_MAILBOX=on is not usable: mail is either sent/,
+    )
+  })
+
   test('PORT', () => {
     assert.throws(() => readSettings({ PORT: 'http' }), /^SettingsError: PORT=http is not usable: give a port/)
   })
@@ -195,6 +252,10 @@ describe('no secret is shown', () => {
     ['KEYSTEAD_ADMIN_PASSWORD', 'sesame'.repeat(20), 'sesame'],
     ['KEYSTEAD_API_TOKEN', 'sesame', 'sesame'],
     ['KEYSTEAD_API_TOKEN', 'sesame with spaces in it, and long enough', 'sesame'],
+    ['KEYSTEAD_SMTP_URL', 'smtp://relay:sesame@mail.example.com/x', 'sesame'],
+    ['KEYSTEAD_SMTP_URL', 'smtp://relay:ses%ame@mail.example.com', 'ses'],
+    ['KEYSTEAD_SMTP_URL', 'smtp://:sesame@mail.example.com', 'sesame'],
+    ['KEYSTEAD_SMTP_URL', 'relay:sesame@mail.example.com', 'sesame'],
     ['KEYSTEAD_URL', 'https://admin:sesame@id.example.com', 'sesame'],
     ['KEYSTEAD_URL', 'https://sesame@id.example.com', 'sesame'],
     ['KEYSTEAD_DATABASE', 'mysql://keystead:sesame@db/keystead', 'sesame'],

@@ -16,6 +16,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { SMTPServer } from 'smtp-server'
 import { newDatabase } from '#test/databases.ts'
 import { freePort, type Program, startProgram } from '#test/processes/program.ts'
 
@@ -47,6 +48,39 @@ async function signIn(url: string, username: string, password: string): Promise<
 const login = (text: string): string => /^ {2}administrator {2}(\S+)$/m.exec(text)?.[1] ?? assert.fail(text)
 const password = (text: string): string => /^ {2}password {7}(\S+)$/m.exec(text)?.[1] ?? assert.fail(text)
 const mode = (file: string): number => statSync(file).mode & 0o777
+
+test('mail that is queued goes out at once, and a server that sent some stops like any other', async () => {
+  let received: (source: string) => void = () => undefined
+  const arrival = new Promise<string>((resolve) => (received = resolve))
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        received(Buffer.concat(chunks).toString())
+        done()
+      })
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const address = server.server.address()
+  assert.ok(typeof address === 'object' && address)
+  const { folder, url, env } = await newPlace()
+  const apiToken = randomBytes(30).toString('base64url')
+  const smtp = `smtp://127.0.0.1:${address.port}`
+  const program = start(folder, { ...env, KEYSTEAD_API_TOKEN: apiToken, KEYSTEAD_SMTP_URL: smtp })
+  await program.ready()
+  const headers = { authorization: `SSWS ${apiToken}` }
+  assert.equal((await fetch(`${url}/api/v1/keystead/test-mail`, { method: 'POST', headers })).status, 202)
+  const source = await arrival
+  assert.match(source, /^To: admin@keystead\.localhost\r$/m)
+  assert.match(source, /^Subject: A test from Keystead\r$/m)
+  await stop(program)
+  server.close(() => undefined)
+})
 
 describe('the life of a server on SQLite', async () => {
   const { folder, url, env } = await newPlace()

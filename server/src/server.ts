@@ -31,6 +31,7 @@ import { type Edge, type Exchange, mount } from './http/mount.ts'
 import { rateLimiter } from './http/rate-limit.ts'
 import type { Route } from './http/route.ts'
 import { mountUnknown } from './http/unknown-path.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { initiateContinuation } from './oauth/initiate-login/endpoint.ts'
 import { tokenResourceRoutes } from './oauth/resources/routes.ts'
@@ -80,6 +81,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...authenticatorRoutes(deps),
   ...factorRoutes(deps, async () => EVERY_FACTOR),
   ...trustedOriginRoutes(deps),
+  ...mailRoutes(deps),
   ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...authnFactorRoutes(deps),

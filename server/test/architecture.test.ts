@@ -228,6 +228,7 @@ describe('how things are imported', () => {
     ['kysely', /^db\/|(^|[/-])(store|view|query)\.ts$/],
     ['fastify', /^http\/|^server\.ts$/],
     ['pino', /^main\.ts$/],
+    ['nodemailer', /^mail\/smtp\.ts$/],
   ]
   for (const [name, where] of PACKAGES) {
     test(`${name} is imported at its own place alone`, () => {

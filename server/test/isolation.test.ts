@@ -42,13 +42,15 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   'reset-password': 'resetLink',
   welcome: 'activationLink',
   clients: 'client',
+  mailbox: 'mail',
   tokens: 'refreshToken',
   grants: 'consent',
 }
 const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPolicy', rules: 'accessRule' }
 
 /** A parameter of a path that is a word of the API, not somebody's id. */
-const withWords = (url: string): string => url.replace(':lifecycle', 'disable')
+const withWords = (url: string): string =>
+  url.replace(':lifecycle', 'disable').replace(':kind', 'activation').replace(':language', 'nl')
 
 function kindsOf(url: string): readonly (keyof OrgIds)[] {
   const words = url.split('/')
@@ -161,7 +163,7 @@ onEachDatabase('an org is a wall', (dialect) => {
   const saidToB: string[] = []
 
   before(async () => {
-    fixture = await startFixture({ dialect })
+    fixture = await startFixture({ dialect, env: { KEYSTEAD_MAILBOX: 'on' } })
     a = await fillOrg(fixture, fixture, 'Anemone', 'READ_ONLY_ADMIN')
     b = await fillOrg(fixture, await fixture.newOrg('second'), 'Begonia', 'REPORT_ADMIN')
     ofA = await dump(a.org)

@@ -21,6 +21,7 @@ export function mailCatcher(): MailCatcher {
       async send(mail) {
         caught = [...caught, { ...mail, links: linksOf(mail) }]
       },
+      close: () => undefined,
     },
     take(address) {
       const isAsked = ({ to }: CaughtMail) => address === undefined || to === address

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { createHmac, randomUUID } from 'node:crypto'
 import type { RoleType } from '#kernel/caller.ts'
 import { DAY, later } from '#kernel/instant.ts'
+import { deliverDue } from '#mail/delivery.ts'
+import { queueMail, sealMail } from '#mail/service.ts'
 import { rememberDevice } from '#sign-in/remembered-device-store.ts'
 import { CONSOLE_COOKIE, openConsole } from './console-client.ts'
 import type { Fixture, TestOrg } from './fixture.ts'
@@ -59,6 +61,8 @@ export interface OrgIds {
   readonly client: string
   readonly refreshToken: string
   readonly consent: string
+  /** In the mailbox. */
+  readonly mail: string
 }
 
 export interface WholeOrg {
@@ -76,6 +80,8 @@ export interface WholeOrg {
   /** Of the Admin Console. */
   readonly consoleCookie: string
 }
+
+type Api = (method: string, path: string, json?: unknown) => Promise<unknown>
 
 /** `mark` stands in every name. An assignment of a role is called after the role, in every org alike. */
 export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, roleType: RoleType): Promise<WholeOrg> {
@@ -179,6 +185,7 @@ export async function fillOrg(fixture: Fixture, org: TestOrg, mark: string, role
       client: app.clientId,
       refreshToken: refreshToken.id,
       consent: consent.id,
+      mail: await leaveMail(fixture, org, mark, api),
     },
   }
 }
@@ -212,6 +219,24 @@ async function signIn(fixture: Fixture, org: TestOrg, app: TestApp, person: Test
     sessionToken: String(authn.json.sessionToken),
     sessionCookie: browser.cookies.sid ?? '',
   }
+}
+
+/** A template of the org's own, and a mail in the mailbox, where that is on. */
+async function leaveMail(fixture: Fixture, { org }: TestOrg, mark: string, api: Api): Promise<string> {
+  const html = `<p>${mark} <a href="\${link}">link</a></p>`
+  await api('PUT', '/keystead/mail-templates/activation/nl', { subject: mark, html, text: `${mark} \${link}` })
+  const { db, now } = fixture.deps
+  const mail = sealMail(fixture.deps, org, {
+    kind: 'email-code',
+    to: `${mark}@example.com`,
+    userId: undefined,
+    locale: undefined,
+    facts: { code: '123456', appLabel: mark },
+    expires: later(now(), DAY),
+  })
+  await db.write(() => queueMail(db.for(org.id), mail))
+  await deliverDue(fixture.deps, org.id)
+  return mail.id
 }
 
 /** A sign-in that waits for an expired password to be changed, by somebody whose browser is remembered. */

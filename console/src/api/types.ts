@@ -320,6 +320,16 @@ export type Group = {
     }
   }
 }
+export type KeptMail = {
+  readonly id: string
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly to: string
+  readonly subject: string
+  readonly created: string
+  readonly html: string
+  readonly text: string
+  readonly links: readonly (string)[]
+}
 export type LogEvent = {
   readonly uuid: string
   readonly published: string
@@ -391,6 +401,24 @@ export type LogTarget = {
   readonly type: string
   readonly alternateId: string
   readonly displayName: string
+}
+export type MailTemplate = {
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly language: string
+  readonly custom: boolean
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly variables: readonly (string)[]
+  readonly required: readonly (string)[]
+  readonly lastUpdated: (string | null)
+}
+export type MailboxEntry = {
+  readonly id: string
+  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly to: string
+  readonly subject: string
+  readonly created: string
 }
 export type PasswordReset = {
   readonly resetPasswordUrl: string
@@ -495,6 +523,7 @@ export type Self = {
     readonly url: string
   }
   readonly development: boolean
+  readonly mail: "smtp" | "mailbox" | "none"
   readonly session: ({
     readonly expiresAt: string
     readonly idleExpiresAt: string
@@ -508,6 +537,9 @@ export type SigningKey = {
 }
 export type TemporaryPassword = {
   readonly tempPassword: string
+}
+export type TestMail = {
+  readonly to: string
 }
 export type TokenClient = {
   readonly client_id: string
@@ -678,6 +710,14 @@ export interface Operations {
     readonly answer: unknown
   }
   'DELETE /api/v1/groups/{id}/users/{userId}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'DELETE /api/v1/keystead/mailbox': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -925,6 +965,22 @@ export interface Operations {
     readonly body: undefined
     readonly answer: LogHistogram
   }
+  'GET /api/v1/keystead/mail-templates': {
+    readonly body: undefined
+    readonly answer: readonly (MailTemplate)[]
+  }
+  'GET /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: undefined
+    readonly answer: MailTemplate
+  }
+  'GET /api/v1/keystead/mailbox': {
+    readonly body: undefined
+    readonly answer: readonly (MailboxEntry)[]
+  }
+  'GET /api/v1/keystead/mailbox/{id}': {
+    readonly body: undefined
+    readonly answer: KeptMail
+  }
   'GET /api/v1/keystead/me': {
     readonly body: undefined
     readonly answer: Self
@@ -1050,6 +1106,10 @@ export interface Operations {
     readonly answer: Role
   }
   'GET /assets/img/logos/{hash}': {
+    readonly body: undefined
+    readonly answer: unknown
+  }
+  'GET /home/oidc_client/{app}/{link}': {
     readonly body: undefined
     readonly answer: unknown
   }
@@ -1303,12 +1363,26 @@ export interface Operations {
   'POST /api/v1/authn/factors': {
     readonly body: {
       readonly stateToken: string
+      readonly factorType?: string
+      readonly provider?: string
+      readonly profile?: {
+        readonly question?: string
+        readonly questionText?: string
+        readonly answer?: string
+      }
     }
     readonly answer: unknown
   }
   'POST /api/v1/authn/factors/{id}/lifecycle/activate': {
     readonly body: {
       readonly stateToken: string
+      readonly passCode?: string
+      readonly answer?: string
+      readonly clientData?: string
+      readonly attestation?: string
+      readonly authenticatorData?: string
+      readonly signatureData?: string
+      readonly rememberDevice?: boolean
     }
     readonly answer: unknown
   }
@@ -1327,6 +1401,13 @@ export interface Operations {
   'POST /api/v1/authn/factors/{id}/verify': {
     readonly body: {
       readonly stateToken: string
+      readonly passCode?: string
+      readonly answer?: string
+      readonly clientData?: string
+      readonly attestation?: string
+      readonly authenticatorData?: string
+      readonly signatureData?: string
+      readonly rememberDevice?: boolean
     }
     readonly answer: unknown
   }
@@ -1528,6 +1609,10 @@ export interface Operations {
       readonly nonce?: string
     }
     readonly answer: TokenPreview
+  }
+  'POST /api/v1/keystead/test-mail': {
+    readonly body: undefined
+    readonly answer: TestMail
   }
   'POST /api/v1/policies': {
     readonly body: {
@@ -2222,6 +2307,14 @@ export interface Operations {
   'PUT /api/v1/groups/{id}/users/{userId}': {
     readonly body: undefined
     readonly answer: unknown
+  }
+  'PUT /api/v1/keystead/mail-templates/{kind}/{language}': {
+    readonly body: {
+      readonly subject: string
+      readonly html: string
+      readonly text: string
+    }
+    readonly answer: MailTemplate
   }
   'PUT /api/v1/policies/{policyId}': {
     readonly body: {

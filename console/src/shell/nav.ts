@@ -7,6 +7,7 @@ import {
   Gauge,
   Globe,
   type LucideIcon,
+  Mail,
   Plus,
   ShieldCheck,
   ShieldX,
@@ -14,6 +15,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react'
+import type { Self } from '../api/types.ts'
 
 export interface NavItem {
   readonly label: string
@@ -21,6 +23,8 @@ export interface NavItem {
   readonly icon: LucideIcon
   /** What the person's roles must grant for it to be shown. */
   readonly permission?: string
+  /** Shown only where mail goes there. */
+  readonly mail?: Self['mail']
   /** Further words that find it in the command palette. */
   readonly words?: string
 }
@@ -30,6 +34,11 @@ export interface NavSection {
   readonly items: readonly NavItem[]
 }
 
+/** Whether the person has a use for it; nothing is shown before that is known. */
+export const isShown = ({ permission, mail }: NavItem, me: Self | undefined): boolean =>
+  (permission === undefined || me?.permissions.includes(permission) === true) &&
+  (mail === undefined || me?.mail === mail)
+
 export const DASHBOARD: NavItem = { label: 'Dashboard', to: '/', icon: Gauge, words: 'home overview' }
 
 export const NAVIGATION: readonly NavSection[] = [
@@ -38,6 +47,14 @@ export const NAVIGATION: readonly NavSection[] = [
     items: [
       { label: 'People', to: '/directory/people', icon: UserRound, permission: 'okta.users.read', words: 'users' },
       { label: 'Groups', to: '/directory/groups', icon: UsersRound, permission: 'okta.groups.read' },
+      {
+        label: 'Mailbox',
+        to: '/directory/mailbox',
+        icon: Mail,
+        permission: 'okta.mailbox.read',
+        mail: 'mailbox',
+        words: 'e-mail messages development',
+      },
     ],
   },
   {

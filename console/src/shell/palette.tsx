@@ -7,7 +7,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useMe } from '../api/me.ts'
 import { searchEverything } from '../api/search-everything.ts'
-import { ACTIONS, DASHBOARD, NAVIGATION, type NavItem } from './nav.ts'
+import { ACTIONS, DASHBOARD, isShown, NAVIGATION, type NavItem } from './nav.ts'
 
 const [store, spotlight] = createSpotlight()
 const WORTH_SEARCHING = 2
@@ -16,7 +16,8 @@ const WORTH_SEARCHING = 2
 export function Palette({ opening }: { readonly opening: number }) {
   const [query, setQuery] = useState('')
   const navigate = useNavigate()
-  const permissions = useMe()?.permissions ?? []
+  const me = useMe()
+  const permissions = me?.permissions ?? []
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew at each asking
   useEffect(spotlight.open, [opening])
 
@@ -27,7 +28,7 @@ export function Palette({ opening }: { readonly opening: number }) {
     placeholderData: keepPreviousData,
   })
   const go = (to: string, search = {}) => void navigate({ to, search })
-  const mayOpen = ({ permission }: NavItem) => permission === undefined || permissions.includes(permission)
+  const mayOpen = (item: NavItem) => isShown(item, me)
   const pages: readonly SpotlightActionData[] = [{ label: '', items: [DASHBOARD] }, ...NAVIGATION].flatMap(
     ({ label: section, items }) =>
       items.filter(mayOpen).map(({ label, to, icon: Icon, words = '' }) => ({

@@ -2,13 +2,12 @@ import { ScrollArea, Stack, Text } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
 import { useMe } from '../api/me.ts'
 import { RouterNavLink } from '../ui/router-nav-link.tsx'
-import { DASHBOARD, NAVIGATION, type NavItem } from './nav.ts'
+import { DASHBOARD, isShown, NAVIGATION, type NavItem } from './nav.ts'
 
 export function SideNavigation() {
-  const permissions = useMe()?.permissions ?? []
+  const me = useMe()
   const { pathname } = useLocation()
-  const mayOpen = ({ permission }: NavItem) => permission === undefined || permissions.includes(permission)
-  const sections = NAVIGATION.map(({ label, items }) => ({ label, items: items.filter(mayOpen) }))
+  const sections = NAVIGATION.map(({ label, items }) => ({ label, items: items.filter((item) => isShown(item, me)) }))
   return (
     <ScrollArea type="auto" h="100%">
       <Stack gap="sm">

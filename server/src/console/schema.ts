@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { nullable } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
+import { MAIL_MODES } from '#mail/mail.ts'
 import type { Self } from './service.ts'
 
 export const SelfAnswer = Type.Object(
@@ -14,13 +15,14 @@ export const SelfAnswer = Type.Object(
     permissions: Type.Array(Type.String()),
     org: Type.Object({ id: Type.String(), name: Type.String(), subdomain: Type.String(), url: Type.String() }),
     development: Type.Boolean(),
+    mail: Type.Enum(MAIL_MODES),
     session: nullable(Type.Object({ expiresAt: Type.String(), idleExpiresAt: Type.String() })),
   },
   { title: 'Self' },
 )
 
 export const selfToWire = (
-  { userId, login, name, firstName, roles, permissions, org, ends }: Self,
+  { userId, login, name, firstName, roles, permissions, org, mail, ends }: Self,
   development: boolean,
 ) => ({
   id: userId,
@@ -32,5 +34,6 @@ export const selfToWire = (
   org: { id: org.id, name: org.name, subdomain: org.subdomain, url: org.url },
   /** The server is on the developer's own machine. */
   development,
+  mail,
   session: ends ? { expiresAt: isoText(ends.absolute), idleExpiresAt: isoText(ends.idle) } : null,
 })

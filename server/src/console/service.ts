@@ -8,6 +8,8 @@ import type { Instant } from '#kernel/instant.ts'
 import { type Permission, permissionsOf } from '#kernel/permission.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import type { MailMode } from '#mail/mail.ts'
+import { mailModeOf } from '#mail/service.ts'
 import type { Org } from '#orgs/org.ts'
 import { rolesOf } from '#roles/service.ts'
 import { findSession, useSession } from '#sessions/service.ts'
@@ -130,6 +132,7 @@ export interface Self {
   readonly roles: readonly RoleType[]
   readonly permissions: readonly Permission[]
   readonly org: Org
+  readonly mail: MailMode
   /** Of the console's session, for a caller that came with one. */
   readonly ends: Ends | undefined
 }
@@ -153,6 +156,7 @@ export async function getSelf(deps: Deps, caller: Caller, cookie: string | undef
     roles: person.roles,
     permissions: permissionsOf(person.roles),
     org,
+    mail: mailModeOf(deps),
     ends: found && endsOf(found.consoleSession),
   }
 }

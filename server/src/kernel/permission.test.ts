@@ -14,9 +14,11 @@ const READ: readonly Permission[] = [
   'okta.policies.read',
   'okta.roles.read',
   'okta.sessions.read',
+  'okta.templates.read',
   'okta.trustedOrigins.read',
   'okta.users.read',
 ]
+const SUPER: readonly Permission[] = ['okta.mailbox.read', 'okta.mailbox.manage', 'okta.templates.manage']
 const MANAGE: readonly Permission[] = [
   'okta.apiTokens.manage',
   'okta.apps.manage',
@@ -32,7 +34,7 @@ const MANAGE: readonly Permission[] = [
 ]
 
 const EXPECTED: Readonly<Record<RoleType, readonly Permission[]>> = {
-  SUPER_ADMIN: [...READ, ...MANAGE],
+  SUPER_ADMIN: [...READ, ...MANAGE, ...SUPER],
   ORG_ADMIN: [...READ, ...MANAGE.filter((permission) => permission !== 'okta.roles.manage')],
   APP_ADMIN: ['okta.apps.manage', 'okta.apps.read', 'okta.groups.read', 'okta.logs.read', 'okta.users.read'],
   USER_ADMIN: ['okta.groups.manage', 'okta.groups.read', 'okta.users.manage', 'okta.users.read'],
@@ -46,7 +48,7 @@ const EXPECTED: Readonly<Record<RoleType, readonly Permission[]>> = {
 describe('what a role may do', () => {
   for (const role of ROLE_TYPES) {
     test(role, () => {
-      const granted = [...READ, ...MANAGE].filter((permission) => permits([role], permission))
+      const granted = [...READ, ...MANAGE, ...SUPER].filter((permission) => permits([role], permission))
       assert.deepEqual(granted.toSorted(), EXPECTED[role].toSorted())
     })
   }

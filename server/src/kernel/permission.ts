@@ -9,9 +9,11 @@ const RESOURCES = [
   'features',
   'groups',
   'logs',
+  'mailbox',
   'policies',
   'roles',
   'sessions',
+  'templates',
   'trustedOrigins',
   'users',
 ] as const
@@ -22,9 +24,12 @@ const PERMISSIONS: readonly Permission[] = RESOURCES.flatMap((resource) => [
   `okta.${resource}.manage` as const,
 ])
 
+/** They lead to a super administrator's account: by the mails that are kept, and by deciding where a mail's link goes. */
+const SUPER: readonly Permission[] = ['okta.mailbox.read', 'okta.mailbox.manage', 'okta.templates.manage']
+
 const EVERYTHING_BUT: Partial<Record<RoleType, readonly Permission[]>> = {
   SUPER_ADMIN: [],
-  ORG_ADMIN: ['okta.roles.manage'],
+  ORG_ADMIN: ['okta.roles.manage', ...SUPER],
 }
 
 const GRANTED: Partial<Record<RoleType, readonly Permission[]>> = {
@@ -41,7 +46,7 @@ export const permits = (roles: readonly RoleType[], permission: Permission): boo
   roles.some((role) => {
     const withheld = EVERYTHING_BUT[role]
     if (withheld) return !withheld.includes(permission)
-    if (role === 'READ_ONLY_ADMIN') return permission.endsWith('.read')
+    if (role === 'READ_ONLY_ADMIN') return permission.endsWith('.read') && !SUPER.includes(permission)
     return GRANTED[role]?.includes(permission) ?? false
   })
 

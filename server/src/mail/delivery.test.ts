@@ -8,6 +8,7 @@ import type { MailDoor } from '../deps.ts'
 import { deliverDue, LEASE, sweepMails } from './delivery.ts'
 import type { MailDraft } from './mail.ts'
 import { MailRefused, type OutgoingMail } from './outgoing-mail.ts'
+import { mailSender } from './sender.ts'
 import { queueMail, sealMail } from './service.ts'
 import { claimMails } from './store.ts'
 
@@ -58,6 +59,7 @@ onEachDatabase('the outbox', (dialect) => {
         sent.push(mail)
         return send(mail, sent.length)
       },
+      close: () => undefined,
     }
     return { sent, door }
   }
@@ -202,6 +204,15 @@ onEachDatabase('the outbox', (dialect) => {
     assert.equal((await rowOf(id))?.attempts, 0)
     const { sent, door } = doorThat(async () => undefined)
     await deliver(door)
+    assert.equal(sent.length, 1)
+  })
+
+  test('what is queued when a node stops is sent by its last look', async () => {
+    await queue()
+    const { sent, door } = doorThat(async () => undefined)
+    const sender = mailSender({ ...fixture.deps, mail: door })
+    sender.start()
+    await sender.stop()
     assert.equal(sent.length, 1)
   })
 

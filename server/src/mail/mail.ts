@@ -68,6 +68,10 @@ export const MAIL_STATUSES = ['QUEUED', 'SENT', 'KEPT', 'FAILED', 'EXPIRED'] as 
 /** `KEPT` stands in the mailbox instead of having been sent. */
 export type MailStatus = (typeof MAIL_STATUSES)[number]
 
+/** Where mail goes: out, into the mailbox, or nowhere. */
+export const MAIL_MODES = ['smtp', 'mailbox', 'none'] as const
+export type MailMode = (typeof MAIL_MODES)[number]
+
 export interface RenderedMail {
   readonly subject: string
   readonly html: string

@@ -7,12 +7,13 @@ import { type DeliveryDoors, deliverDue } from './delivery.ts'
 
 const POLL_MILLISECONDS = 2_000
 const ORGS_AT_ONCE = 100
+const STOP_MILLISECONDS = 10_000
 /** After a mail was sealed its unit commits in a few milliseconds, or on a busy machine a little later. */
 const SOON_MILLISECONDS = [25, 500] as const
 
 export interface MailSender extends Outbox {
   start(): void
-  /** Begins nothing new after one last look, and waits for what is on its way. */
+  /** One last look, and for a while what is on its way is waited for; what is left is sent by another node or at the next start. */
   stop(): Promise<void>
 }
 
@@ -70,8 +71,12 @@ export function mailSender(deps: DeliveryDoors): MailSender {
       clearInterval(polling)
       polling = undefined
       for (const timer of timers) clearTimeout(timer)
-      await Promise.all(busy.values())
-      await poll().catch((error: unknown) => deps.log.error({ err: error }, 'the outbox could not be read'))
+      const rest = Promise.all(busy.values()).then(poll)
+      const onError = (error: unknown) => deps.log.error({ err: error }, 'the outbox could not be read')
+      await Promise.race([
+        rest.catch(onError),
+        new Promise((resolve) => setTimeout(resolve, STOP_MILLISECONDS).unref()),
+      ])
     },
   }
 }

@@ -5,7 +5,7 @@ import { newId } from '#kernel/id.ts'
 import { seal } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 import type { Deps } from '../deps.ts'
-import { MAIL_FACTS, type MailDraft, mailPlace, type QueuedMail } from './mail.ts'
+import { MAIL_FACTS, type MailDraft, type MailMode, mailPlace, type QueuedMail } from './mail.ts'
 import { insertMail } from './store.ts'
 
 /**
@@ -22,6 +22,10 @@ export function sealMail(deps: Pick<Deps, 'now' | 'random' | 'outbox'>, org: Org
   const sealedFacts = seal(org.dataKey, mailPlace(org.id, 'facts', id), JSON.stringify({ v: 1, ...facts }), deps.random)
   return { ...rest, id, created, sealedFacts }
 }
+
+/** Where mail goes; `none` is told to administrators, since what people ask for never comes. */
+export const mailModeOf = ({ mail, settings }: Pick<Deps, 'mail' | 'settings'>): MailMode =>
+  mail ? 'smtp' : settings.mail.mailbox ? 'mailbox' : 'none'
 
 /** Part of the unit that makes what the mail carries: both are there, or none. */
 export const queueMail = (tx: OrgDb, mail: QueuedMail): Unit<void> => insertMail(tx, mail)

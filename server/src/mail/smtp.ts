@@ -10,11 +10,7 @@ const SILENCE_MILLISECONDS = 30_000
 const ATTEMPT_MILLISECONDS = 180_000
 const CONNECTIONS = 3
 
-export interface SmtpDoor extends MailDoor {
-  close(): void
-}
-
-export function smtpDoor({ host, port, tls, user, password }: SmtpServer): SmtpDoor {
+export function smtpDoor({ host, port, tls, user, password }: SmtpServer): MailDoor {
   const transport = createTransport({
     host,
     port,

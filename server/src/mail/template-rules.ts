@@ -6,7 +6,7 @@ import { type MailTemplate, VARIABLE, variablesOf } from './template.ts'
 
 export const SUBJECT_MAX = 200
 export const HTML_MAX = 100_000
-export const TEXT_MAX = 20_000
+const TEXT_MAX = 20_000
 
 const MEMBERS = [
   ['subject', SUBJECT_MAX],

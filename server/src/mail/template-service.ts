@@ -6,8 +6,8 @@ import type { Org } from '#orgs/org.ts'
 import { changeConfig } from '#orgs/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
-import { MAIL_KINDS, type MailFacts, type MailKind, type RenderedMail } from './mail.ts'
-import { languageOf, languagesFor, type MailTemplate, renderMail } from './template.ts'
+import { MAIL_FACTS, MAIL_KINDS, type MailFacts, type MailKind, type RenderedMail } from './mail.ts'
+import { languageOf, languagesFor, type MailTemplate, renderMail, variablesOf } from './template.ts'
 import { checkTemplate } from './template-rules.ts'
 import { deleteTemplate, putTemplate, type StoredTemplate, selectTemplates } from './template-store.ts'
 import { BUILT_IN_LANGUAGES, builtInTemplate } from './templates/built-in.ts'
@@ -31,6 +31,9 @@ export interface ShownTemplate {
   readonly kind: MailKind
   readonly language: string
   readonly template: MailTemplate
+  /** What it may name, and what it has to. */
+  readonly variables: readonly string[]
+  readonly required: readonly string[]
   /** Undefined for one of ours. */
   readonly lastUpdated: Instant | undefined
 }
@@ -55,10 +58,23 @@ export async function getTemplate(deps: Deps, caller: Caller, name: TemplateName
 
 function shown(own: readonly StoredTemplate[], kind: MailKind, language: string): ShownTemplate | undefined {
   const stored = own.find((one) => one.language === language)
-  if (stored) return stored
-  const template = builtInTemplate(kind, language)
-  return template && { kind, language, template, lastUpdated: undefined }
+  const template = stored?.template ?? builtInTemplate(kind, language)
+  return template && describe(kind, language, template, stored?.lastUpdated)
 }
+
+const describe = (
+  kind: MailKind,
+  language: string,
+  template: MailTemplate,
+  lastUpdated: Instant | undefined,
+): ShownTemplate => ({
+  kind,
+  language,
+  template,
+  variables: variablesOf(kind),
+  required: MAIL_FACTS[kind].required,
+  lastUpdated,
+})
 
 /** @throws {Refusal} not_found, validation_failed */
 export async function replaceTemplate(
@@ -69,12 +85,12 @@ export async function replaceTemplate(
 ): Promise<ShownTemplate> {
   const { kind, language } = parseName(name)
   checkTemplate(kind, template)
-  const stored = { kind, language, template, lastUpdated: deps.now() }
+  const lastUpdated = deps.now()
   await changeConfig(deps, caller, function* (tx) {
-    yield* putTemplate(tx, stored)
+    yield* putTemplate(tx, { kind, language, template, lastUpdated })
     yield* logChange(tx, deps, caller, eventOf('update', kind, language))
   })
-  return stored
+  return describe(kind, language, template, lastUpdated)
 }
 
 /** Goes back to ours, or to none. @throws {Refusal} not_found where the org wrote none */

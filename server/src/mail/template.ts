@@ -89,7 +89,7 @@ export function languageOf(locale: string): string | undefined {
   }
 }
 
-export const DEFAULT_LANGUAGE = 'en'
+const DEFAULT_LANGUAGE = 'en'
 
 /** Which languages will do for a person, best first; the org's own is the last. */
 export function languagesFor(locale: string | undefined): readonly string[] {

@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.tsx'
 import { RouterAnchor } from '../../ui/router-anchor.tsx'
 import { Section } from '../../ui/section.tsx'
 import { CountCard } from './count-card.tsx'
+import { NoMail } from './no-mail.tsx'
 import { Welcome } from './welcome.tsx'
 
 export function DashboardPage() {
@@ -16,6 +17,7 @@ export function DashboardPage() {
   return (
     <Page title="Dashboard" description={me && `Signed in to ${me.org.name} as ${me.login}.`}>
       {isFirstRun && <Welcome />}
+      {me?.mail === 'none' && <NoMail />}
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         {counts?.apps && (
           <CountCard

@@ -5,7 +5,7 @@ const FILES = import.meta.glob<string>('../../../../docs/guides/*.md', {
   eager: true,
 })
 
-const ORDER = ['create-an-app', 'refresh-tokens', 'trusted-origins', 'initiate-login', 'from-okta']
+const ORDER = ['create-an-app', 'refresh-tokens', 'trusted-origins', 'initiate-login', 'mail', 'from-okta']
 
 export interface Guide {
   readonly name: string

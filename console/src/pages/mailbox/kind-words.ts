@@ -1,0 +1,15 @@
+import type { MailboxEntry } from '../../api/types.ts'
+
+export const KIND_WORDS: Readonly<Record<MailboxEntry['kind'], string>> = {
+  'forgot-password': 'Password reset',
+  'forgot-password-denied': 'Password reset denied',
+  'password-changed': 'Password changed',
+  activation: 'Activation',
+  'unlock-account': 'Account unlock',
+  'account-locked': 'Account locked',
+  'email-code': 'Sign-in code',
+  'email-enroll-code': 'Address confirmation',
+  'factor-enrolled': 'Security method added',
+  'factor-reset': 'Security method removed',
+  test: 'Test',
+}
