@@ -1645,6 +1645,11 @@ export interface Operations {
             readonly minAgeMinutes?: (number | null)
             readonly historyCount?: (number | null)
           } | null)
+          readonly breachedProtection?: ({
+            readonly expireAfterDays?: (number | null)
+            readonly logoutEnabled?: (boolean | null)
+            readonly delegatedWorkflowId?: (string | null)
+          } | null)
           readonly lockout?: ({
             readonly maxAttempts?: (number | null)
             readonly autoUnlockMinutes?: (number | null)
@@ -2346,6 +2351,11 @@ export interface Operations {
             readonly expireWarnDays?: (number | null)
             readonly minAgeMinutes?: (number | null)
             readonly historyCount?: (number | null)
+          } | null)
+          readonly breachedProtection?: ({
+            readonly expireAfterDays?: (number | null)
+            readonly logoutEnabled?: (boolean | null)
+            readonly delegatedWorkflowId?: (string | null)
           } | null)
           readonly lockout?: ({
             readonly maxAttempts?: (number | null)

@@ -9,7 +9,7 @@ export function passwordSettings(sent: Document): Document {
   const password = memberOf(sent, 'password')
   const sentComplexity = memberOf(password, 'complexity')
   const [sentAge, sentLockout] = [memberOf(password, 'age'), memberOf(password, 'lockout')]
-  refuseUnserved(sentComplexity)
+  refuseUnserved(sentComplexity, memberOf(password, 'breachedProtection'))
   const days = {
     maxAgeDays: countOf(sentAge, 'maxAgeDays', age.maxAgeDays),
     expireWarnDays: countOf(sentAge, 'expireWarnDays', age.expireWarnDays),
@@ -41,6 +41,7 @@ export function passwordSettings(sent: Document): Document {
         userLockoutNotificationChannels: wordsOf(sentLockout, 'userLockoutNotificationChannels'),
         showLockoutFailures: sentLockout.showLockoutFailures ?? false,
       },
+      breachedProtection: NO_BREACH_CHECK,
     },
     recovery: { factors: recoveryFactors(memberOf(memberOf(sent, 'recovery'), 'factors')) },
     delegation: {
@@ -73,7 +74,15 @@ function recoveryFactors(sent: Document): Document {
   }
 }
 
-function refuseUnserved({ maxConsecutiveCharacters, oelStatement }: Document): void {
+/** Nobody is asked whether a password has leaked. */
+const NO_BREACH_CHECK = { expireAfterDays: null, logoutEnabled: false, delegatedWorkflowId: null }
+
+function refuseUnserved({ maxConsecutiveCharacters, oelStatement }: Document, breach: Document): void {
+  if (typeof breach.expireAfterDays === 'number' || breach.logoutEnabled === true || breach.delegatedWorkflowId)
+    throw invalid(
+      'breachedProtection',
+      'breachedProtection: The field is not served: passwords are not looked up in leaks',
+    )
   if (typeof maxConsecutiveCharacters === 'number')
     throw invalid('maxConsecutiveCharacters', 'maxConsecutiveCharacters: The field is not served')
   if (typeof oelStatement === 'string' && oelStatement !== '')

@@ -35,6 +35,11 @@ const PasswordBody = {
     minAgeMinutes: count(YEAR_OF_MINUTES),
     historyCount: count(HISTORY_MAX),
   }),
+  breachedProtection: some({
+    expireAfterDays: maybe(Type.Integer()),
+    logoutEnabled: flag(),
+    delegatedWorkflowId: maybe(Type.String({ maxLength: 100 })),
+  }),
   lockout: some({
     maxAttempts: count(100),
     autoUnlockMinutes: count(YEAR_OF_MINUTES),
