@@ -7,7 +7,6 @@ import { credentialRoutes } from './apps/credential-routes.ts'
 import { logoRoutes } from './apps/logo-routes.ts'
 import { appReplacements, appRoutes } from './apps/routes.ts'
 import { authenticatorRoutes } from './authenticators/authenticator-routes.ts'
-import { EVERY_FACTOR } from './authenticators/enrollable.ts'
 import { factorRoutes } from './authenticators/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
@@ -42,6 +41,7 @@ import { hostResolver } from './orgs/hosts.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { policyChangeRoutes } from './policies/change-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { currentEnrollment } from './policies/service.ts'
 import { recoveryRoutes } from './recovery/routes.ts'
 import type { RefusedFact } from './refused-requests/refused-request.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
@@ -79,7 +79,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...authenticatorRoutes(deps),
-  ...factorRoutes(deps, async () => EVERY_FACTOR),
+  ...factorRoutes(deps, async (caller, { id }) => (await currentEnrollment(deps, caller, id)).factors),
   ...trustedOriginRoutes(deps),
   ...mailRoutes(deps),
   ...featureRoutes(deps),

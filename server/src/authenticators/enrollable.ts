@@ -14,15 +14,6 @@ export type FactorDemand = 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'
 /** What a policy says of each; the same shape as the factors of the policies' `Enrollment`. */
 export type FactorDemands = Readonly<Record<FactorKey, FactorDemand>>
 
-/** For orgs whose policy says nothing of it. */
-export const EVERY_FACTOR: FactorDemands = {
-  question: 'OPTIONAL',
-  email: 'OPTIONAL',
-  google_totp: 'OPTIONAL',
-  okta_totp: 'OPTIONAL',
-  webauthn: 'OPTIONAL',
-}
-
 export interface Enrollable {
   readonly key: FactorKey
   readonly kind: FactorKind

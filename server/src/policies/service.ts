@@ -7,6 +7,7 @@ import type { SeedContext } from '#orgs/service.ts'
 import type { Deps } from '../deps.ts'
 import type { PolicyPerson } from './choose-policy.ts'
 import { defaultPolicies } from './default-policies.ts'
+import { type Enrollment, enrollmentOf } from './enrollment.ts'
 import { type PasswordPolicy, passwordPolicyFor } from './password-policy.ts'
 import type { Policies } from './policy.ts'
 import { findAllPolicies, insertPolicy, insertRule } from './store.ts'
@@ -38,4 +39,14 @@ export async function currentPasswordPolicy(
   const { policies } = await deps.config.fresh(caller.org)
   const person = await deps.db.read(readPolicyPerson(deps.db.for(caller.org), userId))
   return passwordPolicyFor(policies, { userId, groupIds: [...person.groupIds, ...groupIds] })
+}
+
+/** Which factors a person may or must enrol, as it is now. */
+export async function currentEnrollment(
+  deps: Pick<Deps, 'db' | 'config'>,
+  caller: Pick<Caller, 'org'>,
+  userId: string,
+): Promise<Enrollment> {
+  const { policies } = await deps.config.fresh(caller.org)
+  return enrollmentOf(policies, await deps.db.read(readPolicyPerson(deps.db.for(caller.org), userId)))
 }

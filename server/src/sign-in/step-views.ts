@@ -75,8 +75,12 @@ export function stepView(situation: Open, told: StepTold): string {
         const questions = Object.entries(QUESTIONS).map(([key, text]) => ({ key, text }))
         return questionPage({ ...view, action: STEP_PATHS.enroll, questions, backAction: STEP_PATHS.back })
       }
-      const offers = enrollable(demands.factors, demands.enrollment.factors)
-        .filter(({ status }) => status === 'NOT_SETUP')
+      const open = enrollable(demands.factors, demands.enrollment.factors).filter(
+        ({ status }) => status === 'NOT_SETUP',
+      )
+      const offers = open
+        // One kind of authenticator app is enough for people; the other is for programs that ask for it.
+        .filter(({ key }) => key !== 'okta_totp' || !open.some((other) => other.key === 'google_totp'))
         .map(({ key, enrollment }) => ({ key, ...NAMES[key], required: enrollment === 'REQUIRED' }))
       return enrollFactorPage({
         ...view,
