@@ -42,7 +42,10 @@ import { overviewRoutes } from './overview/routes.ts'
 import { policyChangeRoutes } from './policies/change-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { currentEnrollment } from './policies/service.ts'
-import { recoveryRoutes } from './recovery/routes.ts'
+import { linkRoutes } from './recovery/link-routes.ts'
+import { requestRoutes } from './recovery/request-routes.ts'
+import { requestRecovery } from './recovery/request-service.ts'
+import { returnContinuation } from './recovery/return-continuation.ts'
 import type { RefusedFact } from './refused-requests/refused-request.ts'
 import { refusedRequestRoutes } from './refused-requests/routes.ts'
 import { hintFor } from './refused-requests/service.ts'
@@ -50,7 +53,9 @@ import { roleRoutes } from './roles/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { sessionActor } from './sessions/service.ts'
 import { authnFactorRoutes } from './sign-in/authn-factor-routes.ts'
+import { authnRecoveryRoutes } from './sign-in/authn-recovery-routes.ts'
 import { authnRoutes } from './sign-in/authn-routes.ts'
+import type { Continuations } from './sign-in/continuation.ts'
 import { homeContinuation } from './sign-in/home.ts'
 import { hostedRoutes } from './sign-in/hosted-routes.ts'
 import { redirectRoutes } from './sign-in/redirect-routes.ts'
@@ -67,7 +72,7 @@ export interface ServerOptions {
   readonly consoleFolder?: string
 }
 
-const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
+const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuations): readonly Route[] => [
   ...appRoutes(deps),
   ...logoRoutes(deps),
   ...assignmentRoutes(deps),
@@ -85,6 +90,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...authnFactorRoutes(deps),
+  ...authnRecoveryRoutes(deps, (caller, request) => requestRecovery(deps, caller, request)),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),
   ...apiTokenRoutes(deps),
@@ -97,12 +103,9 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
   ...policyRoutes(deps),
   ...policyChangeRoutes(deps),
   ...signOutRoutes(deps),
-  ...recoveryRoutes(deps),
-  ...hostedRoutes(deps, {
-    oauth: oauthContinuation(deps),
-    home: homeContinuation(deps),
-    initiate: initiateContinuation(deps),
-  }),
+  ...hostedRoutes(deps, continuations),
+  ...linkRoutes(deps, continuations),
+  ...requestRoutes(deps, continuations),
   ...oauthRoutes(deps),
   ...selfRoutes(deps),
   ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),
@@ -112,7 +115,14 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles): readonly Route[] => [
 
 /** Everything that the server answers. */
 export function allRoutes(deps: Deps, { consoleFolder }: ServerOptions = {}): readonly Route[] {
-  const routes = roomRoutes(deps, readConsole(consoleFolder))
+  const home = homeContinuation(deps)
+  const continuations = {
+    oauth: oauthContinuation(deps),
+    home,
+    initiate: initiateContinuation(deps),
+    return: returnContinuation(deps, home),
+  }
+  const routes = roomRoutes(deps, readConsole(consoleFolder), continuations)
   return [...routes, openApiRoute(routes)]
 }
 

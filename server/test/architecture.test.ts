@@ -57,6 +57,9 @@ const NAMED: Readonly<Record<string, Kind>> = {
   'sign-in/hosted-step.ts': 'face',
   'sign-in/problem-page.ts': 'face',
   'sign-in/password.ts': 'service',
+  'sign-in/return-target.ts': 'service',
+  'sign-in/step-forms.ts': 'service',
+  'recovery/return-continuation.ts': 'face',
   'sign-in/password-link.ts': 'service',
   'sign-in/session-token.ts': 'service',
 }

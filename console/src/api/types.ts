@@ -421,7 +421,7 @@ export type MailboxEntry = {
   readonly created: string
 }
 export type PasswordReset = {
-  readonly resetPasswordUrl: string
+  readonly resetPasswordUrl?: string
 }
 export type Policy = {
   readonly id: string
@@ -1357,6 +1357,8 @@ export interface Operations {
   'POST /api/v1/authn/credentials/reset_password': {
     readonly body: {
       readonly stateToken: string
+      readonly newPassword?: string
+      readonly revokeSessions?: boolean
     }
     readonly answer: unknown
   }
@@ -1432,6 +1434,7 @@ export interface Operations {
   'POST /api/v1/authn/recovery/answer': {
     readonly body: {
       readonly stateToken: string
+      readonly answer?: string
     }
     readonly answer: unknown
   }
@@ -1447,9 +1450,25 @@ export interface Operations {
     }
     readonly answer: unknown
   }
+  'POST /api/v1/authn/recovery/password': {
+    readonly body: {
+      readonly username: string
+      readonly factorType: "EMAIL"
+      readonly relayState?: string
+    }
+    readonly answer: unknown
+  }
   'POST /api/v1/authn/recovery/token': {
     readonly body: {
       readonly recoveryToken: string
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/recovery/unlock': {
+    readonly body: {
+      readonly username: string
+      readonly factorType: "EMAIL"
+      readonly relayState?: string
     }
     readonly answer: unknown
   }

@@ -178,11 +178,13 @@ export interface SessionParticipantRow {
 export interface OneTimeTokenRow {
   org_id: string
   token_hash: string
-  kind: 'session' | 'recovery' | 'activation' | 'transaction'
+  kind: 'session' | 'recovery' | 'activation' | 'unlock'
   user_id: string
   created: number
   expires: number
   facts: string
+  /** Answers that were tried with a link. */
+  tries: number
 }
 export interface InteractionRow {
   org_id: string

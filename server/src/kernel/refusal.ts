@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   'search_and_filter',
   'operation_not_allowed',
   'wrong_state',
+  'recovery_answer_wrong',
   'passcode_invalid',
   'passcode_replayed',
   'passcode_out_of_window',

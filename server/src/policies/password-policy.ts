@@ -77,6 +77,15 @@ export function passwordPolicyFor(policies: Policies, person: PolicyPerson): Pas
   return chosen ? passwordPolicyOf(chosen.policy.settings, chosen.rule.actions) : DEFAULT_PASSWORD_POLICY
 }
 
+/** Whether the policy of anybody lets them end their own lockout: what a page says to somebody who is not known yet. */
+export const letsPeopleUnlock = (policies: Policies): boolean =>
+  (policies.get('PASSWORD') ?? []).some(({ status, rules, settings }) =>
+    rules.some(
+      (rule) =>
+        status === 'ACTIVE' && rule.status === 'ACTIVE' && passwordPolicyOf(settings, rule.actions).actions.mayUnlock,
+    ),
+  )
+
 /** What the documents of a policy and of its rule say. */
 export function passwordPolicyOf(settings: Document | undefined, actions: Document): PasswordPolicy {
   const otherwise = DEFAULT_PASSWORD_POLICY

@@ -16,8 +16,18 @@ type Waiting = Extract<Shown, { readonly kind: 'step' }>
 
 export function toWire(orgUrl: string, shown: Shown) {
   if (shown.kind === 'locked-out') return toLocked(shown.relayState)
+  if (shown.kind === 'unlocked') return toUnlocked(shown.situation)
   return shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown)
 }
+
+/** The person signs in anew. */
+const toUnlocked = (situation: Situation) => ({
+  status: 'SUCCESS',
+  recoveryType: 'UNLOCK',
+  ...relayed(situation),
+  _embedded: { user: userToWire(situation.user) },
+  _links: {},
+})
 
 /** Nobody says of whom: an administrator ends the lockout, or the clock, or the person by a mail where the policy lets them. */
 const toLocked = (relayState: string | undefined) => ({
@@ -68,10 +78,32 @@ function stateOf(orgUrl: string, shown: Waiting): FactorState {
         embedded: { policy: { expiration: { passwordExpireDays: step.days }, ...rulesOf(demands.password) } },
         links: { skip: { name: 'skip', ...link(`${orgUrl}${AUTHN}/skip`, 'POST') } },
       }
+    case 'answer-question':
+      return {
+        status: 'RECOVERY',
+        members: { recoveryType: typeOf(shown.situation) },
+        next: { name: 'answer', path: 'recovery/answer' },
+      }
+    case 'choose-password':
+      return {
+        status: 'PASSWORD_RESET',
+        members: { recoveryType: typeOf(shown.situation) },
+        next: { name: 'resetPassword', path: 'credentials/reset_password' },
+        embedded: { policy: rulesOf(demands.password) },
+      }
     default:
       return factorStateOf(orgUrl, shown)
   }
 }
+
+const RECOVERY_TYPES = {
+  'sign-in': 'PASSWORD',
+  recovery: 'PASSWORD',
+  activation: 'ACCOUNT_ACTIVATION',
+  unlock: 'UNLOCK',
+} as const
+
+const typeOf = ({ kept }: Situation) => RECOVERY_TYPES[kept.standing.purpose]
 
 function rulesOf({ complexity, age }: PasswordPolicy) {
   const { minLength, minLowerCase, minUpperCase, minNumber, minSymbol, excludeUsername } = complexity

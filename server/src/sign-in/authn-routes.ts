@@ -4,16 +4,15 @@ import { type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { answerOf, placeOf } from './authn-answer.ts'
-import { AuthnBody, ChangePasswordBody, RecoveryTokenBody, StateTokenBody } from './authn-schema.ts'
+import { openRecovery } from './authn-recovery-service.ts'
+import { AuthnBody, ChangePasswordBody, StateTokenBody } from './authn-schema.ts'
 import { cancel, changePassword, show, signIn, skipStep } from './authn-service.ts'
 import { look } from './engine-service.ts'
 
 const AUTHN = '/api/v1/authn'
 /** Steps of states that no transaction can be in yet, so that no state token is good for them. */
 const STEPS = [
-  'credentials/reset_password',
   'factors/:id/lifecycle/activate/poll',
-  'recovery/answer',
   'recovery/factors/:channel/resend',
   'recovery/factors/:channel/verify',
 ]
@@ -27,7 +26,12 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     body: AuthnBody,
     summary: 'Sign a person in with name and password for a session token',
     async handler(call) {
-      const { options, context: _, ...body } = call.body
+      const { options, context: _, token, ...body } = call.body
+      if (token !== undefined)
+        return answerOf(
+          call,
+          await openRecovery(deps, call.caller, placeOf(deps, call), token, 'authentication_failed'),
+        )
       return answerOf(call, await signIn(deps, call.caller, placeOf(deps, call), { ...body, ...options }))
     },
   }),
@@ -75,13 +79,6 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
       handler: refuseToken,
     }),
   ),
-  route({
-    ...shared,
-    url: `${AUTHN}/recovery/token`,
-    body: RecoveryTokenBody,
-    summary: 'Begin a recovery with the token of a mail',
-    handler: refuseToken,
-  }),
 ]
 
 function refuseToken(): never {

@@ -57,3 +57,18 @@ export const FactorProofBody = Type.Object({
 })
 
 export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String() })
+
+export const RecoveryRequestBody = Type.Object({
+  username: Type.String(),
+  /** Codes by telephone are not sent. */
+  factorType: Type.Literal('EMAIL'),
+  relayState: Type.Optional(Type.String({ maxLength: RELAY_STATE_MAX })),
+})
+
+export const AnswerBody = Type.Object({ stateToken: Type.String(), answer: OptionalText })
+
+export const ResetPasswordBody = Type.Object({
+  stateToken: Type.String(),
+  newPassword: OptionalText,
+  revokeSessions: OptionalFlag,
+})

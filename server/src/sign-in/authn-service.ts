@@ -19,7 +19,6 @@ import { skip } from './steps.ts'
 export interface AuthnRequest {
   readonly username?: string
   readonly password?: string
-  readonly token?: string
   readonly stateToken?: string
   readonly audience?: string
   /** Handed back as it came. */
@@ -38,15 +37,15 @@ export type Shown =
       readonly activation?: Activation
     }
   | { readonly kind: 'success'; readonly situation: Situation; readonly issued: IssuedSessionToken }
+  /** A lockout that its person has ended: nobody is signed in by it. */
+  | { readonly kind: 'unlocked'; readonly situation: Situation }
   /** Only where the policy says that a lockout is told of. */
   | { readonly kind: 'locked-out'; readonly relayState: string | undefined }
 
 /** @throws {Refusal} authentication_failed for whatever is wrong with name or password, invalid_token, validation_failed, rate_limited */
 export async function signIn(deps: Deps, caller: Caller, place: Place, request: AuthnRequest): Promise<Shown> {
-  const { username, password, token, stateToken, audience, relayState } = request
+  const { username, password, stateToken, audience, relayState } = request
   if (stateToken !== undefined) return show(deps, caller, await look(deps, caller, place, stateToken))
-  // The token of an activation opens its page and nothing else.
-  if (token !== undefined) throw new Refusal('authentication_failed')
   if (username === undefined) throw invalid('authRequest', 'username: The field cannot be left blank')
   if (password === undefined) throw new Refusal('authentication_failed')
   const outcome = await verifyCredentials(deps, caller, { identifier: username, password })

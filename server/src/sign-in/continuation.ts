@@ -7,6 +7,9 @@ import type { ContinuationKind, Interaction } from './interaction.ts'
 export interface PageFacts {
   /** What the person signs in to. */
   readonly appLabel?: string | undefined
+  readonly appId?: string | undefined
+  /** The custom server that the app has asked. */
+  readonly serverId?: string | undefined
   readonly loginHint?: string | undefined
   /** Said above the form: what has just come about. */
   readonly note?: string | undefined

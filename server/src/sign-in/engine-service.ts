@@ -147,6 +147,29 @@ export async function advance(
   return { ...(await look(deps, caller, place, token)), token }
 }
 
+/**
+ * Moves a sign-in on by what ends all others of the person's: it goes with them, and begins anew under another token in the same unit.
+ * @throws {Refusal} wrong_state where another answer came first, or `work` is refused
+ */
+export async function renew(
+  deps: Deps,
+  caller: Caller,
+  { place, kept }: Open,
+  standing: Standing,
+  work: (tx: OrgDb) => Unit<boolean>,
+): Promise<Open> {
+  const now = deps.now()
+  const tx = deps.db.for(caller.org)
+  const token = randomToken(deps.random)
+  const next = { ...kept, tokenHash: tokenHash(token), standing, generation: 0, expires: idleEnd(kept, now) }
+  await deps.db.write(function* () {
+    if (!(yield* takeInteraction(tx, kept.tokenHash, kept.generation))) throw new Refusal('wrong_state')
+    if (!(yield* work(tx))) throw new Refusal('wrong_state')
+    yield* insertInteraction(tx, next)
+  })
+  return look(deps, caller, place, token)
+}
+
 /** Ends it without a session. */
 export async function abandon(deps: Deps, caller: Caller, { kept }: Situation): Promise<void> {
   await deps.db.write(() => takeInteraction(deps.db.for(caller.org), kept.tokenHash))

@@ -4,6 +4,7 @@ import { cookie } from '#http/cookies.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
 import { originOf, parseOrigin } from '#kernel/origin.ts'
+import { letsPeopleUnlock } from '#policies/password-policy.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
 import {
@@ -32,7 +33,7 @@ export async function showSignIn(
   facts: PageFacts,
   problem?: SignInProblem,
 ): Promise<Answer> {
-  const { org } = await deps.config.get(call.caller.org)
+  const { org, policies } = await deps.config.get(call.caller.org)
   const { token: browser, cookies } = browserOf(deps, call)
   const page = (nonce: string) =>
     signInPage({
@@ -42,6 +43,7 @@ export async function showSignIn(
       stateToken: sealInteraction(org, browser, interaction, deps.random),
       csrf: csrfToken(org, browser),
       appLabel: facts.appLabel,
+      mayUnlock: letsPeopleUnlock(policies),
       ...(problem
         ? { username: problem.username, keepMeSignedIn: problem.keepMeSignedIn, error: problem.message }
         : { username: facts.loginHint, note: facts.note }),

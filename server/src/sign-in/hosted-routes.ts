@@ -16,17 +16,13 @@ import { verifyCredentials } from './password.ts'
 import { expiredPage, refusalPage } from './problem-page.ts'
 import { newStanding } from './standing.ts'
 
-const PASSWORD_SET = 'Your password has been set. Sign in with it now.'
 const FAILED = 'Unable to sign in'
 const KEPT_LENGTH = 255
 
 export function hostedRoutes(deps: Deps, continuations: Continuations): readonly Route[] {
   const start = (call: Call) => {
     const interaction = { kind: 'home', request: {}, created: deps.now() } as const
-    const note = call.query.get('done') === 'password' ? PASSWORD_SET : undefined
-    return continuations.home
-      .describe(call, interaction)
-      .then((facts) => showSignIn(deps, call, interaction, { ...facts, note }))
+    return continuations.home.describe(call, interaction).then((facts) => showSignIn(deps, call, interaction, facts))
   }
   const page = {
     zone: 'none',

@@ -5,17 +5,22 @@ import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import type { Continuations } from './continuation.ts'
 import { deviceOf } from './device-cookie.ts'
-import { abandon, expectStep, look, type Open, type Place } from './engine-service.ts'
+import { type At, abandon, expectStep, look, type Open, type Place } from './engine-service.ts'
 import { activate, challenge, enroll, type FactorStep, prove, resend } from './factor-steps.ts'
 import { browserOfOwnForm, showSignIn } from './hosted-page.ts'
-import { refusedBy, showStep } from './hosted-step.ts'
+import { refusedBy, type StepProblem, showStep } from './hosted-step.ts'
 import { changePassword } from './password-steps.ts'
 import { expiredPage, refusalPage } from './problem-page.ts'
-import { failureSentence, readActivation, readDraft, readProof, readTarget } from './step-forms.ts'
+import { answerQuestion, choosePassword, unlock } from './recovery-steps-service.ts'
+import { failureSentence, readActivation, readDraft, readNewPassword, readProof, readTarget } from './step-forms.ts'
 import { STEP_PATHS } from './step-paths.ts'
 import { goBack, skip } from './steps.ts'
 
 type Form = Call<URLSearchParams>
+
+const UNLOCKED = 'Your account is unlocked. Sign in now.'
+const WRONG_ANSWER = 'This answer is not right.'
+const NO_ANSWERS_LEFT = 'Too many answers were tried with this link. Ask for another.'
 
 export function stepRoutes(deps: Deps, continuations: Continuations): readonly Route[] {
   const step = (
@@ -45,6 +50,11 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
         return (await work(form, place, form.body.get('stateToken') ?? '')) ?? expiredPage(deps, call)
       },
     })
+  async function answered(call: Form, at: At<'answer-question'>): Promise<[Open, StepProblem?]> {
+    const outcome = await answerQuestion(deps, call.caller, at, call.body.get('credentials.answer') ?? '')
+    if (outcome.kind === 'right') return [outcome.situation]
+    return [at, { error: outcome.kind === 'wrong' ? WRONG_ANSWER : NO_ANSWERS_LEFT }]
+  }
   /** The next page, or the same one with what was wrong. */
   const after = (call: Form, at: Open, outcome: FactorStep) =>
     outcome.kind === 'moved'
@@ -92,14 +102,28 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
     }),
     step(STEP_PATHS.changePassword, 'Change a password that has expired or ends soon', async (call, place, token) => {
       const at = await expectStep(deps, call.caller, place, token, 'change-password')
-      const chosen = {
-        password: call.body.get('credentials.passcode') ?? '',
-        repeated: call.body.get('confirmPassword') ?? '',
-      }
-      const change = await changePassword(deps, call.caller, at, chosen, { revokeSessions: false })
+      const change = await changePassword(deps, call.caller, at, readNewPassword(call.body), { revokeSessions: false })
       return change.kind === 'refused'
         ? showStep(deps, continuations, call, at, { error: change.fault })
         : showStep(deps, continuations, call, change.situation)
+    }),
+    step(STEP_PATHS.answer, 'Answer the recovery question', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'answer-question')
+      return showStep(deps, continuations, call, ...(await answered(call, at)))
+    }),
+    step(STEP_PATHS.choosePassword, 'Choose a password by a link', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'choose-password')
+      const change = await choosePassword(deps, call.caller, at, readNewPassword(call.body))
+      return change.kind === 'refused'
+        ? showStep(deps, continuations, call, at, { error: change.fault })
+        : showStep(deps, continuations, call, change.situation)
+    }),
+    step(STEP_PATHS.endLockout, 'End a lockout by a link', async (call, place, token) => {
+      const at = await expectStep(deps, call.caller, place, token, 'unlocked')
+      await unlock(deps, call.caller, at)
+      const { continuation } = at.kept
+      const facts = await continuations[continuation.kind].describe(call, continuation)
+      return showSignIn(deps, call, continuation, { ...facts, note: UNLOCKED })
     }),
     step(STEP_PATHS.skip, 'Pass over a step that may be passed over', async (call, place, token) => {
       const at = await expectStep(deps, call.caller, place, token, 'change-password', 'enroll-factor')

@@ -6,7 +6,7 @@ import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { deriveKey, equalText, keyedHash, open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
 import type { Org } from '#orgs/org.ts'
 
-export const CONTINUATION_KINDS = ['oauth', 'home', 'initiate'] as const
+export const CONTINUATION_KINDS = ['oauth', 'home', 'initiate', 'return'] as const
 export type ContinuationKind = (typeof CONTINUATION_KINDS)[number]
 
 export interface Interaction {
@@ -16,6 +16,8 @@ export interface Interaction {
   readonly created: Instant
   /** Who they say they are, where the password is asked for on a page of its own; whether that is anybody is not known yet. */
   readonly claimed?: Claimed
+  /** It waits for a mail to be read, which takes longer than a form. */
+  readonly waitsForMail?: true
   /** The session in which a consent is asked for; absent while nobody is known. */
   readonly sessionId?: string
 }
@@ -26,6 +28,8 @@ export interface Claimed {
 }
 
 const INTERACTION_MILLISECONDS = 10 * MINUTE
+/** What asked for the link is forgotten by then. */
+const MAIL_MILLISECONDS = 60 * MINUTE
 /** Names the browser that an interaction belongs to. */
 export const BROWSER_COOKIE = 'keystead_browser'
 const VERSION = 1
@@ -47,9 +51,8 @@ export function openInteraction(
   const text = open([org.dataKey], place(org, browser), sealed)
   if (text === undefined) return undefined
   const interaction = JSON.parse(text) as Interaction & { readonly v: number }
-  return interaction.v === VERSION && later(interaction.created, INTERACTION_MILLISECONDS) > now
-    ? interaction
-    : undefined
+  const lifetime = interaction.waitsForMail ? MAIL_MILLISECONDS : INTERACTION_MILLISECONDS
+  return interaction.v === VERSION && later(interaction.created, lifetime) > now ? interaction : undefined
 }
 
 /** What a page's form sends back to prove that it is ours: made of the browser's cookie, so there is nothing to store. */

@@ -5,8 +5,8 @@ import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 
 /**
- * `session` becomes a session, `recovery` and `activation` are links to the page where a password is chosen, and `transaction` stands for
- * a sign-in by the authentication API that is not complete.
+ * `session` becomes a session; `recovery` and `activation` are links to the page where a password is chosen, `unlock` to the one where a
+ * lockout ends.
  */
 export type TokenKind = OneTimeTokenRow['kind']
 
@@ -36,6 +36,7 @@ export function* insertToken(
       created,
       expires,
       facts: JSON.stringify({ v: VERSION, ...facts }),
+      tries: 0,
     }),
   )
 }
@@ -64,6 +65,32 @@ export function* takeToken(
     tx.deleteFrom('one_time_token').where('token_hash', '=', tokenHash).where('kind', 'in', kinds).returningAll(),
   )
   return row && row.expires > now ? toToken(row) : undefined
+}
+
+/** Takes one of `max` tries with a token, by one statement, before anything is compared; false when none is left. */
+export function* takeTry(tx: OrgDb, tokenHash: string, max: number): Unit<boolean> {
+  const row = yield* first(
+    tx
+      .update('one_time_token')
+      .set((eb) => ({ tries: eb('tries', '+', 1) }))
+      .where('token_hash', '=', tokenHash)
+      .where('tries', '<', max)
+      .returning('tries'),
+  )
+  return row !== undefined
+}
+
+/** Whether the person was given one of these kinds since then. */
+export function* wasGivenSince(tx: OrgDb, userId: string, kinds: readonly TokenKind[], since: Instant): Unit<boolean> {
+  const row = yield* first(
+    tx
+      .from('one_time_token')
+      .select('created')
+      .where('user_id', '=', userId)
+      .where('kind', 'in', kinds)
+      .where('created', '>', since),
+  )
+  return row !== undefined
 }
 
 const toToken = (row: OneTimeTokenRow): OneTimeToken => ({

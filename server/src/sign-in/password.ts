@@ -15,15 +15,7 @@ import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn, type SignOnSource } from '#policies/sign-on.ts'
 import type { EventActor } from '#system-log/event.ts'
-import {
-  attemptBudget,
-  findUser,
-  findUserByLogin,
-  findUserByShortName,
-  lockOut,
-  readPasswordHash,
-  reserveAttempt,
-} from '#users/service.ts'
+import { attemptBudget, findUser, findUserByName, lockOut, readPasswordHash, reserveAttempt } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
@@ -135,8 +127,7 @@ interface Candidate {
 }
 
 function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
-  const byLogin = yield* findUserByLogin(tx, identifier)
-  const user = byLogin || identifier.includes('@') ? byLogin : yield* findUserByShortName(tx, identifier)
+  const user = yield* findUserByName(tx, identifier)
   const stored = yield* readPasswordHash(tx, user?.id ?? '')
   return { user, hash: stored?.hash, person: yield* readPolicyPerson(tx, user?.id ?? '') }
 }

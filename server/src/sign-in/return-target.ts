@@ -6,7 +6,7 @@ import { decideReturnUrl } from './return-url.ts'
 
 /** The parameter that named the address. */
 interface Asked {
-  readonly name: 'fromURI' | 'redirectUrl'
+  readonly name: 'fromURI' | 'redirectUrl' | 'relayState'
   readonly value: string
 }
 

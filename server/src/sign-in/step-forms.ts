@@ -1,6 +1,7 @@
 // What the forms of the hosted pages say about factors, in the engine's words; and the engine's failures in words for people.
 import { FACTOR_KEYS, type FactorKey } from '#authenticators/factor.ts'
 import type { ActivationProof, EnrollmentDraft, FactorTarget, Failure, Proof } from '#authenticators/proof.ts'
+import type { NewPassword } from '#users/new-password-service.ts'
 import type { At } from './engine-service.ts'
 
 /** The factor that the form names, else the one that is challenged. */
@@ -41,6 +42,11 @@ export function readDraft(form: URLSearchParams): EnrollmentDraft | undefined {
   const answer = form.get('credentials.answer')
   return answer === null ? undefined : { key, question: form.get('question') ?? '', answer }
 }
+
+export const readNewPassword = (form: URLSearchParams): NewPassword => ({
+  password: form.get('credentials.passcode') ?? '',
+  repeated: form.get('confirmPassword') ?? '',
+})
 
 /** People type and copy codes with spaces. */
 const digitsOf = (text: string): string => text.replaceAll(/\s/g, '')

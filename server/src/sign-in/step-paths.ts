@@ -7,6 +7,9 @@ export const STEP_PATHS = {
   activate: '/signin/activate',
   resend: '/signin/resend',
   back: '/signin/back',
+  choosePassword: '/signin/choose-password',
+  answer: '/signin/answer',
+  endLockout: '/signin/end-lockout',
   skip: '/signin/skip',
   cancel: '/signin/cancel',
 } as const

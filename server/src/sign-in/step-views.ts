@@ -14,6 +14,7 @@ import { enrollFactorPage } from './pages/enroll-factor-page.ts'
 import { newPasswordPage } from './pages/new-password-page.ts'
 import { questionPage } from './pages/question-page.ts'
 import { securityKeyPage } from './pages/security-key-page.ts'
+import { unlockPage } from './pages/unlock-page.ts'
 import { STEP_PATHS } from './step-paths.ts'
 
 /** What every page of a step is told. */
@@ -30,6 +31,14 @@ export interface StepTold {
   readonly wanted?: string | undefined
 }
 
+export const CHOOSING = {
+  recovery: {
+    heading: 'Reset your password',
+    lead: 'Choose a new password. Wherever you are signed in, you will be signed out.',
+  },
+  activation: { heading: 'Welcome', lead: 'Choose a password for your account.' },
+} as const
+
 const NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about: string }>> = {
   google_totp: {
     name: 'Authenticator app',
@@ -43,7 +52,7 @@ const NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about:
 
 /** @throws {Error} for a step that no page waits at */
 export function stepView(situation: Open, told: StepTold): string {
-  const { step, user, demands } = situation
+  const { step, user, demands, kept } = situation
   const view = { ...told, login: user.login, cancelAction: STEP_PATHS.cancel }
   switch (step.kind) {
     case 'change-password':
@@ -55,6 +64,24 @@ export function stepView(situation: Open, told: StepTold): string {
         skipAction: step.why === 'ends-soon' ? STEP_PATHS.skip : undefined,
         rules: passwordRequirements(demands.password),
       })
+    case 'choose-password':
+      return newPasswordPage({
+        ...view,
+        ...CHOOSING[kept.standing.purpose === 'activation' ? 'activation' : 'recovery'],
+        action: STEP_PATHS.choosePassword,
+        rules: passwordRequirements(demands.password),
+      })
+    case 'answer-question':
+      return codePage({
+        ...view,
+        heading: 'Answer your security question',
+        lead: 'Upper and lower case are the same.',
+        action: STEP_PATHS.answer,
+        asks: 'answer',
+        label: user.recoveryQuestion ?? 'Answer',
+      })
+    case 'unlocked':
+      return unlockPage({ ...view, action: STEP_PATHS.endLockout })
     case 'verify-factor': {
       const [only, ...others] = step.factors
       const factor = demands.factors.find(({ id }) => id === only?.id)

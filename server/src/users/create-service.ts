@@ -5,9 +5,12 @@ import { addToEveryone, getEveryoneId, joinGroup } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { Refusal, taken } from '#kernel/refusal.ts'
+import { queueMail } from '#mail/service.ts'
+import { ACTIVATION_MINUTES, keepLink, newLinkToken } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { type DraftCredentials, hashCredentials } from './draft-credentials.ts'
+import { canMail, sealLinkMail } from './link-mail-service.ts'
 import { firstPasswordPolicy } from './new-password-service.ts'
 import { checkProfile } from './profile.ts'
 import { insertUser } from './store.ts'
@@ -24,7 +27,7 @@ export interface UserDraft {
 
 const GROUPS_MAX = 20
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config' | 'mail' | 'outbox' | 'settings'>
 
 /** @throws {Refusal} validation_failed, password_needed, activation_needed, too_many_groups, not_found for a group */
 export async function createUser(deps: Doors, caller: Caller, draft: UserDraft): Promise<User> {
@@ -57,15 +60,30 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
     ...(hashed.recoveryQuestion ? { recoveryQuestion: hashed.recoveryQuestion } : {}),
   }
   const target = targetOf(user)
+  // Who is active and has no password is mailed a link to choose one.
+  const welcome = status === 'PROVISIONED' && canMail(deps) ? await newWelcome(deps, caller, user) : undefined
   const creation = deps.db.write(function* () {
     yield* insertUser(tx, { user, passwordHash: hashed.password?.hash, credentials })
     yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.create', targets: [target] })
     if (draft.activate) yield* logChange(tx, deps, caller, { eventType: 'user.lifecycle.activate', targets: [target] })
     yield* addToEveryone(tx, user.id, now)
     for (const groupId of new Set(draft.groupIds)) yield* joinGroup(tx, deps, caller, { groupId, user: target, now })
+    if (welcome) {
+      yield* keepLink(tx, welcome.token, { kind: 'activation', userId: user.id }, now)
+      yield* queueMail(tx, welcome.mail)
+    }
     return user
   })
   return refuseConflict(creation, loginTaken)
+}
+
+async function newWelcome(deps: Doors, caller: Caller, user: User) {
+  const { org } = await deps.config.get(caller.org)
+  const token = newLinkToken(deps)
+  return {
+    token,
+    mail: sealLinkMail(deps, caller, org, { kind: 'activation', user, token, minutes: ACTIVATION_MINUTES }),
+  }
 }
 
 /** The refusal for a key of people that others may hold: the login. */

@@ -34,6 +34,6 @@ export const ActivationAnswer = Type.Object(
   { title: 'Activation' },
 )
 
-export const ResetAnswer = Type.Object({ resetPasswordUrl: Type.String() }, { title: 'PasswordReset' })
+export const ResetAnswer = Type.Object({ resetPasswordUrl: Type.Optional(Type.String()) }, { title: 'PasswordReset' })
 
 export const TemporaryPasswordAnswer = Type.Object({ tempPassword: Type.String() }, { title: 'TemporaryPassword' })

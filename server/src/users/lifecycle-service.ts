@@ -5,19 +5,21 @@ import type { Unit } from '#db/unit.ts'
 import { removeFromAllGroups } from '#groups/service.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
-import { invalid, Refusal } from '#kernel/refusal.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { queueMail } from '#mail/service.ts'
 import { isLastSuperAdministrator, removeRoles } from '#roles/service.ts'
-import { keepLink, newLinkToken, type PasswordLink } from '#sign-in/password-link.ts'
+import { ACTIVATION_MINUTES, keepLink, newLinkToken, type PasswordLink } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess, forgetAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
+import { assertCanMail, canMail, sealLinkMail } from './link-mail-service.ts'
 import { clearAttempts, removeUser, selectUser, updateStatus } from './store.ts'
 import { targetOf, type User } from './user.ts'
 import { decideTransition, type LifecycleAction } from './user-status.ts'
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'revocation'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'revocation' | 'config' | 'mail' | 'outbox' | 'settings'>
 
 const EVENTS: Readonly<Record<LifecycleAction, string>> = {
   activate: 'user.lifecycle.activate',
@@ -47,11 +49,8 @@ export interface IssuedLink {
   readonly token: string
 }
 
-export const NO_MAIL =
-  'sendEmail: Mail is not configured. Ask with sendEmail=false for a link that you hand over yourself.'
-
 /**
- * Lets a person in for the first time, or again. One who has no password yet is given a link where `sendEmail` is false.
+ * Lets a person in for the first time, or again. One who has no password yet is mailed a link, or given one where `sendEmail` is false.
  * @throws {Refusal} not_found, forbidden, user_already_active, operation_not_allowed, validation_failed where a link would have to be mailed
  */
 export async function activateUser(
@@ -61,20 +60,26 @@ export async function activateUser(
   action: LinkedAction,
   { sendEmail }: { readonly sendEmail: boolean | undefined },
 ): Promise<IssuedLink | undefined> {
-  const { id } = await getAddressee(deps, caller, name)
+  const person = await getAddressee(deps, caller, name)
+  const { id } = person
+  const { org } = await deps.config.get(caller.org)
   const now = deps.now()
   const token = newLinkToken(deps)
+  const mail = sealLinkMail(deps, caller, org, { kind: 'activation', user: person, token, minutes: ACTIVATION_MINUTES })
   return changePerson(deps, caller, id, function* (tx, user) {
     yield* step(tx, deps, caller, user, action, now)
     const after = yield* selectUser(tx, id)
     if (after?.status !== 'PROVISIONED') return undefined
-    if (sendEmail === true) throw invalid('sendEmail', NO_MAIL)
-    if (sendEmail === undefined) return undefined
+    if (sendEmail === true) assertCanMail(deps)
+    const isMailed = sendEmail !== false
+    if (isMailed && !canMail(deps)) return undefined
     yield* keepLink(tx, token, { kind: 'activation', userId: id }, now)
     // Someone who waits for a link already is given another: no other state, but something to know.
     if (user.status === 'PROVISIONED')
       yield* logChange(tx, deps, caller, { eventType: EVENTS[action], targets: [targetOf(user)] })
-    return { kind: 'activation', token }
+    if (!isMailed) return { kind: 'activation', token }
+    yield* queueMail(tx, mail)
+    return undefined
   })
 }
 

@@ -4,7 +4,8 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { RandomBytes } from '#kernel/id.ts'
 import { type Instant, MINUTE } from '#kernel/instant.ts'
-import { invalid, Refusal } from '#kernel/refusal.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { queueMail } from '#mail/service.ts'
 import type { PasswordPolicy } from '#policies/password-policy.ts'
 import { endLinksOfUser, keepLink, newLinkToken } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
@@ -13,14 +14,15 @@ import { endAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
 import { replacePassword } from './change-service.ts'
-import { type IssuedLink, NO_MAIL } from './lifecycle-service.ts'
+import type { IssuedLink } from './lifecycle-service.ts'
+import { assertCanMail, sealLinkMail } from './link-mail-service.ts'
 import { complexityFault, hashPassword, passwordPolicyOfUser } from './new-password-service.ts'
-import { updatePassword, updateStatus } from './store.ts'
+import { clearAttempts, updatePassword, updateStatus } from './store.ts'
 import { temporaryPassword } from './temporary-password.ts'
 import { actorOf, type ChosenPassword, targetOf, type User } from './user.ts'
 import { mayResetPassword, maySignIn } from './user-status.ts'
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config'>
+type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config' | 'mail' | 'outbox' | 'settings'>
 
 export interface Reset {
   /** What it is where nothing is said: true. */
@@ -33,21 +35,37 @@ export interface Reset {
  * Takes the password away: the person can't sign in until they have chosen another by the link.
  * @throws {Refusal} not_found, forbidden, operation_not_allowed, validation_failed where a link would have to be mailed
  */
-export async function resetPassword(deps: Doors, caller: Caller, name: string, reset: Reset): Promise<IssuedLink> {
-  const { id } = await getAddressee(deps, caller, name)
-  const { recovery } = await passwordPolicyOfUser(deps, caller, id)
-  const lifetime = recovery.email.tokenLifetimeMinutes * MINUTE
+export async function resetPassword(
+  deps: Doors,
+  caller: Caller,
+  name: string,
+  reset: Reset,
+): Promise<IssuedLink | undefined> {
+  const person = await getAddressee(deps, caller, name)
+  const { id } = person
+  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person)
   const now = deps.now()
-  const token = newLinkToken(deps)
   return changePerson(deps, caller, id, function* (tx, user) {
     if (!mayResetPassword(user.status)) throw new Refusal('operation_not_allowed')
-    if (reset.sendEmail) throw invalid('sendEmail', NO_MAIL)
+    if (reset.sendEmail) assertCanMail(deps)
     if (user.status !== 'RECOVERY') yield* updateStatus(tx, { id, from: [user.status], to: 'RECOVERY', now })
     if (reset.revokeSessions) yield* endAccess(tx, deps, id, now)
     yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
-    return { kind: 'recovery', token }
+    if (!reset.sendEmail) return { kind: 'recovery', token }
+    yield* queueMail(tx, mail)
+    return undefined
   })
+}
+
+/** A link as long-lived as the person's policy says, and the mail that may carry it. */
+async function newRecoveryLink(deps: Doors, caller: Caller, user: User) {
+  const { org } = await deps.config.get(caller.org)
+  const { recovery } = await passwordPolicyOfUser(deps, caller, user.id)
+  const minutes = recovery.email.tokenLifetimeMinutes
+  const token = newLinkToken(deps)
+  const mail = sealLinkMail(deps, caller, org, { kind: 'recovery', user, token, minutes })
+  return { token, lifetime: minutes * MINUTE, mail }
 }
 
 /**
@@ -59,18 +77,19 @@ export async function forgotPassword(
   caller: Caller,
   name: string,
   { sendEmail }: Pick<Reset, 'sendEmail'>,
-): Promise<IssuedLink> {
-  const { id } = await getAddressee(deps, caller, name)
-  const { recovery } = await passwordPolicyOfUser(deps, caller, id)
-  const lifetime = recovery.email.tokenLifetimeMinutes * MINUTE
+): Promise<IssuedLink | undefined> {
+  const person = await getAddressee(deps, caller, name)
+  const { id } = person
+  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person)
   const now = deps.now()
-  const token = newLinkToken(deps)
   return changePerson(deps, caller, id, function* (tx, user) {
     if (user.status !== 'ACTIVE' || !user.hasPassword) throw new Refusal('forgot_password_not_allowed')
-    if (sendEmail) throw invalid('sendEmail', NO_MAIL)
+    if (sendEmail) assertCanMail(deps)
     yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
-    return { kind: 'recovery', token }
+    if (!sendEmail) return { kind: 'recovery', token }
+    yield* queueMail(tx, mail)
+    return undefined
   })
 }
 
@@ -131,6 +150,21 @@ export function* acceptChosenPassword(
   yield* replacePassword(tx, deps, caller, user, chosen, now, actor)
   yield* endAccess(tx, deps, user.id, now)
   return true
+}
+
+/** A person whom wrong passwords had locked out has proved who they are by a mail. Anybody else is left as they are. */
+export function* unlockBySelf(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random'>,
+  caller: Caller,
+  user: User,
+  now: Instant,
+): Unit<void> {
+  if (user.status !== 'LOCKED_OUT') return
+  yield* updateStatus(tx, { id: user.id, from: [user.status], to: 'ACTIVE', now })
+  yield* clearAttempts(tx, user.id)
+  const event = { eventType: 'user.account.unlock', targets: [targetOf(user)], actor: actorOf(user) }
+  yield* logChange(tx, deps, caller, event)
 }
 
 /** A new password in the place of one that was right a moment ago. False where it is not the person's any more. */

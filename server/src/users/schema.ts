@@ -182,7 +182,9 @@ const OPERATIONS: Readonly<Record<UserStatus, readonly (keyof typeof PATHS)[]>> 
 
 const urlOf = (orgUrl: string, { kind, token }: IssuedLink): string => `${orgUrl}${LINK_PATHS[kind]}/${token}`
 
-export const resetToWire = (orgUrl: string, link: IssuedLink) => ({ resetPasswordUrl: urlOf(orgUrl, link) })
+/** Nothing of a link that was mailed. */
+export const resetToWire = (orgUrl: string, link: IssuedLink | undefined) =>
+  link ? { resetPasswordUrl: urlOf(orgUrl, link) } : {}
 
 export const activationToWire = (orgUrl: string, link: IssuedLink) => ({
   activationUrl: urlOf(orgUrl, link),

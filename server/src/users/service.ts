@@ -15,6 +15,7 @@ import {
   type AttemptBudget,
   clearAttempts,
   insertUser,
+  selectCredentials,
   selectPasswordHash,
   selectUser,
   selectUserByLogin,
@@ -52,7 +53,13 @@ export async function readUser(deps: Pick<Deps, 'db'>, caller: Caller, name: str
 }
 
 /** By the part of the login before the `@`; undefined also where several people answer to it. */
-export const findUserByShortName = (tx: OrgDb, name: string): Unit<User | undefined> => selectUserByShortName(tx, name)
+/** By the login, or by its part before the `@` where only one person's begins so. */
+export function* findUserByName(tx: OrgDb, name: string): Unit<User | undefined> {
+  const byLogin = yield* findUserByLogin(tx, name)
+  return byLogin || name.includes('@') ? byLogin : yield* findUserByShortName(tx, name)
+}
+
+const findUserByShortName = (tx: OrgDb, name: string): Unit<User | undefined> => selectUserByShortName(tx, name)
 
 export interface AdministratorSeed {
   readonly userId: string
@@ -145,6 +152,11 @@ export function* reserveAttempt(
     yield* logChange(tx, deps, caller, { eventType: 'user.account.unlock', targets: [targetOf(user)] })
   }
   return taken?.number
+}
+
+/** What the answer to the person's recovery question is compared with. */
+export function* readAnswerHash(tx: OrgDb, userId: string): Unit<string | undefined> {
+  return (yield* selectCredentials(tx, userId))?.recoveryQuestion?.answerHash
 }
 
 export const resetAttempts = (tx: OrgDb, userId: string): Unit<void> => clearAttempts(tx, userId)

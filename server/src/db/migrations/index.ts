@@ -9,6 +9,7 @@ import { interactions } from './0007-interaction.ts'
 import { authenticators } from './0008-authenticators.ts'
 import { policies } from './0009-policies.ts'
 import { mail } from './0010-mail.ts'
+import { recovery } from './0011-recovery.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   authenticators,
   policies,
   mail,
+  recovery,
 ]

@@ -104,6 +104,8 @@ dt + dd, dd { margin: 0 0 12px; }
 dd:last-child { margin-bottom: 0; }
 dd.code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; font-size: .9375rem; }
 .after { margin-top: 24px; font-size: .9375rem; color: var(--muted); }
+
+.ways { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 16px; }
 .aside { margin-top: 16px; }
 .aside + .aside { margin-top: 4px; }
 .link { padding: 4px 0; font: inherit; font-size: .9375rem; color: var(--teal); background: none; border: 0; border-radius: 3px; text-decoration: underline; text-underline-offset: .2em; cursor: pointer; }

@@ -160,6 +160,8 @@ function suspend(context: AuthorizeContext, progress: Progress): Interaction {
 export function pageFacts(context: AuthorizeContext): PageFacts {
   return {
     appLabel: context.app.label,
+    appId: context.app.id,
+    serverId: context.issuer.server?.id,
     loginHint: context.parameters.get('login_hint'),
     formActionOrigins: [context.redirectUri],
     frameAncestors: framersOf(context.config.trustedOrigins, context.config.features, 'sign-in'),

@@ -120,6 +120,7 @@ async function factsOf(deps: Deps, call: Call, { request }: Interaction): Promis
   const uris = [app.initiateLoginUri, app.redirectUris[0]].filter((uri) => uri !== undefined)
   return {
     appLabel: app.label,
+    appId: app.id,
     formActionOrigins: uris,
     frameAncestors: framersOf(context.config.trustedOrigins, context.config.features, 'sign-in'),
   }

@@ -1,6 +1,7 @@
 import { type Html, html } from '#http/html.ts'
 import { cardPage, type Frame } from '#http/pages/card-page.ts'
 import { ownHref } from '#http/pages/href.ts'
+import { REQUEST_PATHS } from '../request-paths.ts'
 import { hiddenFields } from './hidden-fields.ts'
 
 export type SignInPageView = Frame & {
@@ -15,6 +16,8 @@ export type SignInPageView = Frame & {
   error?: string | undefined
   /** What has just come about, said above the form. */
   note?: string | undefined
+  /** Whether people may end a lockout by themselves. */
+  mayUnlock?: boolean
 }
 
 /**
@@ -43,6 +46,11 @@ ${hiddenFields(view)}
 </div>
 <label class="tick" data-se="o-form-fieldset-rememberMe"><input type="checkbox" id="input-rememberMe" name="rememberMe" value="true"${view.keepMeSignedIn && html` checked`}><span>Keep me signed in</span></label>
 <input class="button" type="submit" id="okta-signin-submit" data-type="save" data-se="save" value="Sign in">
+<p class="ways"><button class="link" type="submit" formaction="${ownHref(REQUEST_PATHS.recovery.ask)}" formnovalidate data-se="forgot-password">Forgot password?</button>${
+      view.mayUnlock &&
+      html`
+<button class="link" type="submit" formaction="${ownHref(REQUEST_PATHS.unlock.ask)}" formnovalidate data-se="unlock">Unlock account?</button>`
+    }</p>
 </form>`,
   })
 }

@@ -1,0 +1,115 @@
+// What goes on after a recovery in another browser than the one in which it was asked for: nothing is suspended here, so the app begins anew.
+import type { App } from '#apps/app.ts'
+import { admitsEveryone } from '#apps/feature-rules.ts'
+import { findAssignment } from '#apps/service.ts'
+import { serverPathName } from '#authorization-servers/authorization-server.ts'
+import { type Answer, redirect } from '#http/answer.ts'
+import type { Call } from '#http/route.ts'
+import { originOf } from '#kernel/origin.ts'
+import type { OrgConfig } from '#orgs/org-config.ts'
+import type { Session } from '#sessions/session.ts'
+import type { Continuation } from '#sign-in/continuation.ts'
+import type { Interaction } from '#sign-in/interaction.ts'
+import type { PasswordLink } from '#sign-in/password-link.ts'
+import { findReturnTarget } from '#sign-in/return-target.ts'
+import { framersOf } from '#trusted-origins/trusted-origin.ts'
+import { findUser } from '#users/service.ts'
+import type { Deps } from '../deps.ts'
+import { decideReturn } from './return-target.ts'
+
+/** The way that was interrupted, as an interaction of its own. */
+export const returning = (
+  { kind, way: { appId, serverId, relayState } = {} }: Pick<PasswordLink, 'kind' | 'way'>,
+  created: Interaction['created'],
+): Interaction => ({
+  kind: 'return',
+  request: {
+    ...(kind === 'activation' ? { welcome: 'true' } : {}),
+    ...(appId === undefined ? {} : { app: appId }),
+    ...(serverId === undefined ? {} : { server: serverId }),
+    ...(relayState === undefined ? {} : { relayState }),
+  },
+  created,
+})
+
+export const returnContinuation = (deps: Deps, home: Continuation): Continuation => ({
+  async resume(call, interaction, session) {
+    const { request } = interaction
+    const config = await deps.config.fresh(call.caller.org)
+    const app =
+      request.welcome === undefined
+        ? await appOf(deps, call, config, request.app, session)
+        : await onlyAppOf(deps, call, config, session)
+    const user = await deps.db.read(findUser(deps.db.for(call.caller.org), session.userId))
+    const relayTarget =
+      request.relayState === undefined
+        ? undefined
+        : await findReturnTarget(deps, call.caller, { name: 'relayState', value: request.relayState })
+    const issuer = issuerOf(config, request.server)
+    const target = decideReturn({ app, issuer, loginHint: user?.login ?? '', relayTarget })
+    return target.kind === 'start' ? home.resume(call, interaction, session) : go(call, target.location)
+  },
+  async describe(call, { request }) {
+    const { appsById, trustedOrigins, features } = await deps.config.get(call.caller.org)
+    const app = request.app === undefined ? undefined : appsById.get(request.app)
+    const there = await home.describe(call, { kind: 'home', request: {}, created: deps.now() })
+    const elsewhere = [app?.initiateLoginUri, request.relayState].filter(
+      (address) => address !== undefined && originOf(address) !== undefined,
+    )
+    return {
+      appLabel: app?.label,
+      appId: app?.id,
+      serverId: request.server,
+      formActionOrigins: [...there.formActionOrigins, ...elsewhere.filter((address) => address !== undefined)],
+      frameAncestors: framersOf(trustedOrigins, features, 'sign-in'),
+    }
+  },
+})
+
+const go = (call: Call, location: string): Answer =>
+  redirect(location, call.method === 'POST' ? 303 : 302, { headers: { 'referrer-policy': 'no-referrer' } })
+
+/** The app while it is active and the person has it. */
+async function appOf(
+  deps: Deps,
+  { caller }: Call,
+  { appsById, features }: OrgConfig,
+  id: string | undefined,
+  { userId }: Session,
+): Promise<App | undefined> {
+  const app = id === undefined ? undefined : appsById.get(id)
+  if (app?.status !== 'ACTIVE') return undefined
+  if (admitsEveryone(app, features)) return app
+  return (await isAssigned(deps, caller, app, userId)) ? app : undefined
+}
+
+const APPS_LOOKED_AT = 50
+
+/** The app that somebody was made for: the only one of theirs at which a sign-in can begin. */
+async function onlyAppOf(
+  deps: Deps,
+  { caller }: Call,
+  { appsById }: OrgConfig,
+  { userId }: Session,
+): Promise<App | undefined> {
+  const candidates = [...appsById.values()].filter(
+    ({ status, initiateLoginUri, implicitAssignment }) =>
+      status === 'ACTIVE' && initiateLoginUri !== undefined && !implicitAssignment,
+  )
+  if (candidates.length > APPS_LOOKED_AT) return undefined
+  const theirs: App[] = []
+  for (const app of candidates) if (await isAssigned(deps, caller, app, userId)) theirs.push(app)
+  return theirs.length === 1 ? theirs[0] : undefined
+}
+
+const isAssigned = async (
+  deps: Deps,
+  { org }: Pick<Call['caller'], 'org'>,
+  app: App,
+  userId: string,
+): Promise<boolean> => (await deps.db.read(findAssignment(deps.db.for(org), app.id, userId))) !== undefined
+
+function issuerOf({ org, servers }: OrgConfig, serverId: string | undefined): string {
+  const server = serverId === undefined ? undefined : servers.get(serverId)
+  return server?.status === 'ACTIVE' ? `${org.url}/oauth2/${serverPathName(server)}` : org.url
+}

@@ -1,0 +1,80 @@
+// Recovery in the classic authentication API, in the words of the engine's steps.
+import type { Caller } from '#kernel/caller.ts'
+import { Refusal } from '#kernel/refusal.ts'
+import { findUser } from '#users/service.ts'
+import { mayResetPassword } from '#users/user-status.ts'
+import type { Deps } from '../deps.ts'
+import { type Shown, show } from './authn-service.ts'
+import { expectStep, type Place, type Situation } from './engine-service.ts'
+import { findLink } from './password-link.ts'
+import * as steps from './recovery-steps-service.ts'
+
+/** The token of a mail, which stays good until it is used for what it is. @throws {Refusal} invalid_token */
+export async function openRecovery(
+  deps: Deps,
+  caller: Caller,
+  place: Place,
+  token: string,
+  refusal: 'invalid_token' | 'authentication_failed' = 'invalid_token',
+): Promise<Shown> {
+  const now = deps.now()
+  const tx = deps.db.for(caller.org)
+  const link = await deps.db.read(
+    (function* () {
+      const found = yield* findLink(tx, token, now)
+      const user = found && (yield* findUser(tx, found.userId))
+      return user && mayResetPassword(user.status) ? found : undefined
+    })(),
+  )
+  if (!link) throw new Refusal(refusal)
+  const { relayState } = link.way ?? {}
+  const continuation = { kind: 'home', request: relayState === undefined ? {} : { relayState }, created: now } as const
+  return settled(deps, caller, place, await steps.beginByLink(deps, caller, place, link, continuation))
+}
+
+export interface AnswerRequest {
+  readonly stateToken: string
+  readonly answer?: string
+}
+
+/** @throws {Refusal} invalid_token, wrong_state, recovery_answer_wrong, rate_limited */
+export async function answerRecovery(
+  deps: Deps,
+  caller: Caller,
+  place: Place,
+  { stateToken, answer = '' }: AnswerRequest,
+): Promise<Shown> {
+  const at = await expectStep(deps, caller, place, stateToken, 'answer-question')
+  const outcome = await steps.answerQuestion(deps, caller, at, answer)
+  if (outcome.kind !== 'right')
+    throw new Refusal(outcome.kind === 'exhausted' ? 'rate_limited' : 'recovery_answer_wrong')
+  return settled(deps, caller, place, outcome.situation)
+}
+
+export interface ResetRequest {
+  readonly stateToken: string
+  readonly newPassword?: string
+}
+
+/** @throws {Refusal} invalid_token, wrong_state, credentials_update_failed, rate_limited */
+export async function resetPassword(
+  deps: Deps,
+  caller: Caller,
+  place: Place,
+  { stateToken, newPassword = '' }: ResetRequest,
+): Promise<Shown> {
+  const at = await expectStep(deps, caller, place, stateToken, 'choose-password')
+  const change = await steps.choosePassword(deps, caller, at, { password: newPassword, repeated: newPassword })
+  if (change.kind === 'refused')
+    throw new Refusal('credentials_update_failed', { causes: [`newPassword: ${change.fault}`] })
+  return show(deps, caller, change.situation)
+}
+
+/** The end of a lockout is no sign-in: it is done at once, and the person begins anew. */
+async function settled(deps: Deps, caller: Caller, place: Place, situation: Situation): Promise<Shown> {
+  const { step, token } = situation
+  if (step.kind !== 'unlocked' || token === undefined) return show(deps, caller, situation)
+  const at = await expectStep(deps, caller, place, token, 'unlocked')
+  await steps.unlock(deps, caller, at)
+  return { kind: 'unlocked', situation }
+}
