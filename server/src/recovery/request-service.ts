@@ -12,7 +12,7 @@ import { hasLinkSince, type InterruptedWay, keepLink, newLinkToken } from '#sign
 import { logChange } from '#system-log/service.ts'
 import { sealLinkMail } from '#users/link-mail-service.ts'
 import { findUserByName } from '#users/service.ts'
-import { targetOf } from '#users/user.ts'
+import { actorOf, targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { mayRecover, type RecoveryPurpose } from './eligibility.ts'
 
@@ -63,8 +63,18 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
     const lifetime = policy.recovery.email.tokenLifetimeMinutes * MINUTE
     yield* keepLink(tx, token, { kind: request.purpose, userId, way: request.way }, now, lifetime)
     yield* queueMail(tx, mail)
-    if (user) yield* logChange(tx, deps, caller, { eventType: EVENTS[request.purpose], targets: [targetOf(user)] })
+    yield* logChange(tx, deps, caller, eventOf(request.purpose, name, found.user, user !== undefined))
   })
 }
 
 const EVENTS = { recovery: 'user.account.reset_password', unlock: 'user.account.unlock_token' } as const
+
+/** In the log stands what was asked in vain, too: an administrator sees who is looked for. */
+function eventOf(purpose: RecoveryPurpose, typed: string, user: User | undefined, isMailed: boolean) {
+  const eventType = EVENTS[purpose]
+  if (user && isMailed) return { eventType, targets: [targetOf(user)] }
+  const actor = user
+    ? actorOf(user)
+    : ({ id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' } as const)
+  return { eventType, outcome: 'FAILURE', reason: user ? 'NOT_ALLOWED' : 'UNKNOWN_USER', actor } as const
+}

@@ -1,0 +1,46 @@
+// What a use case costs at the doors to the database, the hasher and the mail.
+import type { Db } from '#db/db.ts'
+import type { Unit } from '#db/unit.ts'
+import type { Deps } from '../src/deps.ts'
+
+export interface Work {
+  reads: number
+  writes: number
+  statements: number
+  hashes: number
+  mails: number
+}
+
+export function countWork(deps: Deps): { readonly deps: Deps; readonly work: Work } {
+  const work: Work = { reads: 0, writes: 0, statements: 0, hashes: 0, mails: 0 }
+  const { db, hasher, outbox } = deps
+  const watched: Db = {
+    ...db,
+    read(unit) {
+      work.reads++
+      return db.read(counted(unit, work))
+    },
+    write(make, options) {
+      work.writes++
+      return db.write(() => counted(make(), work), options)
+    },
+  }
+  const verify: typeof hasher.verify = (password, stored) => {
+    work.hashes++
+    return hasher.verify(password, stored)
+  }
+  const expect: typeof outbox.expect = (org) => {
+    work.mails++
+    outbox.expect(org)
+  }
+  return { deps: { ...deps, db: watched, hasher: { ...hasher, verify }, outbox: { ...outbox, expect } }, work }
+}
+
+function* counted<T>(unit: Unit<T>, work: Work): Unit<T> {
+  let step = unit.next()
+  while (!step.done) {
+    work.statements++
+    step = unit.next(yield step.value)
+  }
+  return step.value
+}
