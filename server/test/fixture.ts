@@ -76,6 +76,8 @@ export interface Fixture extends TestOrg, Node {
 export interface FixtureOptions {
   readonly dialect?: Dialect
   readonly env?: Readonly<Record<string, string>>
+  /** False: no mail goes out of this server. */
+  readonly mails?: boolean
   /** Milliseconds that pass at each look at the clock, as they do in life; none when left out. */
   readonly ticking?: number
   /** The console's built files; none when left out. */
@@ -87,6 +89,7 @@ const START = Date.UTC(2026, 0, 15, 12, 0, 0)
 export async function startFixture({
   dialect = 'sqlite',
   env = {},
+  mails: hasMail = true,
   ticking = 0,
   consoleFolder,
 }: FixtureOptions = {}): Promise<Fixture> {
@@ -121,7 +124,7 @@ export async function startFixture({
   async function startNode({ beforeTurn }: NodeOptions = {}): Promise<Node> {
     const onFatal = (error: Error) => console.error(error)
     const db = await openDb({ database: database.address, now, onFatal, connections: 4 })
-    const mail = settings.mail.mailbox ? undefined : catcher.door
+    const mail = settings.mail.mailbox || !hasMail ? undefined : catcher.door
     const deps = composeDeps({ settings, db, now, random: randomBytes, rootKeys, log, keysAhead: 0, mail })
     const server = await buildServer(beforeTurn ? { ...deps, db: keptWaiting(db, beforeTurn) } : deps, {
       ...(consoleFolder === undefined ? {} : { consoleFolder }),
