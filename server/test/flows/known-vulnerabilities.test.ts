@@ -137,7 +137,7 @@ const ELSEWHERE: readonly (readonly [string, string, string])[] = [
   ],
   [
     'Keycloak CVE-2026-18963: a password set without the link (reset, activation)',
-    'src/recovery/routes.test.ts',
+    'src/recovery/link-routes.test.ts',
     'whatever is wrong with a link, one page says so and nothing is changed',
   ],
   [
@@ -152,12 +152,12 @@ const ELSEWHERE: readonly (readonly [string, string, string])[] = [
   ],
   [
     'the same for a link to choose a password',
-    'src/recovery/routes.test.ts',
+    'src/recovery/link-routes.test.ts',
     'a form without its proof, from another page or another browser sets nothing',
   ],
   [
     'better-auth GHSA-7w99-5wm4-3g79: a link used by many at once',
-    'src/recovery/routes.test.ts',
+    'src/recovery/link-routes.test.ts',
     'of twenty who hold one link one sets the password',
   ],
   [
