@@ -23,18 +23,25 @@ import { act, audit, openAgain, signInAgain, startWalk, type Walk, worldOf } fro
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-const RUNS = Number(process.env.KEYSTEAD_MODEL_RUNS ?? 25)
+const RUNS = Number(process.env.KEYSTEAD_MODEL_RUNS ?? 80)
 const SEED = process.env.KEYSTEAD_MODEL_SEED
 const MOVES_MOST = 60
 const FAMILIES_MOST = 6
 /** Then a walk that failed is not made any shorter, and no further one is begun. */
 const MILLISECONDS_MOST = Math.max(150_000, RUNS * 2_000)
 
-/** Tokens and families in the acts of a move are counted from the newest that the client has: 0, 1, … */
+/** At once. Their tokens and families are counted from the newest that the client has: 0, 1, … */
+interface Acts {
+  readonly acts: readonly Act[]
+  readonly node: number
+  readonly lost?: boolean
+}
+
 type Move =
-  | { readonly move: 'acts'; readonly acts: readonly Act[]; readonly node: number; readonly lost?: boolean }
+  | ({ readonly move: 'acts' } & Acts)
   | { readonly move: 'wait'; readonly milliseconds: number }
-  | { readonly move: 'wait until'; readonly edge: Edge; readonly past: number }
+  /** The edge of a period of the newest family, or just before or past it; and there, at once, the acts. */
+  | ({ readonly move: 'edge'; readonly edge: Edge; readonly past: number } & Acts)
   | { readonly move: 'sign in' | 'open again' | 'sweep' }
 
 const pick = fc.oneof(
@@ -62,6 +69,19 @@ const acts = (...each: fc.Arbitrary<Act>[]): fc.Arbitrary<Move> =>
 const wait = (least: number, most: number): fc.Arbitrary<Move> =>
   fc.integer({ min: least, max: most }).map((milliseconds) => ({ move: 'wait', milliseconds }))
 
+/** Of the one before the newest, mostly. */
+const spent: fc.Arbitrary<Act> = fc
+  .oneof({ weight: 4, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.nat(4) })
+  .map((token) => ({ kind: 'refresh', token }))
+const edge = (which: fc.Arbitrary<Edge>, there: fc.Arbitrary<readonly Act[]>): fc.Arbitrary<Move> =>
+  fc.record({
+    move: fc.constant('edge'),
+    edge: which,
+    past: fc.constantFrom(-1, -1, 0, 0, 1),
+    acts: there,
+    node,
+  })
+
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: acts(refreshing) },
   { weight: 3, arbitrary: acts(refreshing).map((one) => ({ ...one, lost: true })) },
@@ -75,14 +95,10 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 5, arbitrary: wait(1, 40 * SECOND) },
   { weight: 1, arbitrary: wait(MINUTE, 2 * HOUR) },
   { weight: 1, arbitrary: wait(HOUR, 20 * HOUR) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      move: fc.constant('wait until'),
-      edge: fc.constantFrom('grace', 'grace', 'grace', 'grace', 'idle', 'end', 'access'),
-      past: fc.constantFrom(-1, -1, 0, 1),
-    }),
-  },
+  { weight: 8, arbitrary: edge(fc.constant('grace'), fc.tuple(spent)) },
+  { weight: 2, arbitrary: edge(fc.constant('grace'), fc.tuple(spent, refreshing)) },
+  { weight: 1, arbitrary: edge(fc.constantFrom('idle', 'end', 'access'), fc.tuple(refreshing)) },
+  { weight: 1, arbitrary: edge(fc.constantFrom('idle', 'end', 'access'), fc.constant([])) },
   { weight: 4, arbitrary: fc.constantFrom({ move: 'sign in' }, { move: 'open again' }, { move: 'sweep' }) },
 )
 
@@ -92,7 +108,7 @@ function isPossible(walk: Walk, one: Move): boolean {
   switch (one.move) {
     case 'acts':
       return closed === undefined || one.acts.every(({ kind }) => kind === 'refresh' || kind === 'revoke')
-    case 'wait until':
+    case 'edge':
       return (edgeOf(worldOf(walk), one.edge) ?? 0) + one.past > walk.fixture.clock.now()
     case 'sign in':
       return closed === undefined && walk.ids.length < FAMILIES_MOST
@@ -107,17 +123,15 @@ async function make(walk: Walk, one: Move): Promise<void> {
   const { clock, deps } = walk.fixture
   switch (one.move) {
     case 'acts':
-      await act(
-        walk,
-        one.acts.map((each) => named(walk, each)),
-        one,
-      )
+      await actAll(walk, one)
       break
     case 'wait':
       clock.advance(one.milliseconds)
       break
-    case 'wait until':
+    case 'edge':
       clock.advance((edgeOf(worldOf(walk), one.edge) ?? 0) + one.past - clock.now())
+      await audit(walk)
+      await actAll(walk, one)
       break
     case 'sign in':
       await signInAgain(walk)
@@ -131,8 +145,13 @@ async function make(walk: Walk, one: Move): Promise<void> {
   await audit(walk)
 }
 
+const actAll = (walk: Walk, one: Acts): Promise<void> => {
+  const named = one.acts.map((each) => byName(walk, each))
+  return act(walk, named, one)
+}
+
 /** The act by the model's names. */
-function named(walk: Walk, one: Act): Act {
+function byName(walk: Walk, one: Act): Act {
   const fromNewest = (names: readonly number[], back: number) => names.at(-1 - Math.min(back, names.length - 1)) ?? 0
   if (one.kind === 'end one') return { ...one, family: fromNewest([...walk.ids.keys()], one.family) }
   if (one.kind !== 'refresh' && one.kind !== 'revoke') return one
