@@ -1,5 +1,5 @@
 // Refresh tokens against a model: random walks of a client, a thief, an administrator and the clock, on two nodes. Every answer has to be
-// the model's, for some order of what came at once. KEYSTEAD_MODEL_RUNS raises the number of walks, KEYSTEAD_MODEL_SEED repeats some.
+// the model's, for some order of what came at once. KEYSTEAD_MODEL_RUNS raises the number of walks, KEYSTEAD_TEST_SEED repeats some.
 import { after, before, it } from 'node:test'
 import fc from 'fast-check'
 import { sweep } from '../../src/sweep.ts'
@@ -24,7 +24,7 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const RUNS = Number(process.env.KEYSTEAD_MODEL_RUNS ?? 80)
-const SEED = process.env.KEYSTEAD_MODEL_SEED
+const SEED = process.env.KEYSTEAD_TEST_SEED
 const MOVES_MOST = 60
 const FAMILIES_MOST = 6
 /** Then a walk that failed is not made any shorter, and no further one is begun. */
