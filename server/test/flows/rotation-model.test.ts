@@ -40,8 +40,8 @@ interface Acts {
 type Move =
   | ({ readonly move: 'acts' } & Acts)
   | { readonly move: 'wait'; readonly milliseconds: number }
-  /** The edge of a period of the newest family, or just before or past it; and there, at once, the acts. */
-  | ({ readonly move: 'edge'; readonly edge: Edge; readonly past: number } & Acts)
+  /** The edge of a period of the newest family, or just before or past it; there perhaps the housekeeping, and the acts. */
+  | ({ readonly move: 'edge'; readonly edge: Edge; readonly past: number; readonly sweeps: boolean } & Acts)
   | { readonly move: 'sign in' | 'open again' | 'sweep' }
 
 const pick = fc.oneof(
@@ -58,10 +58,10 @@ const setting: fc.Arbitrary<Setting> = fc.record({
 const refreshing: fc.Arbitrary<Act> = pick.map((token) => ({ kind: 'refresh', token }))
 const switching: fc.Arbitrary<Act> = setting.map((one) => ({ kind: 'set', setting: one }))
 const ending: fc.Arbitrary<Act> = fc.oneof(
-  pick.map((token): Act => ({ kind: 'revoke', token })),
-  fc.nat(2).map((family): Act => ({ kind: 'end one', family })),
-  fc.constantFrom(...ENDINGS).map((what): Act => ({ kind: 'end all', what })),
-  fc.constantFrom(...CLOSINGS).map((how): Act => ({ kind: 'close', how })),
+  { weight: 1, arbitrary: pick.map((token): Act => ({ kind: 'revoke', token })) },
+  { weight: 1, arbitrary: fc.nat(2).map((family): Act => ({ kind: 'end one', family })) },
+  { weight: 1, arbitrary: fc.constantFrom(...ENDINGS).map((what): Act => ({ kind: 'end all', what })) },
+  { weight: 3, arbitrary: fc.constantFrom(...CLOSINGS).map((how): Act => ({ kind: 'close', how })) },
 )
 
 const acts = (...each: fc.Arbitrary<Act>[]): fc.Arbitrary<Move> =>
@@ -78,6 +78,7 @@ const edge = (which: fc.Arbitrary<Edge>, there: fc.Arbitrary<readonly Act[]>): f
     move: fc.constant('edge'),
     edge: which,
     past: fc.constantFrom(-1, -1, 0, 0, 1),
+    sweeps: fc.boolean(),
     acts: there,
     node,
   })
@@ -90,16 +91,18 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: acts(refreshing, ending) },
   { weight: 1, arbitrary: acts(ending, refreshing) },
   { weight: 1, arbitrary: acts(refreshing, switching) },
-  { weight: 1, arbitrary: acts(ending) },
+  { weight: 3, arbitrary: acts(ending) },
   { weight: 2, arbitrary: acts(switching) },
   { weight: 5, arbitrary: wait(1, 40 * SECOND) },
   { weight: 1, arbitrary: wait(MINUTE, 2 * HOUR) },
   { weight: 1, arbitrary: wait(HOUR, 20 * HOUR) },
   { weight: 8, arbitrary: edge(fc.constant('grace'), fc.tuple(spent)) },
   { weight: 2, arbitrary: edge(fc.constant('grace'), fc.tuple(spent, refreshing)) },
-  { weight: 1, arbitrary: edge(fc.constantFrom('idle', 'end', 'access'), fc.tuple(refreshing)) },
-  { weight: 1, arbitrary: edge(fc.constantFrom('idle', 'end', 'access'), fc.constant([])) },
-  { weight: 4, arbitrary: fc.constantFrom({ move: 'sign in' }, { move: 'open again' }, { move: 'sweep' }) },
+  { weight: 3, arbitrary: edge(fc.constantFrom('idle', 'end', 'access'), fc.tuple(refreshing)) },
+  { weight: 2, arbitrary: edge(fc.constant('end'), fc.tuple(spent)) },
+  { weight: 3, arbitrary: fc.constant({ move: 'sign in' }) },
+  { weight: 6, arbitrary: fc.constant({ move: 'open again' }) },
+  { weight: 1, arbitrary: fc.constant({ move: 'sweep' }) },
 )
 
 /** Whether it can happen now. */
@@ -130,6 +133,7 @@ async function make(walk: Walk, one: Move): Promise<void> {
       break
     case 'edge':
       clock.advance((edgeOf(worldOf(walk), one.edge) ?? 0) + one.past - clock.now())
+      if (one.sweeps) await sweep(deps)
       await audit(walk)
       await actAll(walk, one)
       break
@@ -193,11 +197,12 @@ onEachDatabase('refresh tokens against their model', (dialect) => {
       async (first, commands) => {
         const walk = await startWalk(fixture, nodes, auditor, first)
         await fc.asyncModelRun(() => ({ model: walk, real: walk }), commands)
+        await openAgain(walk)
         await audit(walk, true)
       },
     )
     const seed = Number(SEED ?? Date.now() % 2 ** 31)
-    t.diagnostic(`seed ${seed}`)
+    t.diagnostic(`KEYSTEAD_TEST_SEED=${seed}`)
     const found = await fc.check(walks, { numRuns: RUNS, seed, interruptAfterTimeLimit: MILLISECONDS_MOST })
     t.diagnostic(`${found.numRuns} walks`)
     if (found.failed) throw new Error(await fc.asyncDefaultReportMessage(found), { cause: found.errorInstance })

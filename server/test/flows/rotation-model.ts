@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
 
 /** What the rule of the authorization server says in the walk. */
-export const FAMILY_LIFE = 3 * DAY
+export const FAMILY_LIFE = 1.25 * DAY
 export const IDLE_WINDOW = DAY
 export const ACCESS_LIFE = DAY
 

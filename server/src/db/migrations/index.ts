@@ -6,6 +6,7 @@ import { refusedRequests } from './0004-refused-requests.ts'
 import { directoryLists } from './0005-directory-lists.ts'
 import { appLogo } from './0006-app-logo.ts'
 import { interactions } from './0007-interaction.ts'
+import { rotationClient } from './0011-rotation-client.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   directoryLists,
   appLogo,
   interactions,
+  rotationClient,
 ]

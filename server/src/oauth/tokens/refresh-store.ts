@@ -1,5 +1,5 @@
-// Refresh tokens: the only SQL on them. Each is kept as a hash; the one exception to "only hashes" is the sealed value of a successor,
-// which a rotated token keeps for its grace period and a little longer.
+// Refresh tokens: the only SQL on them, but for the sealed successors that rotated ones keep for a while. Each is kept as a hash. A
+// rotated one also keeps who used it, so that a replay can be told with both of its uses.
 import type { OrgDb } from '#db/org-db.ts'
 import { prepared } from '#db/prepared.ts'
 import { first, run, type Unit } from '#db/unit.ts'
@@ -13,8 +13,14 @@ export interface RefreshToken {
   readonly grantId: string
   readonly generation: number
   readonly rotatedAt: Instant | undefined
-  /** Sealed; for the grace period and a few minutes more. */
-  readonly successor: string | undefined
+  /** Who rotated it. */
+  readonly rotatedBy: TokenUser | undefined
+}
+
+/** Where a refresh token was used from, and with what. */
+export interface TokenUser {
+  readonly ip: string
+  readonly userAgent: string
 }
 
 export interface NewRefreshToken {
@@ -31,6 +37,8 @@ const insertion = prepared((tx, { tokenHash, grantId, generation, created }: New
     generation,
     created,
     rotated: null,
+    rotated_ip: null,
+    rotated_agent: null,
     successor: null,
   }),
 )
@@ -51,7 +59,7 @@ const byHash = prepared((tx, { tokenHash }: { tokenHash: string }) =>
       join.onRef('g.org_id', '=', 'refresh_token.org_id').onRef('g.id', '=', 'refresh_token.grant_id'),
     )
     .selectAll('g')
-    .select(['token_hash', 'refresh_token.generation as token_generation', 'rotated', 'successor'])
+    .select(['token_hash', 'refresh_token.generation as token_generation', 'rotated', 'rotated_ip', 'rotated_agent'])
     .select(configVersion(tx))
     .where('token_hash', '=', tokenHash),
 )
@@ -65,21 +73,9 @@ export function* findRefreshToken(tx: OrgDb, tokenHash: string): Unit<FoundRefre
     grantId: row.id,
     generation: row.token_generation,
     rotatedAt: row.rotated === null ? undefined : instant(row.rotated),
-    successor: row.successor ?? undefined,
+    rotatedBy: row.rotated_ip === null ? undefined : { ip: row.rotated_ip, userAgent: row.rotated_agent ?? '' },
   }
   return { token, grant: toGrant(row), configVersion: row.config_version }
-}
-
-/** The token that the family has come to, and where its value is sealed: in the row of the one before it. */
-export function* findNewestSeal(tx: OrgDb, grantId: string, newest: number): Unit<string | undefined> {
-  const row = yield* first(
-    tx
-      .from('refresh_token')
-      .select('successor')
-      .where('grant_id', '=', grantId)
-      .where('generation', '=', newest - 1),
-  )
-  return row?.successor ?? undefined
 }
 
 export interface Rotation extends Claim {
@@ -87,31 +83,29 @@ export interface Rotation extends Claim {
   readonly nextHash: string
   /** The next token's value, sealed; undefined without a grace period. */
   readonly sealedNext: string | undefined
+  readonly user: TokenUser
 }
 
-const succession = prepared(
-  (tx, { presentedHash, now, successor }: { presentedHash: string; now: Instant; successor: string | null }) =>
-    tx.update('refresh_token').set({ rotated: now, successor }).where('token_hash', '=', presentedHash),
+interface Succession extends TokenUser {
+  readonly presentedHash: string
+  readonly now: Instant
+  readonly successor: string | null
+}
+
+const succession = prepared((tx, { presentedHash, now, successor, ip, userAgent }: Succession) =>
+  tx
+    .update('refresh_token')
+    .set({ rotated: now, rotated_ip: ip, rotated_agent: userAgent, successor })
+    .where('token_hash', '=', presentedHash),
 )
 
 /** Rotates, unless another request, a revocation or a change of configuration came first: then nothing is changed. */
 export function* rotateToken(tx: OrgDb, rotation: Rotation): Unit<boolean> {
   if (!(yield* claimGeneration(tx, rotation))) return false
-  const { presentedHash, nextHash, sealedNext, grantId, generation, now } = rotation
-  yield* run(succession(tx, { presentedHash, now, successor: sealedNext ?? null }))
+  const { presentedHash, nextHash, sealedNext, user, grantId, generation, now } = rotation
+  yield* run(succession(tx, { presentedHash, now, successor: sealedNext ?? null, ...user }))
   yield* insertRefreshToken(tx, { tokenHash: nextHash, grantId, generation: generation + 1, created: now })
   return true
-}
-
-/** Erases sealed successors that nobody can be waiting for any more. */
-export function* eraseSuccessors(tx: OrgDb, rotatedBefore: Instant): Unit<void> {
-  yield* run(
-    tx
-      .update('refresh_token')
-      .set({ successor: null })
-      .where('successor', 'is not', null)
-      .where('rotated', '<', rotatedBefore),
-  )
 }
 
 export function* deleteRefreshTokens(tx: OrgDb, grantIds: readonly string[]): Unit<void> {
