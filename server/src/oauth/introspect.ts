@@ -15,8 +15,7 @@ import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
 import { familyOf } from './tokens/grant.ts'
 import { readIdToken } from './tokens/id-token.ts'
 import { decideRotation, endOf } from './tokens/refresh-rotation.ts'
-import { findRefreshToken } from './tokens/refresh-store.ts'
-import { findNewestSeal } from './tokens/successor-store.ts'
+import { findNewestSeal, findRefreshToken } from './tokens/refresh-store.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 const INACTIVE: Facts = { active: false }

@@ -12,7 +12,7 @@ import type { Deps } from '../../deps.ts'
 import { consentRevoked } from '../log.ts'
 import { deleteUnusedCodes } from '../tokens/code-store.ts'
 import { deleteConsent } from '../tokens/consent-store.ts'
-import { revokeGrants } from '../tokens/grant-store.ts'
+import { endGrants } from '../tokens/end-grants.ts'
 import { type Consent, selectConsents, selectGrantsWith } from './family-view.ts'
 import { getClient } from './place.ts'
 
@@ -73,5 +73,5 @@ export async function revokeConsents(deps: Deps, caller: Caller, question: Conse
 function* endConsent(tx: OrgDb, user: User, consent: Consent, now: Instant): Unit<void> {
   yield* deleteUnusedCodes(tx, { userId: user.id, appId: consent.appId }, now)
   yield* deleteConsent(tx, user.id, consent.id)
-  for (const id of yield* selectGrantsWith(tx, user.id, consent)) yield* revokeGrants(tx, { id }, now)
+  for (const id of yield* selectGrantsWith(tx, user.id, consent)) yield* endGrants(tx, { id }, now)
 }

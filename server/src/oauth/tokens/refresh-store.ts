@@ -1,12 +1,13 @@
-// Refresh tokens: the only SQL on them, but for the sealed successors that rotated ones keep for a while. Each is kept as a hash. A
-// rotated one also keeps who used it, so that a replay can be told with both of its uses.
+// Refresh tokens: the only SQL on them. Each is kept as a hash; the one exception to "only hashes" is the sealed value of a successor, kept
+// by a rotated token for as long as somebody may ask for it again. A rotated one also keeps who used it, to tell a replay with both uses.
+import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import { prepared } from '#db/prepared.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import { configVersion } from './config-version-query.ts'
 import type { Grant } from './grant.ts'
-import { type Claim, claimGeneration, toGrant } from './grant-store.ts'
+import { type Claim, claimGeneration, type GrantFilter, toGrant } from './grant-store.ts'
 
 export interface RefreshToken {
   readonly tokenHash: string
@@ -107,6 +108,35 @@ export function* rotateToken(tx: OrgDb, rotation: Rotation): Unit<boolean> {
   yield* insertRefreshToken(tx, { tokenHash: nextHash, grantId, generation: generation + 1, created: now })
   return true
 }
+
+/** The token that the family has come to, and where its value is sealed: in the row of the one before it. */
+export function* findNewestSeal(tx: OrgDb, grantId: string, newest: number): Unit<string | undefined> {
+  const row = yield* first(
+    tx
+      .from('refresh_token')
+      .select('successor')
+      .where('grant_id', '=', grantId)
+      .where('generation', '=', newest - 1),
+  )
+  return row?.successor ?? undefined
+}
+
+/** Erases those that nobody can be waiting for any more. */
+export function* eraseOldSuccessors(tx: OrgDb, rotatedBefore: Instant): Unit<void> {
+  yield* run(sealed(tx).where('rotated', '<', rotatedBefore))
+}
+
+/** Erases those of the grants that end. Few are sealed at any time, and each one's grant is looked up. */
+export function* eraseSuccessorsOf(tx: OrgDb, ended: GrantFilter): Unit<void> {
+  if ('id' in ended) return yield* run(sealed(tx).where('grant_id', '=', ended.id))
+  let grants = tx.from('oauth_grant').select('id').whereRef('oauth_grant.id', '=', sql.ref('refresh_token.grant_id'))
+  if (ended.userId !== undefined) grants = grants.where('user_id', '=', ended.userId)
+  if (ended.appId !== undefined) grants = grants.where('app_id', '=', ended.appId)
+  if (ended.serverId !== undefined) grants = grants.where('server_id', '=', ended.serverId)
+  yield* run(sealed(tx).where((eb) => eb.exists(grants)))
+}
+
+const sealed = (tx: OrgDb) => tx.update('refresh_token').set({ successor: null }).where('successor', 'is not', null)
 
 export function* deleteRefreshTokens(tx: OrgDb, grantIds: readonly string[]): Unit<void> {
   yield* run(tx.deleteFrom('refresh_token').where('grant_id', 'in', grantIds))

@@ -6,9 +6,8 @@ import { deleteOldCodes } from './code-store.ts'
 import type { Grant } from './grant.ts'
 import { deleteGrants, nextGrants } from './grant-store.ts'
 import { idleEnd } from './refresh-rotation.ts'
-import { deleteRefreshTokens } from './refresh-store.ts'
+import { deleteRefreshTokens, eraseOldSuccessors } from './refresh-store.ts'
 import { deleteExpiredMarks } from './revoked-store.ts'
-import { eraseOldSuccessors } from './successor-store.ts'
 
 /**
  * The longest grace period that an app can have is a minute, and it may be given to one meanwhile; who came within it has another minute

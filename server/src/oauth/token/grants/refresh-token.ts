@@ -10,12 +10,18 @@ import { OAuthError, refusals } from '../../error.ts'
 import { logTokenGrant, reuseDetected } from '../../log.ts'
 import { narrowScope, parseScope } from '../../scopes.ts'
 import { customClaims } from '../../tokens/custom-claims.ts'
+import { endGrants } from '../../tokens/end-grants.ts'
 import { familyOf, type Grant } from '../../tokens/grant.ts'
-import { revokeGrants, touchGrant } from '../../tokens/grant-store.ts'
+import { touchGrant } from '../../tokens/grant-store.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { decideRotation, foreignTo } from '../../tokens/refresh-rotation.ts'
-import { type FoundRefreshToken, findRefreshToken, type RefreshToken, rotateToken } from '../../tokens/refresh-store.ts'
-import { findNewestSeal } from '../../tokens/successor-store.ts'
+import {
+  type FoundRefreshToken,
+  findNewestSeal,
+  findRefreshToken,
+  type RefreshToken,
+  rotateToken,
+} from '../../tokens/refresh-store.ts'
 import type { GrantHandler, TokenRequest } from '../grant-type.ts'
 import { findSubject } from '../subject.ts'
 
@@ -76,7 +82,7 @@ export const refreshToken: GrantHandler = async (request) => {
 
 function* endFamily(request: TokenRequest, tx: OrgDb, { token, grant }: FoundRefreshToken): Unit<void> {
   const { deps, call } = request
-  yield* revokeGrants(tx, { id: grant.id }, deps.now())
+  yield* endGrants(tx, { id: grant.id }, deps.now())
   yield* logChange(tx, deps, call.caller, reuseDetected(request, grant, token))
 }
 
