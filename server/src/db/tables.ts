@@ -359,7 +359,10 @@ export interface RefreshTokenRow {
   generation: number
   created: number
   rotated: number | null
-  /** The successor's value, sealed, for the grace period and a few minutes more. */
+  /** From where and with what it was used when it was rotated; also null where that was before this was kept. */
+  rotated_ip: string | null
+  rotated_agent: string | null
+  /** The successor's value, sealed, for the grace period and as long as a request may wait. */
   successor: string | null
 }
 export interface AuthorizationCodeRow {

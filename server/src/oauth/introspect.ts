@@ -15,7 +15,7 @@ import { isTokenAlive, readAccessToken } from './tokens/access-token.ts'
 import { familyOf } from './tokens/grant.ts'
 import { readIdToken } from './tokens/id-token.ts'
 import { decideRotation, endOf } from './tokens/refresh-rotation.ts'
-import { findRefreshToken } from './tokens/refresh-store.ts'
+import { findNewestSeal, findRefreshToken } from './tokens/refresh-store.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 const INACTIVE: Facts = { active: false }
@@ -82,6 +82,9 @@ async function aboutRefreshToken(
   const family = familyOf(grant)
   const { kind } = decideRotation({ rotatedAt: token.rotatedAt }, family, client.app.refreshToken, deps.now())
   if (kind === 'expired' || kind === 'replayed' || !client.app.grantTypes.includes('refresh_token')) return INACTIVE
+  // It was rotated while the app had no grace period: presented again, it would yield nothing.
+  if (kind === 'reissue' && (await deps.db.read(findNewestSeal(tx, grant.id, grant.generation))) === undefined)
+    return INACTIVE
   const outcome = await deps.db.read(findSubject(tx, client.app, grant.userId, client.config.features))
   if (outcome.kind !== 'allowed') return INACTIVE
   const { userName } = outcome.subject

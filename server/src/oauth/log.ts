@@ -3,6 +3,7 @@
 import type { App } from '#apps/app.ts'
 import { appTarget, clientOf } from '#apps/app-events.ts'
 import type { Call } from '#http/route.ts'
+import { isoText } from '#kernel/instant.ts'
 import { ORG_SERVER } from '#signing-keys/signing-key.ts'
 import type { LogEntry, Target } from '#system-log/event.ts'
 import { actorOf } from '#users/user.ts'
@@ -12,6 +13,7 @@ import type { Issuer } from './issuer.ts'
 import type { TokenRequest } from './token/grant-type.ts'
 import type { Grant } from './tokens/grant.ts'
 import type { Subject, TokenAnswer } from './tokens/issue.ts'
+import type { RefreshToken } from './tokens/refresh-store.ts'
 
 /** Event types of custom servers have `as` in the middle. */
 const prefix = ({ id }: Pick<Issuer, 'id'>): string => (id === ORG_SERVER ? 'app.oauth2' : 'app.oauth2.as')
@@ -46,17 +48,24 @@ export function logTokenGrant(
   })
 }
 
-export function logReuse({ deps, call, client }: TokenRequest, grant: Grant): void {
-  deps.events.record(call.caller, {
-    eventType: `${prefix(client.issuer)}.token.detect_reuse`,
-    outcome: 'FAILURE',
-    reason: 'invalid_grant',
-    severity: 'WARN',
-    actor: clientOf(client.app),
-    targets: [appTarget(client.app), { id: grant.userId, type: 'User' }, { id: grant.id, type: 'refresh_token' }],
-    detail: { authorizationServer: client.issuer.id },
-  })
-}
+/** A rotated refresh token came again: the event's own client is that of this use, the details tell of the one that rotated it. */
+export const reuseDetected = (
+  { client }: TokenRequest,
+  grant: Grant,
+  { rotatedAt, rotatedBy }: RefreshToken,
+): LogEntry => ({
+  eventType: `${prefix(client.issuer)}.token.detect_reuse`,
+  outcome: 'FAILURE',
+  reason: 'invalid_grant',
+  severity: 'WARN',
+  actor: clientOf(client.app),
+  targets: [appTarget(client.app), { id: grant.userId, type: 'User' }, { id: grant.id, type: 'refresh_token' }],
+  detail: {
+    authorizationServer: client.issuer.id,
+    ...(rotatedAt === undefined ? {} : { firstUseTime: isoText(rotatedAt) }),
+    ...(rotatedBy && { firstUseIpAddress: rotatedBy.ip, firstUseUserAgent: rotatedBy.userAgent }),
+  },
+})
 
 export interface Refused {
   readonly deps: Pick<Deps, 'events' | 'refusedRequests'>

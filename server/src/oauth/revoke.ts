@@ -11,7 +11,7 @@ import { readParameters } from './parameters.ts'
 import { NO_STORE } from './render-error.ts'
 import { authenticateClient } from './token/authenticate-client.ts'
 import { readAccessToken } from './tokens/access-token.ts'
-import { revokeGrants } from './tokens/grant-store.ts'
+import { endGrants } from './tokens/end-grants.ts'
 import { findRefreshToken } from './tokens/refresh-store.ts'
 import { revokeToken } from './tokens/revoked-store.ts'
 
@@ -34,7 +34,7 @@ export async function revokeEndpoint(deps: Deps, call: Call<URLSearchParams>): P
   }
   const refresh = await deps.db.read(findRefreshToken(tx, tokenHash(presented)))
   if (!refresh || refresh.grant.appId !== client.app.id || refresh.grant.serverId !== client.issuer.id) return done
-  await deps.db.write(() => revokeGrants(tx, { id: refresh.grant.id }, now), { isolation: 'readCommitted' })
+  await deps.db.write(() => endGrants(tx, { id: refresh.grant.id }, now), { isolation: 'readCommitted' })
   logRevoked(deps, call, client.issuer, client.app, 'refresh_token')
   return done
 }

@@ -9,26 +9,34 @@ import { onEachDatabase } from '../databases.ts'
 import { type Fixture, type Node, startFixture, type TestAnswer } from '../fixture.ts'
 import {
   assign,
+  authorizePath,
   basic,
+  callback,
   claimsOf,
   codeFor,
   exchangeForm,
+  hiddenFields,
   isActive,
   newApp,
+  newBrowser,
   newPair,
   newPerson,
+  newPkce,
+  OFFLINE,
   postForm,
   type Requester,
   refresh,
   signInForTokens,
+  submitSignIn,
   type TestApp,
   type TestPerson,
   type Tokens,
   tokenRequest,
   userinfo,
+  visit,
 } from '../oauth-client.ts'
 import { changingNothing } from '../rows.ts'
-import { addServer, editRules, setServerStatus } from '../server-settings.ts'
+import { addScope, addServer, editRules, setServerStatus } from '../server-settings.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -41,7 +49,7 @@ type Setting = { readonly rotation_type: 'ROTATE' | 'STATIC'; readonly leeway?: 
 onEachDatabase('refresh tokens', (dialect) => {
   let fixture: Fixture
   before(async () => {
-    fixture = await startFixture({ dialect })
+    fixture = await startFixture({ dialect, env: { KEYSTEAD_TRUSTED_PROXIES: '127.0.0.1' } })
   })
   after(() => fixture.close())
 
@@ -112,6 +120,14 @@ onEachDatabase('refresh tokens', (dialect) => {
     fixture.deps.db.read(
       all(db().from('refresh_token').selectAll().where('grant_id', '=', grantId(grantOf)).orderBy('generation')),
     )
+  async function isRevoked(grantOf: Tokens): Promise<boolean> {
+    const [grant] = await fixture.deps.db.read(
+      all(db().from('oauth_grant').select('revoked').where('id', '=', grantId(grantOf))),
+    )
+    return typeof grant?.revoked === 'number'
+  }
+  const isSealed = async (grantOf: Tokens): Promise<boolean> =>
+    (await tokenRows(grantOf)).some((row) => row.successor !== null)
   const grantId = ({ access_token }: Tokens): string => claimsOf(access_token).jti.split('.')[2]
 
   describe('that rotate', () => {
@@ -171,26 +187,47 @@ onEachDatabase('refresh tokens', (dialect) => {
       await use(app, other.refresh_token)
     })
 
-    it('leave a trace of the reuse in the System Log: who, from where, with what', async () => {
-      const { app, tokens, person } = await begin()
-      await use(app, tokens.refresh_token)
-      fixture.clock.advance(31 * SECOND)
-      const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: app.clientId }
-      await tokenRequest(fixture, form, { headers: { 'user-agent': 'Thief/1.0' } })
-      const filter = encodeURIComponent('eventType eq "app.oauth2.as.token.detect_reuse"')
-      const { json } = await fixture.request(
-        'GET',
-        `/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&filter=${filter}`,
-      )
-      const event = json.find((one: { actor: { id: string } }) => one.actor.id === app.clientId)
-      assert.equal(event.outcome.result, 'FAILURE')
-      assert.equal(event.severity, 'WARN')
-      assert.equal(event.client.userAgent.rawUserAgent, 'Thief/1.0')
-      assert.equal(event.client.ipAddress, '127.0.0.1')
-      const targets = event.target.map((target: { id: string }) => target.id)
-      assert.ok(targets.includes(person.id) && targets.includes(app.id))
-      assert.ok(!JSON.stringify(json).includes(tokens.refresh_token))
-    })
+    for (const [server, eventType] of [
+      ['/default', 'app.oauth2.as.token.detect_reuse'],
+      ['', 'app.oauth2.token.detect_reuse'],
+    ] as const)
+      it(`leave a trace of the reuse in the System Log: who, and from where and with what both times (${eventType})`, async () => {
+        const { app, person } = await begin()
+        const tokens = await signInForTokens(fixture, app, person, {}, undefined, server)
+        const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: app.clientId }
+        const from = (ip: string, agent: string) => ({
+          server,
+          headers: { 'user-agent': agent, 'x-forwarded-for': ip },
+        })
+        const firstUse = new Date(fixture.clock.now()).toISOString()
+        const first = await tokenRequest(fixture, form, from('198.51.100.7', 'Owner/1.0'))
+        assert.equal(first.status, 200, first.text)
+        fixture.clock.advance(10 * SECOND)
+        await tokenRequest(fixture, form, from('198.51.100.8', 'Owner, again/1.0'))
+        fixture.clock.advance(21 * SECOND)
+        assert.deepEqual((await tokenRequest(fixture, form, from('203.0.113.9', 'Thief/1.0'))).json, DEAD)
+        // In one commit, and before the answer: nothing of it waits in memory.
+        const logged = await fixture.deps.db.read(
+          all(db().from('log_event').select('actor_id').where('event_type', '=', eventType)),
+        )
+        assert.ok(logged.some(({ actor_id }) => actor_id === app.clientId))
+        assert.equal(await isRevoked(tokens), true)
+
+        const { json } = await fixture.request(
+          'GET',
+          `/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&filter=${encodeURIComponent(`eventType eq "${eventType}"`)}`,
+        )
+        const events = json.filter((one: { actor: { id: string } }) => one.actor.id === app.clientId)
+        assert.equal(events.length, 1)
+        const [event] = events
+        assert.deepEqual([event.outcome.result, event.severity], ['FAILURE', 'WARN'])
+        assert.deepEqual([event.client.ipAddress, event.client.userAgent.rawUserAgent], ['203.0.113.9', 'Thief/1.0'])
+        const { firstUseTime, firstUseIpAddress, firstUseUserAgent } = event.debugContext.debugData
+        assert.deepEqual([firstUseTime, firstUseIpAddress, firstUseUserAgent], [firstUse, '198.51.100.7', 'Owner/1.0'])
+        const targets = event.target.map((target: { id: string }) => target.id)
+        assert.ok(targets.includes(person.id) && targets.includes(app.id))
+        assert.ok(!JSON.stringify(json).includes(tokens.refresh_token))
+      })
 
     it('have no grace period when it is set to 0', async () => {
       const { app, tokens } = await begin({ rotation_type: 'ROTATE', leeway: 0 })
@@ -475,8 +512,12 @@ onEachDatabase('refresh tokens', (dialect) => {
       it(`when ${what}`, async () => {
         const { app, person, tokens } = await begin()
         const waiting = await codeFor(fixture, app, person)
+        const second = await use(app, tokens.refresh_token)
+        assert.equal(await isSealed(tokens), true)
         await end(app, person)
+        assert.equal(await isSealed(tokens), false, 'what was kept for the grace period goes with the family')
         await isDead(app, tokens)
+        await isDead(app, second)
         const late = await tokenRequest(fixture, exchangeForm(app, waiting.code, waiting.pkce))
         assert.equal(late.json.error, 'invalid_grant', 'a code from before gives nothing either')
         fixture.clock.advance(SECOND)
@@ -490,6 +531,37 @@ onEachDatabase('refresh tokens', (dialect) => {
       await isDead(app, tokens)
       assert.equal((await fixture.request('DELETE', `/api/v1/users/${person.id}`)).status, 204)
       await isDead(app, tokens)
+    })
+
+    it('when a consent that they rest on is taken back, with the codes that nobody has used yet', async () => {
+      fixture.clock.advance(SECOND)
+      const scope = `files-${dialect}`
+      await addScope(fixture, { name: scope, consent: 'REQUIRED' })
+      const app = await newApp(fixture, { settings: { consent_method: 'REQUIRED' } })
+      const person = await newPerson(fixture)
+      await assign(fixture, app, person)
+      const browser = newBrowser()
+      const code = async (): Promise<Record<string, string>> => {
+        const pkce = newPkce()
+        let page = await visit(fixture, browser, 'GET', authorizePath(app, pkce, { scope: `${OFFLINE} ${scope}` }))
+        if (page.text.includes('credentials.passcode')) page = await submitSignIn(fixture, browser, page.text, person)
+        if (page.status === 200) {
+          const form = { ...hiddenFields(page.text), consent: 'allow', scope }
+          page = await visit(fixture, browser, 'POST', '/signin/consent', { form })
+        }
+        return exchangeForm(app, callback(page).code ?? '', pkce)
+      }
+      const first = await code()
+      const unused = await code()
+      const tokens: Tokens = (await tokenRequest(fixture, first)).json
+      const second = await use(app, tokens.refresh_token)
+      const { json } = await fixture.request('GET', `/api/v1/users/${person.id}/grants`)
+      assert.equal(json.length, 1)
+      assert.equal((await fixture.request('DELETE', `/api/v1/users/${person.id}/grants/${json[0].id}`)).status, 204)
+      await isDead(app, tokens)
+      await isDead(app, second)
+      assert.equal(await isSealed(tokens), false)
+      assert.equal((await tokenRequest(fixture, unused)).json.error, 'invalid_grant')
     })
 
     it('when the person leaves the group that had the app, and comes back', async () => {
@@ -552,6 +624,52 @@ onEachDatabase('refresh tokens', (dialect) => {
       )
       await use(app, tokens.refresh_token)
     })
+  })
+
+  describe('are looked at anew at each use, whoever forgot to revoke them', () => {
+    const put = (unit: Parameters<typeof run>[0]) => fixture.deps.db.write(() => run(unit))
+    const status = (table: 'app' | 'user', id: string, value: string) =>
+      db()
+        .update(table as 'user')
+        .set({ status: value } as never)
+        .where('id', '=', id)
+    const changes: Readonly<
+      Record<string, { end(app: TestApp, person: TestPerson): Promise<unknown>; error: readonly [number, string] }>
+    > = {
+      'a person who is suspended': {
+        end: (_app, { id }) => put(status('user', id, 'SUSPENDED')),
+        error: [400, 'invalid_grant'],
+      },
+      'a person who is deactivated': {
+        end: (_app, { id }) => put(status('user', id, 'DEPROVISIONED')),
+        error: [400, 'invalid_grant'],
+      },
+      'a person without the app': {
+        end: (app, { id }) => put(db().deleteFrom('app_user').where('app_id', '=', app.id).where('user_id', '=', id)),
+        error: [400, 'access_denied'],
+      },
+      'an app that is inactive': {
+        end: (app) => changeConfig(fixture.deps, { org: fixture.org.id }, () => run(status('app', app.id, 'INACTIVE'))),
+        error: [401, 'invalid_client'],
+      },
+      'a server that is inactive': {
+        end: () => setServerStatus(fixture, serverId, 'INACTIVE'),
+        error: [404, 'E0000007'],
+      },
+    }
+    let serverId: string
+    for (const [what, { end, error }] of Object.entries(changes))
+      for (const rotation_type of ['ROTATE', 'STATIC'] as const)
+        it(`${what} gets nothing (${rotation_type})`, async () => {
+          const { app, person } = await begin({ rotation_type })
+          serverId = await addServer(fixture, `${what} ${rotation_type} ${dialect}`)
+          const server = `/${serverId}`
+          const tokens = await signInForTokens(fixture, app, person, {}, undefined, server)
+          await end(app, person)
+          const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: app.clientId }
+          const answer = await changingNothing(fixture.deps.db, () => tokenRequest(fixture, form, { server }))
+          assert.deepEqual([answer.status, answer.json.error ?? answer.json.errorCode], error, answer.text)
+        })
   })
 
   describe('on another node', () => {
@@ -727,6 +845,71 @@ onEachDatabase('refresh tokens', (dialect) => {
       )
       await isRefused(other.app, other.tokens.refresh_token)
       assert.equal((await use(app, tokens.refresh_token)).refresh_token, second.refresh_token)
+    })
+
+    it('the successor opens for the client and at the server that it was made for, and nowhere else', async () => {
+      const { app, person, tokens } = await begin()
+      const second = await use(app, tokens.refresh_token)
+      const other = await newApp(fixture)
+      await assign(fixture, other, person)
+      const server = await addServer(fixture, `elsewhere ${dialect}`)
+      const move = (place: { app_id?: string; server_id?: string }) =>
+        fixture.deps.db.write(() => run(db().update('oauth_grant').set(place).where('id', '=', grantId(tokens))))
+      const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }
+      const own = (await fixture.request('GET', '/api/v1/authorizationServers/default')).json.id
+      await move({ app_id: other.id })
+      assert.deepEqual((await tokenRequest(fixture, { ...form, client_id: other.clientId })).json, DEAD)
+      await move({ app_id: app.id, server_id: server })
+      const elsewhere = await tokenRequest(fixture, { ...form, client_id: app.clientId }, { server: `/${server}` })
+      assert.deepEqual(elsewhere.json, DEAD)
+      await move({ server_id: own })
+      assert.equal((await use(app, tokens.refresh_token)).refresh_token, second.refresh_token)
+    })
+
+    it('the successor is not opened after the period, swept or not, and is erased by whoever tries', async () => {
+      const { app, tokens } = await begin()
+      await use(app, tokens.refresh_token)
+      fixture.clock.advance(30 * SECOND)
+      assert.equal(await isSealed(tokens), true)
+      await isRefused(app, tokens.refresh_token)
+      assert.equal(await isSealed(tokens), false)
+    })
+
+    const families = (app: TestApp) => `/api/v1/apps/${app.id}/tokens`
+    const ends: Readonly<Record<string, (app: TestApp, person: TestPerson, tokens: Tokens) => Promise<TestAnswer>>> = {
+      'its client revokes it': (app, _person, tokens) =>
+        postForm(fixture, 'revoke', { token: tokens.refresh_token, client_id: app.clientId }),
+      'an administrator revokes it': (app, _person, tokens) =>
+        fixture.request('DELETE', `${families(app)}/${grantId(tokens)}`),
+      'an administrator revokes all of the app': (app) => fixture.request('DELETE', families(app)),
+      'an administrator revokes all of a person': (app, { id }) =>
+        fixture.request('DELETE', `/api/v1/users/${id}/clients/${app.clientId}/tokens`),
+      'an administrator revokes all of a server': (app) =>
+        fixture.request('DELETE', `/api/v1/authorizationServers/default/clients/${app.clientId}/tokens`),
+      'the person is deactivated': (_app, { id }) =>
+        fixture.request('POST', `/api/v1/users/${id}/lifecycle/deactivate`),
+    }
+    for (const [what, end] of Object.entries(ends))
+      it(`the successor is erased when ${what}, and nobody else’s is`, async () => {
+        const others = await begin()
+        await use(others.app, others.tokens.refresh_token)
+        const { app, person, tokens } = await begin()
+        await use(app, tokens.refresh_token)
+        const answer = await end(app, person, tokens)
+        assert.ok(answer.status < 300, answer.text)
+        assert.equal(await isRevoked(tokens), true)
+        assert.equal(await isSealed(tokens), false)
+        assert.equal(await isSealed(others.tokens), true)
+      })
+
+    it('who rotated one stands in its row only', async () => {
+      const { app, tokens } = await begin()
+      await refresh(fixture, app, tokens.refresh_token)
+      const rows = await tokenRows(tokens)
+      assert.deepEqual(
+        rows.map((row) => row.rotated_ip),
+        ['127.0.0.1', null],
+      )
     })
 
     it('a successor that was tampered with opens for nobody', async () => {

@@ -10,8 +10,9 @@ import { readUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../../deps.ts'
 import { consentRevoked } from '../log.ts'
+import { deleteUnusedCodes } from '../tokens/code-store.ts'
 import { deleteConsent } from '../tokens/consent-store.ts'
-import { revokeGrants } from '../tokens/grant-store.ts'
+import { endGrants } from '../tokens/end-grants.ts'
 import { type Consent, selectConsents, selectGrantsWith } from './family-view.ts'
 import { getClient } from './place.ts'
 
@@ -68,7 +69,9 @@ export async function revokeConsents(deps: Deps, caller: Caller, question: Conse
   })
 }
 
+/** Codes that nobody has used yet go too, as where a person's access to an app ends. */
 function* endConsent(tx: OrgDb, user: User, consent: Consent, now: Instant): Unit<void> {
+  yield* deleteUnusedCodes(tx, { userId: user.id, appId: consent.appId }, now)
   yield* deleteConsent(tx, user.id, consent.id)
-  for (const id of yield* selectGrantsWith(tx, user.id, consent)) yield* revokeGrants(tx, { id }, now)
+  for (const id of yield* selectGrantsWith(tx, user.id, consent)) yield* endGrants(tx, { id }, now)
 }

@@ -13,8 +13,8 @@ import { findUser } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../../deps.ts'
 import { tokensRevoked } from '../log.ts'
+import { endGrants } from '../tokens/end-grants.ts'
 import type { Grant } from '../tokens/grant.ts'
-import { revokeGrants } from '../tokens/grant-store.ts'
 import {
   selectAdministratorsOf,
   selectAppsWithFamilies,
@@ -68,7 +68,7 @@ export async function revokeFamily(deps: Deps, caller: Caller, place: Place, id:
   await deps.db.write(function* () {
     const { grant, user } = yield* livingFamily(tx, place, id, now)
     yield* assertMayChange(tx, caller, grant.userId)
-    yield* revokeGrants(tx, { id }, now)
+    yield* endGrants(tx, { id }, now)
     const whose = user ? [targetOf(user)] : []
     const targets = [...whose, { id: grant.id, type: 'refresh_token' }]
     yield* logChange(tx, deps, caller, tokensRevoked(place.app, grant.serverId, targets))
@@ -84,7 +84,7 @@ export async function revokeFamilies(deps: Deps, caller: Caller, { filter, app }
     for (const userId of yield* selectAdministratorsOf(tx, filter, now)) yield* assertMayChange(tx, caller, userId)
     const servers = yield* selectServersOf(tx, filter, now)
     const user = filter.userId === undefined ? undefined : yield* findUser(tx, filter.userId)
-    yield* revokeGrants(tx, { ...filter, refreshable: true }, now)
+    yield* endGrants(tx, { ...filter, refreshable: true }, now)
     const whose = user ? [targetOf(user)] : []
     for (const serverId of servers) yield* logChange(tx, deps, caller, tokensRevoked(app, serverId, whose))
   })

@@ -5,8 +5,9 @@ import { all, first, run, type Unit } from '#db/unit.ts'
 import { HOUR, type Instant, instant, later } from '#kernel/instant.ts'
 import type { Lifetimes } from '../policy.ts'
 import { configIs, configVersion } from './config-version-query.ts'
+import { endGrants } from './end-grants.ts'
 import type { Grant } from './grant.ts'
-import { type Holder, insertGrant, revokeGrants } from './grant-store.ts'
+import { type Holder, insertGrant } from './grant-store.ts'
 import { insertRefreshToken } from './refresh-store.ts'
 
 export interface AuthorizationCode {
@@ -118,7 +119,7 @@ export function* exchangeCode(
   }
   const code = (yield* findCode(tx, codeHash))?.code
   if (code?.grantId !== undefined) {
-    yield* revokeGrants(tx, { id: code.grantId }, now)
+    yield* endGrants(tx, { id: code.grantId }, now)
     return 'replayed'
   }
   return code && code.expires > now ? 'stale' : 'gone'

@@ -89,8 +89,8 @@ export type GrantsOf =
 /** `refreshable`: only those that gave a refresh token. */
 export type GrantFilter = { readonly id: string } | (GrantsOf & { readonly refreshable?: true })
 
-/** Ends grants: their refresh tokens and every access token since the authorization are dead from this commit on. */
-export function* revokeGrants(tx: OrgDb, filter: GrantFilter, now: Instant): Unit<void> {
+/** Marks grants as ended; `endGrants` is what ends all that they gave. */
+export function* markRevoked(tx: OrgDb, filter: GrantFilter, now: Instant): Unit<void> {
   let update = tx.update('oauth_grant').set({ revoked: now, last_updated: now }).where('revoked', 'is', null)
   if ('id' in filter) return yield* run(update.where('id', '=', filter.id))
   const { userId, appId, serverId, refreshable } = filter

@@ -4,14 +4,14 @@ import type { OrgDb } from '#db/org-db.ts'
 import { instant } from '#kernel/instant.ts'
 import { deleteUnusedCodes } from './code-store.ts'
 import { deleteConsents } from './consent-store.ts'
-import { revokeGrants } from './grant-store.ts'
+import { endGrants } from './end-grants.ts'
 
 test('whose tokens, codes and consents end has to be said', () => {
   const never = (tx: OrgDb) => [
     // @ts-expect-error
-    revokeGrants(tx, {}, instant(0)),
+    endGrants(tx, {}, instant(0)),
     // @ts-expect-error
-    revokeGrants(tx, { refreshable: true }, instant(0)),
+    endGrants(tx, { refreshable: true }, instant(0)),
     // @ts-expect-error
     deleteConsents(tx, {}),
     // @ts-expect-error

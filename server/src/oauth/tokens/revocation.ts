@@ -5,7 +5,8 @@ import type { Instant } from '#kernel/instant.ts'
 import type { TokenRevocation } from '../../deps.ts'
 import { deleteUnusedCodes } from './code-store.ts'
 import { deleteConsents } from './consent-store.ts'
-import { type Holder, revokeGrants } from './grant-store.ts'
+import { endGrants } from './end-grants.ts'
+import type { Holder } from './grant-store.ts'
 
 export const tokenRevocation: TokenRevocation = {
   ofUser: (tx, userId, now) => endAuthorizations(tx, { userId }, now),
@@ -18,5 +19,5 @@ export const tokenRevocation: TokenRevocation = {
 /** Codes first: an exchange that runs beside this unit holds its code's row, so it is either seen below or finds no code any more. */
 function* endAuthorizations(tx: OrgDb, holder: Holder, now: Instant): Unit<void> {
   yield* deleteUnusedCodes(tx, holder, now)
-  yield* revokeGrants(tx, holder, now)
+  yield* endGrants(tx, holder, now)
 }

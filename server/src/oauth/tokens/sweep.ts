@@ -6,11 +6,14 @@ import { deleteOldCodes } from './code-store.ts'
 import type { Grant } from './grant.ts'
 import { deleteGrants, nextGrants } from './grant-store.ts'
 import { idleEnd } from './refresh-rotation.ts'
-import { deleteRefreshTokens, eraseSuccessors } from './refresh-store.ts'
+import { deleteRefreshTokens, eraseOldSuccessors } from './refresh-store.ts'
 import { deleteExpiredMarks } from './revoked-store.ts'
 
-/** The longest grace period that an app can have is a minute; who came within it may have to wait for the answer. */
-const SUCCESSOR_KEPT = 5 * MINUTE
+/**
+ * The longest grace period that an app can have is a minute, and it may be given to one meanwhile; who came within it has another minute
+ * to wait for the answer. Whoever waits longer finds nothing, and ends nothing by it.
+ */
+const SUCCESSOR_KEPT = 2 * MINUTE
 /** The longest life of an access token: a grant is asked about until the last of its tokens has ended. */
 const ACCESS_TOKEN_MAX = DAY
 
@@ -26,7 +29,7 @@ function isGrantForgettable(grant: Grant, now: Instant): boolean {
 
 /** One chunk of tokens and codes; `more` says that another would find work. */
 export function* sweepTokens(tx: OrgDb, now: Instant, most: number): Unit<{ readonly more: boolean }> {
-  yield* eraseSuccessors(tx, later(now, -SUCCESSOR_KEPT))
+  yield* eraseOldSuccessors(tx, later(now, -SUCCESSOR_KEPT))
   const codes = yield* deleteOldCodes(tx, later(now, -DAY), most)
   const marks = yield* deleteExpiredMarks(tx, now, most)
   return { more: codes === most || marks === most }

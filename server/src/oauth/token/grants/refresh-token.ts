@@ -1,19 +1,32 @@
 // refresh_token (RFC 6749 §6) with rotation and a grace period (spec: 5). One statement decides who rotates; whoever comes second, or
 // lost the answer, gets the same successor while the period lasts; after it the family ends, and only then is the request refused.
 import type { OrgDb } from '#db/org-db.ts'
+import type { Unit } from '#db/unit.ts'
+import { keptText } from '#kernel/control-characters.ts'
 import { MINUTE, worthWriting } from '#kernel/instant.ts'
 import { open, randomToken, seal, tokenHash } from '#kernel/secret.ts'
+import { logChange } from '#system-log/service.ts'
 import { OAuthError, refusals } from '../../error.ts'
-import { logReuse, logTokenGrant } from '../../log.ts'
+import { logTokenGrant, reuseDetected } from '../../log.ts'
 import { narrowScope, parseScope } from '../../scopes.ts'
 import { customClaims } from '../../tokens/custom-claims.ts'
+import { endGrants } from '../../tokens/end-grants.ts'
 import { familyOf, type Grant } from '../../tokens/grant.ts'
-import { revokeGrants, touchGrant } from '../../tokens/grant-store.ts'
+import { touchGrant } from '../../tokens/grant-store.ts'
 import { issueTokens } from '../../tokens/issue.ts'
 import { decideRotation, foreignTo } from '../../tokens/refresh-rotation.ts'
-import { findNewestSeal, findRefreshToken, type RefreshToken, rotateToken } from '../../tokens/refresh-store.ts'
+import {
+  type FoundRefreshToken,
+  findNewestSeal,
+  findRefreshToken,
+  type RefreshToken,
+  rotateToken,
+} from '../../tokens/refresh-store.ts'
 import type { GrantHandler, TokenRequest } from '../grant-type.ts'
 import { findSubject } from '../subject.ts'
+
+/** As much as the System Log keeps of one. */
+const USER_AGENT_MAX = 500
 
 export const refreshToken: GrantHandler = async (request) => {
   const { deps, call, client, body } = request
@@ -35,8 +48,8 @@ export const refreshToken: GrantHandler = async (request) => {
   )
   if (decision.kind === 'expired') throw refusals.badRefreshToken()
   if (decision.kind === 'replayed') {
-    await deps.db.write(() => revokeGrants(tx, { id: grant.id }, deps.now()), { isolation: 'readCommitted' })
-    logReuse(request, grant)
+    // Committed, with its event, before the refusal: thrown inside, it would take the revocation back.
+    await deps.db.write(() => endFamily(request, tx, found), { isolation: 'readCommitted' })
     throw refusals.badRefreshToken()
   }
   const scopes = requestedScopes(request, grant)
@@ -67,6 +80,12 @@ export const refreshToken: GrantHandler = async (request) => {
   return { ...answer, refresh_token: next }
 }
 
+function* endFamily(request: TokenRequest, tx: OrgDb, { token, grant }: FoundRefreshToken): Unit<void> {
+  const { deps, call } = request
+  yield* endGrants(tx, { id: grant.id }, deps.now())
+  yield* logChange(tx, deps, call.caller, reuseDetected(request, grant, token))
+}
+
 function checkOwner({ client }: TokenRequest, grant: Grant): void {
   const foreign = foreignTo(
     { clientId: grant.appId, serverId: grant.serverId },
@@ -88,12 +107,13 @@ function requestedScopes({ body }: TokenRequest, grant: Grant): readonly string[
 }
 
 async function rotate(
-  { deps, client }: TokenRequest,
+  { deps, call, client }: TokenRequest,
   tx: OrgDb,
   token: RefreshToken,
   issuing: Promise<unknown>,
 ): Promise<string | undefined> {
   const { org, version } = client.config
+  const { ip, userAgent } = call.caller.client
   const next = randomToken(deps.random)
   const sealedNext =
     client.app.refreshToken.leewaySeconds > 0
@@ -103,6 +123,7 @@ async function rotate(
     presentedHash: token.tokenHash,
     nextHash: tokenHash(next),
     sealedNext,
+    user: { ip, userAgent: keptText(userAgent, USER_AGENT_MAX) },
     grantId: token.grantId,
     generation: token.generation,
     configVersion: version,
