@@ -10,6 +10,7 @@ import { authenticators } from './0008-authenticators.ts'
 import { policies } from './0009-policies.ts'
 import { mail } from './0010-mail.ts'
 import { recovery } from './0011-recovery.ts'
+import { mailQueue } from './0012-mail-queue.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   policies,
   mail,
   recovery,
+  mailQueue,
 ]
