@@ -34,7 +34,7 @@ export interface TokenRevocation {
 export interface MailDoor {
   /** Settles when the mail has been taken. @throws {MailRefused} for one that will never be; anything else may go better later */
   send(mail: OutgoingMail): Promise<void>
-  /** Nothing is sent from then on. */
+  /** Nothing is sent from then on; what is under way fails. */
   close(): void
 }
 

@@ -71,7 +71,6 @@ export async function serve(settings: Settings, surroundings: Surroundings): Pro
     setTimeout(() => server.server.closeAllConnections(), CLOSE_MILLISECONDS).unref()
     await server.close()
     await deps.outbox.stop()
-    deps.mail?.close()
     await deps.events.flush()
     await deps.refusedRequests.flush()
     await deps.hasher.close()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { all, first } from '#db/unit.ts'
 import { HOUR, later, MINUTE, SECOND } from '#kernel/instant.ts'
+import { orgsWithDueMail } from '#orgs/service.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, type Node, startFixture } from '#test/fixture.ts'
 import type { MailDoor } from '../deps.ts'
@@ -10,7 +11,7 @@ import type { MailDraft } from './mail.ts'
 import { MailRefused, type OutgoingMail } from './outgoing-mail.ts'
 import { mailSender } from './sender.ts'
 import { queueMail, sealMail } from './service.ts'
-import { claimMails } from './store.ts'
+import { claimMail } from './store.ts'
 
 const LINK = 'https://id.example.com/signin/reset-password/secret-token'
 
@@ -109,7 +110,7 @@ onEachDatabase('the outbox', (dialect) => {
     const id = await queue()
     const { db } = fixture.deps
     const tx = db.for(fixture.org.id)
-    const [claimed] = await db.write(() => claimMails(tx, fixture.deps.now(), LEASE, 5))
+    const claimed = await db.write(() => claimMail(tx, fixture.deps.now(), LEASE))
     assert.equal(claimed?.id, id)
     const { sent, door } = doorThat(async () => undefined)
     fixture.clock.advance(LEASE - 1)
@@ -180,6 +181,17 @@ onEachDatabase('the outbox', (dialect) => {
     assert.equal(await rowOf(id), undefined)
   })
 
+  test('what is being sent when it expires is not said to have failed', async () => {
+    const id = await queue({ expires: later(fixture.deps.now(), MINUTE) })
+    const { door } = doorThat(async () => {
+      fixture.clock.advance(MINUTE)
+      await sweepMails(fixture.deps, fixture.org.id, 500)
+    })
+    await deliver(door)
+    assert.equal((await rowOf(id))?.status, 'SENT')
+    assert.deepEqual(await eventsOf(id), [['system.email.password_reset.sent_message', 'SUCCESS', null]])
+  })
+
   test('a decoy is a row like another, never sent, and nothing tells of it', async () => {
     const [real, decoy] = [await queue(), await queue({ to: undefined })]
     const [a, b] = [await rowOf(real), await rowOf(decoy)]
@@ -208,12 +220,47 @@ onEachDatabase('the outbox', (dialect) => {
   })
 
   test('what is queued when a node stops is sent by its last look', async () => {
-    await queue()
+    await Promise.all(Array.from({ length: 7 }, () => queue()))
     const { sent, door } = doorThat(async () => undefined)
     const sender = mailSender({ ...fixture.deps, mail: door })
     sender.start()
     await sender.stop()
-    assert.equal(sent.length, 1)
+    assert.equal(sent.length, 7)
+  })
+
+  test('no more is claimed at once than is sent at once, and a node that stops gives that up and puts it back', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => queue()))
+    const { promise: closed, reject: close } = Promise.withResolvers<void>()
+    closed.catch(() => undefined)
+    const { sent, door } = doorThat(() => closed)
+    const stuck = { ...door, close: () => close(Object.assign(new Error('closed'), { code: 'ECLOSED' })) }
+    const sender = mailSender({ ...fixture.deps, mail: stuck })
+    sender.start()
+    await sender.stop(2_000)
+    assert.equal(sent.length, 3)
+    const rows = await Promise.all(ids.map(rowOf))
+    assert.deepEqual(rows.map((row) => `${row?.status} ${row?.attempts} ${row?.fault}`).toSorted(), [
+      'QUEUED 0 null',
+      'QUEUED 0 null',
+      ...Array.from({ length: 3 }, () => 'QUEUED 1 ECLOSED'),
+    ])
+  })
+
+  test('one question finds the orgs with mail that is due, and no others', async () => {
+    const { db, now } = fixture.deps
+    const dueOrgs = () => orgsWithDueMail(db, now(), 100)
+    assert.deepEqual(await dueOrgs(), [])
+    await queue({ to: undefined })
+    assert.deepEqual(await dueOrgs(), [])
+    await queue()
+    await queue()
+    assert.deepEqual(await dueOrgs(), [fixture.org.id])
+    await deliver(doorThat(() => Promise.reject(new Error('away'))).door)
+    assert.deepEqual(await dueOrgs(), [])
+    fixture.clock.advance(5 * SECOND)
+    assert.deepEqual(await dueOrgs(), [fixture.org.id])
+    fixture.clock.advance(HOUR)
+    assert.deepEqual(await dueOrgs(), [])
   })
 
   test('a unit that fails leaves no mail, and a fact that is missing is said before it', async () => {

@@ -12,9 +12,10 @@ import type { Deps } from '../deps.ts'
 import { type MailFacts, type MailKind, mailPlace } from './mail.ts'
 import { MailRefused } from './outgoing-mail.ts'
 import { nextAttempt } from './retry.ts'
+import { mailModeOf } from './service.ts'
 import {
   type ClaimedMail,
-  claimMails,
+  claimMail,
   deleteOldMails,
   endMail,
   expireMails,
@@ -27,25 +28,27 @@ import { renderFor } from './template-service.ts'
 
 /** Longer than any attempt can take (`smtp.ts`). */
 export const LEASE = 5 * MINUTE
-const AT_ONCE = 5
 const KEPT_DAYS = 7
 
 export type DeliveryDoors = Pick<Deps, 'db' | 'now' | 'random' | 'config' | 'mail' | 'log' | 'settings'>
 
-/** Sends, or puts into the mailbox, all of an org's mail that is due. Without either it stays queued until it expires. */
+/** Sends, or puts into the mailbox, all of an org's mail that is due, one after another. */
 export async function deliverDue(deps: DeliveryDoors, org: OrgId): Promise<void> {
-  if (!deps.mail && !deps.settings.mail.mailbox) return
-  const tx = deps.db.for(org)
-  while (await deps.db.read(hasDueMail(tx, deps.now()))) {
-    const claimed = await deps.db.write(() => claimMails(tx, deps.now(), LEASE, AT_ONCE), {
-      isolation: 'readCommitted',
-    })
-    if (claimed.length === 0) return
-    await Promise.all(claimed.map((mail) => deliver(deps, org, mail)))
-  }
+  for (let mail = await takeDue(deps, org); mail; mail = await takeDue(deps, org)) await deliver(deps, org, mail)
 }
 
-async function deliver(deps: DeliveryDoors, orgId: OrgId, mail: ClaimedMail): Promise<void> {
+/**
+ * Claims the next mail of the org: whoever does so delivers it at once, since its lease has begun. With neither a server nor the mailbox
+ * mail stays queued until it expires.
+ */
+export async function takeDue(deps: DeliveryDoors, org: OrgId): Promise<ClaimedMail | undefined> {
+  const tx = deps.db.for(org)
+  if (mailModeOf(deps) === 'none' || !(await deps.db.read(hasDueMail(tx, deps.now())))) return undefined
+  return deps.db.write(() => claimMail(tx, deps.now(), LEASE), { isolation: 'readCommitted' })
+}
+
+/** Sends a claimed mail and writes down what became of it. */
+export async function deliver(deps: DeliveryDoors, orgId: OrgId, mail: ClaimedMail): Promise<void> {
   const { org } = await deps.config.get(orgId)
   const { end, entry } = await attempt(deps, org, mail).catch((error: unknown) => failed(deps, org, mail, error))
   const tx = deps.db.for(org.id)

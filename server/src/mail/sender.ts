@@ -1,53 +1,75 @@
-// The loop that sends what is queued: soon after a mail of this node, and every two seconds for what other nodes left behind or what is
-// to be tried again. A round looks at a bounded number of orgs, in turn.
+// The sender of a node. It looks for mail soon after one was sealed here, and every two seconds for what other nodes left behind or what
+// is to be tried again. Orgs take turns, a mail each; no more mails are claimed at once than are sent at once, so that none waits for a
+// connection while its lease runs.
 import type { OrgId } from '#kernel/id.ts'
-import { allOrgIds } from '#orgs/service.ts'
+import { orgsWithDueMail } from '#orgs/service.ts'
 import type { Outbox } from '../deps.ts'
-import { type DeliveryDoors, deliverDue } from './delivery.ts'
+import { type DeliveryDoors, deliver, takeDue } from './delivery.ts'
+import { mailModeOf } from './service.ts'
 
 const POLL_MILLISECONDS = 2_000
-const ORGS_AT_ONCE = 100
-const STOP_MILLISECONDS = 10_000
+const ORGS_AT_ONCE = 1_000
+const MAILS_AT_ONCE = 3
 /** After a mail was sealed its unit commits in a few milliseconds, or on a busy machine a little later. */
 const SOON_MILLISECONDS = [25, 500] as const
+const STOP_MILLISECONDS = 5_000
+/** For what was given up to be put back into the queue. */
+const MARK_MILLISECONDS = 2_000
 
 export interface MailSender extends Outbox {
   start(): void
-  /** One last look, and for a while what is on its way is waited for; what is left is sent by another node or at the next start. */
-  stop(): Promise<void>
+  /**
+   * One last look, for `patience` milliseconds; then nothing more is claimed, and what is still under way is given up and put back. What
+   * is left is sent by another node or at the next start.
+   */
+  stop(patience?: number): Promise<void>
 }
 
 export function mailSender(deps: DeliveryDoors): MailSender {
-  const soon = new Set<OrgId>()
-  const busy = new Map<OrgId, Promise<void>>()
-  let timers: NodeJS.Timeout[] = []
+  /** Whose mail is to be looked for, in turn. */
+  const waiting = new Set<OrgId>()
+  const workers = new Set<Promise<void>>()
+  const timers = new Set<NodeJS.Timeout>()
   let polling: NodeJS.Timeout | undefined
-  let after: OrgId | undefined
+  let isOver = false
 
-  /** One round for one org at a time; what comes while it runs is found by it, or by the next. */
-  function work(org: OrgId): Promise<void> {
-    const running = busy.get(org)
-    if (running) return running
-    const round = deliverDue(deps, org)
-      .then(() => undefined)
-      .catch((error: unknown) => deps.log.error({ err: error, org }, 'mail could not be sent; it is tried again'))
-      .finally(() => busy.delete(org))
-    busy.set(org, round)
-    return round
+  const onError = (error: unknown) => deps.log.error({ err: error }, 'the outbox could not be read; it is tried again')
+
+  function look(orgs: readonly OrgId[]): void {
+    for (const org of orgs) waiting.add(org)
+    while (workers.size < MAILS_AT_ONCE && waiting.size > 0) {
+      const worker = work().finally(() => workers.delete(worker))
+      workers.add(worker)
+    }
   }
 
-  async function workSoon(): Promise<void> {
-    const orgs = [...soon]
-    soon.clear()
-    await Promise.all(orgs.map(work))
+  async function work(): Promise<void> {
+    for (let org = next(); org !== undefined; org = next()) {
+      try {
+        const mail = await takeDue(deps, org)
+        if (!mail) continue
+        look([org])
+        await deliver(deps, org, mail)
+      } catch (error) {
+        deps.log.error({ err: error, org }, 'mail could not be sent; it is tried again')
+      }
+    }
+  }
+
+  function next(): OrgId | undefined {
+    const [org] = waiting
+    if (org === undefined || isOver) return undefined
+    waiting.delete(org)
+    return org
   }
 
   async function poll(): Promise<void> {
-    const orgs = await allOrgIds(deps.db)
-    const from = after === undefined ? 0 : orgs.findIndex((org) => after === undefined || org > after)
-    const round = orgs.slice(Math.max(from, 0)).slice(0, ORGS_AT_ONCE)
-    after = round.at(-1) === orgs.at(-1) ? undefined : round.at(-1)
-    await Promise.all(round.map(work))
+    if (mailModeOf(deps) !== 'none') look(await orgsWithDueMail(deps.db, deps.now(), ORGS_AT_ONCE))
+  }
+
+  async function rest(): Promise<void> {
+    await poll().catch(onError)
+    while (workers.size > 0) await Promise.all(workers)
   }
 
   return {
@@ -55,28 +77,31 @@ export function mailSender(deps: DeliveryDoors): MailSender {
       if (!polling) return
       for (const wait of SOON_MILLISECONDS) {
         const timer = setTimeout(() => {
-          timers = timers.filter((one) => one !== timer)
-          soon.add(org)
-          void workSoon()
+          timers.delete(timer)
+          look([org])
         }, wait).unref()
-        timers.push(timer)
+        timers.add(timer)
       }
     },
     start() {
-      polling = setInterval(() => {
-        poll().catch((error: unknown) => deps.log.error({ err: error }, 'the outbox could not be read'))
-      }, POLL_MILLISECONDS).unref()
+      polling = setInterval(() => void poll().catch(onError), POLL_MILLISECONDS).unref()
     },
-    async stop() {
+    async stop(patience = STOP_MILLISECONDS) {
       clearInterval(polling)
       polling = undefined
       for (const timer of timers) clearTimeout(timer)
-      const rest = Promise.all(busy.values()).then(poll)
-      const onError = (error: unknown) => deps.log.error({ err: error }, 'the outbox could not be read')
-      await Promise.race([
-        rest.catch(onError),
-        new Promise((resolve) => setTimeout(resolve, STOP_MILLISECONDS).unref()),
-      ])
+      const done = rest()
+      await atMost(patience, done)
+      isOver = true
+      deps.mail?.close()
+      await atMost(MARK_MILLISECONDS, done)
     },
   }
+}
+
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  const timer = setTimeout(over.resolve, milliseconds)
+  await Promise.race([work, over.promise])
+  clearTimeout(timer)
 }

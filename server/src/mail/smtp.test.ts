@@ -117,6 +117,45 @@ describe('the door to a mail server', () => {
     assert.deepEqual([implicit.received, offered.received, none.received], [[], [], []])
   })
 
+  test('tears off what takes too long: a mail that is said to have failed never arrives', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: torn, resolve: tear } = Promise.withResolvers<void>()
+    const { port, received } = await startServer({
+      onMailFrom: () => begin(),
+      onClose: () => tear(),
+    })
+    const door = smtpDoor({ host: '127.0.0.1', port, tls: 'offered', user: undefined, password: undefined }, 2_000)
+    const failing = fault(door.send(MAIL))
+    await begun
+    assert.deepEqual(await failing, ['ETIMEDOUT', false])
+    await torn
+    assert.deepEqual(received, [])
+  })
+
+  test('holds no connection between mails, and gives up what is under way when it is closed', async () => {
+    const ended: (() => void)[] = []
+    const isEnded = () => new Promise<void>((resolve) => ended.push(resolve))
+    const first = isEnded()
+    const second = isEnded()
+    let isSlow = false
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { port, received } = await startServer({
+      onMailFrom: (_address, _session, done) => (isSlow ? begin() : done()),
+      onClose: () => ended.shift()?.(),
+    })
+    const door = doorTo(port)
+    await door.send(MAIL)
+    await first
+    isSlow = true
+    const failing = fault(door.send(MAIL))
+    await begun
+    door.close()
+    assert.deepEqual(await failing, ['ECLOSED', false])
+    await second
+    assert.equal(received.length, 1)
+    assert.deepEqual(await fault(door.send(MAIL)), ['ECLOSED', false])
+  })
+
   test('knows what is for good from what may pass', async () => {
     const at = (responseCode: number): SMTPServerOptions => ({
       onRcptTo: (_address, _session, done) => done(refusal(responseCode, 'no such ada@example.com')),

@@ -1,4 +1,6 @@
-// The door to a mail server, over nodemailer. One attempt takes three minutes at most, which is less than the lease of a mail.
+// The door to a mail server, over nodemailer: a connection for each attempt, which ends with it. An attempt takes three minutes at most,
+// less than the lease of a mail; what is under way then is torn off, so that nothing arrives that was said to have failed. How many
+// are under way at once is the sender's to say.
 import { createTransport } from 'nodemailer'
 import type { MailDoor } from '../deps.ts'
 import { oneLine } from './mail.ts'
@@ -8,9 +10,12 @@ import type { SmtpServer } from './smtp-server.ts'
 const CONNECT_MILLISECONDS = 10_000
 const SILENCE_MILLISECONDS = 30_000
 const ATTEMPT_MILLISECONDS = 180_000
-const CONNECTIONS = 3
 
-export function smtpDoor({ host, port, tls, user, password }: SmtpServer): MailDoor {
+export function smtpDoor(
+  { host, port, tls, user, password }: SmtpServer,
+  attemptMilliseconds = ATTEMPT_MILLISECONDS,
+): MailDoor {
+  const closing = new AbortController()
   const transport = createTransport({
     host,
     port,
@@ -18,11 +23,11 @@ export function smtpDoor({ host, port, tls, user, password }: SmtpServer): MailD
     secure: tls === 'implicit',
     requireTLS: tls === 'required',
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
-    pool: true,
-    maxConnections: CONNECTIONS,
     connectionTimeout: CONNECT_MILLISECONDS,
     greetingTimeout: CONNECT_MILLISECONDS,
     socketTimeout: SILENCE_MILLISECONDS,
+    // Destroyed, and not ended: a server must not get the rest of what was given up, nor a process that stops wait for its goodbye.
+    socketCloseTimeout: 0,
     // What a mail says comes from templates and people: none of it names a file or an address to be read.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -30,15 +35,19 @@ export function smtpDoor({ host, port, tls, user, password }: SmtpServer): MailD
   return {
     async send(mail) {
       const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), attemptMilliseconds)
+      const signal = AbortSignal.any([late.signal, closing.signal])
       try {
-        await Promise.race([transport.sendMail(messageOf(mail)), tooLate(late.signal)])
+        await transport.sendMail({ ...messageOf(mail), signal })
       } catch (error) {
+        if (signal.aborted)
+          throw Object.assign(new Error('given up'), { code: late.signal.aborted ? 'ETIMEDOUT' : 'ECLOSED' })
         throw isFinal(error) ? new MailRefused(String(error.responseCode), { cause: error }) : withCode(error)
       } finally {
-        late.abort()
+        clearTimeout(timer)
       }
     },
-    close: () => transport.close(),
+    close: () => closing.abort(),
   }
 }
 
@@ -58,16 +67,6 @@ const messageOf = ({ from, to, subject, html, text, messageId }: OutgoingMail) =
 function oneAddress(to: string): string {
   if (!/^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()\\\p{Cc}]{1,255}$/u.test(to)) throw new MailRefused('address')
   return to
-}
-
-function tooLate(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const timer = setTimeout(
-      () => reject(Object.assign(new Error('no end'), { code: 'ETIMEDOUT' })),
-      ATTEMPT_MILLISECONDS,
-    )
-    signal.addEventListener('abort', () => clearTimeout(timer))
-  })
 }
 
 /** RFC 5321 §4.2.1: 5yz of the envelope or the message stays so. A wrong password is the operator's to mend, and the mail can wait. */

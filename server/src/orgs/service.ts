@@ -7,6 +7,7 @@ import { newId, type OrgId, type RandomBytes } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { open, type SecretKey, seal, secretKey } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
+import { selectOrgsWithDueMail } from './due-view.ts'
 import { type Org, type StoredHost, validSubdomain } from './org.ts'
 import {
   bumpVersion,
@@ -89,6 +90,10 @@ export async function loadOrg(deps: Doors, id: OrgId): Promise<{ org: Org; versi
 export const firstOrgId = (db: Db): Promise<OrgId | undefined> => db.read(firstOrg(db))
 
 export const allOrgIds = (db: Db): Promise<readonly OrgId[]> => db.read(findOrgIds(db))
+
+/** The orgs that have mail to be sent now, those that have waited the longest first. */
+export const orgsWithDueMail = (db: Db, now: Instant, most: number): Promise<readonly OrgId[]> =>
+  db.scan(selectOrgsWithDueMail(db, now, most))
 
 export const orgVersions = (db: Db, orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, number>> =>
   db.read(readVersions(db, orgs))

@@ -11,6 +11,7 @@ import { policies } from './0009-policies.ts'
 import { mail } from './0010-mail.ts'
 import { recovery } from './0011-recovery.ts'
 import { rotationClient } from './0012-rotation-client.ts'
+import { mailQueue } from './0013-mail-queue.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   mail,
   recovery,
   rotationClient,
+  mailQueue,
 ]
