@@ -27,6 +27,7 @@ const FOLDER = join(ROOT, 'docs', 'guides')
 const PLACES = { origin: 'http://localhost:8080', callback: '/login/callback', signedOut: '' }
 /** What can't be run here, by its guide, with the reason. */
 const UNPROVED: Readonly<Record<string, string>> = {
+  'trusted-origins': 'What a refusal looks like; the tests of refused requests hold it.',
   'from-okta': "Terraform's provider is a download of its own and wants TLS; its block is held against a pattern.",
 }
 

@@ -341,6 +341,18 @@ onEachDatabase('refresh tokens', (dialect) => {
       })
     }
 
+    it('and an old one that comes after the end still ends the access tokens that outlive it', async () => {
+      await editRules(fixture, { ...RULE, refreshTokenMinutes: 90 })
+      const { app, tokens } = await begin()
+      fixture.clock.advance(80 * MINUTE)
+      const second = await use(app, tokens.refresh_token)
+      fixture.clock.advance(20 * MINUTE)
+      await isRefused(app, second.refresh_token)
+      assert.equal(await isActive(fixture, app, second.access_token), true)
+      await isRefused(app, tokens.refresh_token)
+      assert.equal(await isActive(fixture, app, second.access_token), false)
+    })
+
     it('and say at introspection when: the earlier of the two', async () => {
       await editRules(fixture, { refreshTokenMinutes: 120, refreshTokenWindowMinutes: 60 })
       const { app, tokens } = await begin()

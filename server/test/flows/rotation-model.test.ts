@@ -23,7 +23,7 @@ import { act, audit, openAgain, signInAgain, startWalk, type Walk, worldOf } fro
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-const RUNS = Number(process.env.KEYSTEAD_MODEL_RUNS ?? 50)
+const RUNS = Number(process.env.KEYSTEAD_MODEL_RUNS ?? 40)
 const SEED = process.env.KEYSTEAD_TEST_SEED
 const MOVES_MOST = 60
 const FAMILIES_MOST = 6
