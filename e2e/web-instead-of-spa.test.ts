@@ -26,10 +26,10 @@ test('a single-page app that was registered as Web fails as the guide warns: at 
     await signIn(page, person)
     const answer = await exchange
     assert.equal(answer.status(), 401)
-    assert.deepEqual(await answer.json(), {
-      error: 'invalid_client',
-      error_description: 'No client credentials found.',
-    })
+    const refusal = await answer.json()
+    assert.equal(refusal.error, 'invalid_client')
+    assert.equal(refusal.error_description, 'No client credentials found.')
+    assert.match(refusal.keystead_explanation.sentence, /create a single-page app integration/)
     await page.getByText('No client credentials found.').waitFor()
     assertRefusedLoads(takeProblems(), [401])
 
