@@ -36,6 +36,8 @@ onEachDatabase('factors in a sign-in', (dialect) => {
   }
   const addKey = async (user: User, device: Device = DEVICE) => {
     const key = softwareAuthenticator(device)
+    // What is begun in one millisecond has no order.
+    fixture.clock.advance(1)
     const { factor, activation } = await beginEnrollment(fixture.deps, nobody, user, { key: 'webauthn' })
     assert.ok(activation?.kind === 'webauthn')
     const { clientData, attestation } = key.create(activation.options)
