@@ -35,14 +35,21 @@ export const authnFactorRoutes = (deps: Deps): readonly Route[] => [
       return answerOf(call, await verifyFactor(deps, call.caller, placeOf(deps, call), factorOf(call), request))
     },
   }),
-  ...['verify/resend', 'lifecycle/resend'].map((step) =>
+  ...(
+    [
+      ['verify/resend', 'answer-challenge'],
+      ['lifecycle/resend', 'activate-factor'],
+    ] as const
+  ).map(([path, step]) =>
     route({
       ...shared,
-      url: `${FACTORS}/:id/${step}`,
+      url: `${FACTORS}/:id/${path}`,
       body: StateTokenBody,
       summary: 'Mail a code within a transaction again',
-      handler: async (call) =>
-        answerOf(call, await resendCode(deps, call.caller, placeOf(deps, call), call.body.stateToken)),
+      async handler(call) {
+        const request = { stateToken: call.body.stateToken, step }
+        return answerOf(call, await resendCode(deps, call.caller, placeOf(deps, call), factorOf(call), request))
+      },
     }),
   ),
   route({

@@ -64,9 +64,21 @@ export async function verifyFactor(
   return after(deps, caller, await challenge(deps, caller, at, target))
 }
 
-/** @throws {Refusal} invalid_token, wrong_state, email_too_soon */
-export async function resendCode(deps: Deps, caller: Caller, place: Place, stateToken: string): Promise<Shown> {
-  const at = await expectStep(deps, caller, place, stateToken, 'activate-factor', 'answer-challenge')
+/**
+ * Mails the code of the step once more; `name` is the factor's that it waits for, and no other's.
+ * @throws {Refusal} invalid_token, wrong_state, not_found, email_too_soon
+ */
+export async function resendCode(
+  deps: Deps,
+  caller: Caller,
+  place: Place,
+  name: string,
+  { stateToken, step }: { readonly stateToken: string; readonly step: 'activate-factor' | 'answer-challenge' },
+): Promise<Shown> {
+  const at = await expectStep(deps, caller, place, stateToken, step)
+  const { factorId, factor } = at.step.current
+  const target = targetOf(name)
+  if ('factorId' in target ? target.factorId !== factorId : target.kind !== factor) throw unknown(name)
   return after(deps, caller, await resend(deps, caller, at))
 }
 

@@ -117,6 +117,8 @@ export async function changePassword(
   const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
   if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
     throw refused('oldPassword: The credentials provided were incorrect.')
+  // The old password was right: whatever is wrong with the new one is no attempt to count.
+  await deps.db.write(() => resetAttempts(deps.db.for(caller.org), at.user.id))
   const changed = await change(deps, caller, at, { password: newPassword, repeated: newPassword }, { revokeSessions })
   if (changed.kind === 'refused') throw refused(`newPassword: ${changed.fault}`)
   return show(deps, caller, changed.situation)
