@@ -7,7 +7,7 @@ import { hashSources } from '../../scripts/source-hash.mjs'
 import type { AppConfig } from '../apps/config.ts'
 import { readFiles, startStaticHost } from './static-host.ts'
 
-export type SpaName = 'okta-react' | 'okta-vue' | 'auth-js' | 'oidc-client' | 'tabs'
+export type SpaName = 'okta-react' | 'okta-vue' | 'auth-js' | 'oidc-client' | 'tabs' | 'authn'
 
 export interface Spa {
   readonly origin: string

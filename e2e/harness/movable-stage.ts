@@ -1,0 +1,102 @@
+// The stage of stories in which time passes: a server whose clock the story moves, its administrator's SDK and API, and a browser.
+import assert from 'node:assert/strict'
+import type { Client } from '@okta/okta-sdk-nodejs'
+import { type MovableServer, startMovableServer } from '../../server/test/processes/movable-server.ts'
+import { adminOf, createPerson, type Person } from './admin.ts'
+import { launchBrowser, type Visitor, visit } from './browser.ts'
+import type { Keystead } from './keystead.ts'
+import { type Spa, type SpaName, serveSpa } from './spa.ts'
+
+export interface MovableStage {
+  readonly server: MovableServer
+  /** As the other stories know it. */
+  readonly keystead: Keystead
+  readonly admin: Client
+  /** The management API, with the administrator's token. */
+  api(method: string, path: string, json?: object): Promise<Answer>
+  serve(name: SpaName): Promise<Spa>
+  visit(story: (visitor: Visitor) => Promise<void>): Promise<void>
+  /** Somebody in a group of their own, whom these policies are for. */
+  personUnder(firstName: string, policies: Policies): Promise<Person>
+  /** The six digits of the newest mail to the person. */
+  mailedCode(person: Person): Promise<string>
+  /** Within the stories' `describe`: what is left running after it is ended without warning. */
+  close(): Promise<void>
+}
+
+/** What an endpoint of the management API answers. */
+// biome-ignore lint/suspicious/noExplicitAny: a test asserts what it reads
+type Answer = any
+
+export interface Policies {
+  /** What the rule of a global session policy says. */
+  readonly signon?: object
+  /** The settings of a password policy. */
+  readonly password?: object
+}
+
+export async function setMovableStage(): Promise<MovableStage> {
+  const [server, browser] = await Promise.all([startMovableServer(), launchBrowser()])
+  const spas: Spa[] = []
+  const { url, apiToken, admin } = server
+  const keystead = { url, alias: url, issuer: `${url}/oauth2/default`, apiToken, admin, output: [], stop: server.stop }
+  const sdk = adminOf(keystead)
+  let made = 0
+
+  async function api(method: string, path: string, json?: object): Promise<Answer> {
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `SSWS ${apiToken}`, ...(json && { 'content-type': 'application/json' }) },
+      ...(json && { body: JSON.stringify(json) }),
+    })
+    const text = await answer.text()
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+  async function addPolicy(type: string, group: string, settings: object, actions: object): Promise<void> {
+    const name = `Policy ${++made}`
+    const conditions = { people: { groups: { include: [group] } } }
+    const { id } = await api('POST', '/policies', { type, name, conditions, ...settings })
+    await api('POST', `/policies/${id}/rules`, { name, actions })
+  }
+
+  return {
+    server,
+    keystead,
+    admin: sdk,
+    api,
+    serve: async (name) => {
+      const spa = await serveSpa(name)
+      spas.push(spa)
+      return spa
+    },
+    visit: (story) => visit(browser, [], story),
+    async personUnder(firstName, { signon, password }) {
+      const person = await createPerson(sdk, firstName, 'Stepwise')
+      const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
+      await api('PUT', `/groups/${group}/users/${person.id}`)
+      const allow = { access: 'ALLOW' }
+      if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...allow, ...signon } })
+      const self = { passwordChange: allow, selfServicePasswordReset: allow, selfServiceUnlock: allow }
+      if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
+      return person
+    },
+    async mailedCode({ login }) {
+      for (;;) {
+        const mailbox = `/keystead/mailbox?to=${encodeURIComponent(login)}`
+        const [newest] = await api('GET', mailbox)
+        if (newest) {
+          const { text } = await api('GET', `/keystead/mailbox/${newest.id}`)
+          const code = /\b(\d{6})\b/.exec(text)?.[1]
+          if (code) return code
+        }
+      }
+    },
+    async close() {
+      await browser.close()
+      await Promise.all(spas.map((spa) => spa.close()))
+      await server.stop()
+    },
+  }
+}
