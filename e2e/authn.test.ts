@@ -149,6 +149,8 @@ describe('okta-auth-js on pages of an app', () => {
       const person = await stage.personUnder('Questa', { signon: ALWAYS })
       await open(page)
       stands(await begin(page, person), 'MFA_ENROLL')
+      const questions = await page.evaluate(() => window.driver.questions())
+      assert.ok(questions.some(({ question }: { question: string }) => question === 'disliked_food'))
       const short = await enroll(page, 'question', { profile: { question: 'disliked_food', answer: 'no' } })
       assert.equal(short.errorCode, 'E0000001')
       succeeds(await enroll(page, 'question', { profile: { question: 'disliked_food', answer: 'Brussels sprouts' } }))

@@ -545,6 +545,16 @@ onEachDatabase('factors', (dialect) => {
         questionText: 'What is the food you least liked as a child?',
       })
     })
+
+    test('is chosen from the same twenty by whoever is signing in, who has no session yet', async () => {
+      const person = await newPerson(fixture)
+      const { json: questions } = await ask('GET', `${pathOf(person)}/questions`)
+      for (const id of [person.id, '00unobodyatall123456'])
+        assert.deepEqual(
+          (await ask('GET', `/api/v1/users/${id}/factors/questions`, undefined, { token: null })).json,
+          questions,
+        )
+    })
   })
 
   test('the catalog says what there is and what the person has', async () => {
