@@ -162,10 +162,13 @@ export interface SessionRow {
   /** Absolute end; null is none. */
   ends: number | null
   persistent: Flag
-  /** When the password was last verified: `auth_time`. */
+  /** When the person last proved who they are: `auth_time`. */
   authenticated: number
   /** JSON array of AMR words. */
   amr: string
+  /** Null where it was not proved, and of sessions of a former release. */
+  password_proved: number | null
+  factor_proved: number | null
 }
 export interface SessionParticipantRow {
   org_id: string

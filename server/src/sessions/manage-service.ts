@@ -1,4 +1,5 @@
 // What people and administrators do to sessions through the API.
+import { factorsOf } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { type Caller, personOf } from '#kernel/caller.ts'
@@ -17,6 +18,8 @@ import { removeSession, removeSessionsOfUser, selectSession, updateActivity } fr
 export interface OwnedSession {
   readonly session: Session
   readonly user: User
+  /** Whether they have a factor beside the password, whatever this session was begun with. */
+  readonly hasFactor: boolean
 }
 
 /** @throws {Refusal} not_found, also for a session that has ended */
@@ -44,18 +47,17 @@ function* findLiving(tx: OrgDb, id: string, now: Instant): Unit<OwnedSession | u
   const session = id.includes('\0') ? undefined : yield* selectSession(tx, id)
   if (!session || !isAlive(session, now)) return undefined
   const user = yield* findUser(tx, session.userId)
-  return user && { session, user }
+  if (!user) return undefined
+  const hasFactor = (yield* factorsOf(tx, user.id)).some(({ status }) => status === 'ACTIVE')
+  return { session, user, hasFactor }
 }
 
 /**
  * Restarts the idle window; the absolute end stays.
  * @throws {Refusal} not_found for a session that was ended meanwhile, forbidden for that of somebody who may do more than the caller
  */
-export async function refreshSession(
-  deps: Deps,
-  caller: Caller,
-  { session, user }: OwnedSession,
-): Promise<OwnedSession> {
+export async function refreshSession(deps: Deps, caller: Caller, owned: OwnedSession): Promise<OwnedSession> {
+  const { session, user } = owned
   const now = deps.now()
   const isThere = await deps.db.write(
     function* () {
@@ -66,7 +68,7 @@ export async function refreshSession(
     { isolation: 'readCommitted' },
   )
   if (!isThere) throw notFound(session.id, 'AppSession')
-  return { session: { ...session, lastActive: now }, user }
+  return { ...owned, session: { ...session, lastActive: now } }
 }
 
 /** @throws {Refusal} not_found for a session that was ended meanwhile, forbidden for that of somebody who may do more than the caller */

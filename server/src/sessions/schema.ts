@@ -12,9 +12,9 @@ export const SessionTokenBody = Type.Object({ sessionToken: Type.String() })
 export const DeleteSessionsBody = Type.Object({ keepCurrent: Type.Optional(Type.Boolean()) })
 
 /** `as: 'me'` links to the caller's own paths, as the answers to a cookie do. */
-export function toWire(orgUrl: string, org: OrgId, { session, user }: OwnedSession, as: 'me' | 'id') {
+export function toWire(orgUrl: string, org: OrgId, { session, user, hasFactor }: OwnedSession, as: 'me' | 'id') {
   const self = `${orgUrl}/api/v1/sessions/${as === 'me' ? 'me' : session.id}`
-  const hasPassword = session.amr.includes('pwd')
+  const { password, factor } = session.proved
   return {
     id: session.id,
     userId: user.id,
@@ -22,11 +22,11 @@ export function toWire(orgUrl: string, org: OrgId, { session, user }: OwnedSessi
     createdAt: isoText(session.created),
     expiresAt: isoText(expiresAt(session)),
     status: 'ACTIVE',
-    lastPasswordVerification: hasPassword ? isoText(session.authenticated) : null,
-    lastFactorVerification: null,
+    lastPasswordVerification: password === undefined ? null : isoText(password),
+    lastFactorVerification: factor === undefined ? null : isoText(factor),
     amr: session.amr,
     idp: { id: org, type: 'OKTA' },
-    mfaActive: false,
+    mfaActive: hasFactor,
     _links: {
       self: link(self, 'GET', 'DELETE'),
       refresh: link(`${self}/lifecycle/refresh`, 'POST'),

@@ -11,7 +11,7 @@ import { findUser } from '#users/service.ts'
 import { displayNameOf } from '#users/user.ts'
 import { keepsAccess } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
-import { activityIsWorthWriting, isAlive, type Session } from './session.ts'
+import { activityIsWorthWriting, isAlive, type ProvedAt, type Session } from './session.ts'
 import {
   insertParticipant,
   insertSession,
@@ -40,6 +40,7 @@ export interface NewSession {
   readonly persistent: boolean
   /** When the person proved who they are, where that was before now. */
   readonly authenticated?: Instant
+  readonly proved: ProvedAt
 }
 
 /** Begins a session; what the person left behind of dead ones goes. */

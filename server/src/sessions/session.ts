@@ -13,6 +13,13 @@ export interface Session {
   /** When the person last proved who they are: `auth_time`. */
   readonly authenticated: Instant
   readonly amr: readonly string[]
+  readonly proved: ProvedAt
+}
+
+/** When the password, and a factor beside it, were last proved; undefined for what was not. */
+export interface ProvedAt {
+  readonly password: Instant | undefined
+  readonly factor: Instant | undefined
 }
 
 /** With "keep me signed in" or a policy's persistent cookie. */

@@ -4,7 +4,7 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { SessionRow } from '#db/tables.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant, MINUTE } from '#kernel/instant.ts'
-import type { Session } from './session.ts'
+import type { ProvedAt, Session } from './session.ts'
 
 const toSession = (row: SessionRow): Session => ({
   id: row.id,
@@ -16,7 +16,18 @@ const toSession = (row: SessionRow): Session => ({
   persistent: row.persistent === 1,
   authenticated: instant(row.authenticated),
   amr: JSON.parse(row.amr) as readonly string[],
+  proved: toProved(row),
 })
+
+/** A former release, which may still run, tells of the latest proof alone. */
+function toProved(row: SessionRow): ProvedAt {
+  const at = (value: number | null) => (value === null ? undefined : instant(value))
+  const isTold = row.password_proved !== null || row.factor_proved !== null
+  if (isTold) return { password: at(row.password_proved), factor: at(row.factor_proved) }
+  const words = JSON.parse(row.amr) as readonly string[]
+  const of = (word: string) => (words.includes(word) ? instant(row.authenticated) : undefined)
+  return { password: of('pwd'), factor: of('mfa') }
+}
 
 export function* insertSession(tx: OrgDb, session: Session, tokenHash: string): Unit<void> {
   yield* run(
@@ -31,6 +42,8 @@ export function* insertSession(tx: OrgDb, session: Session, tokenHash: string): 
       persistent: session.persistent ? 1 : 0,
       authenticated: session.authenticated,
       amr: JSON.stringify(session.amr),
+      password_proved: session.proved.password ?? null,
+      factor_proved: session.proved.factor ?? null,
     }),
   )
 }

@@ -12,7 +12,7 @@ import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn } from '#policies/sign-on.ts'
 import { rolesOf } from '#roles/service.ts'
 import { createSession, endSession } from '#sessions/service.ts'
-import type { Session } from '#sessions/session.ts'
+import type { ProvedAt, Session } from '#sessions/session.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, recordLogin, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
@@ -20,7 +20,7 @@ import type { Deps } from '../deps.ts'
 import { finish, type Situation } from './engine-service.ts'
 import { keepDevice } from './remembered-device.ts'
 import { isProofStillGood, redeemSessionToken } from './session-token.ts'
-import { amrOf, provedAt } from './standing.ts'
+import { amrOf, provedAt, provedEach } from './standing.ts'
 
 export interface StartedSession {
   readonly session: Session
@@ -57,8 +57,13 @@ export async function startSession(
     if (former) yield* endSession(tx, former.id)
     yield* resetAttempts(tx, user.id)
     yield* keepDevice(tx, situation, draft.now)
-    const proof = { amr: amrOf(standing), authenticated: provedAt(standing), persistent: standing.keepMeSignedIn }
-    return yield* begin(tx, deps, caller, draft, { user: current, person, ...proof })
+    const proof = { amr: amrOf(standing), authenticated: provedAt(standing), proved: provedEach(standing) }
+    return yield* begin(tx, deps, caller, draft, {
+      user: current,
+      person,
+      ...proof,
+      persistent: standing.keepMeSignedIn,
+    })
   })
   return session && { session, cookieValue: draft.cookieValue }
 }
@@ -94,6 +99,7 @@ interface Proof {
   readonly person: PolicyPerson
   readonly amr: readonly string[]
   readonly authenticated: Instant
+  readonly proved: ProvedAt
   readonly persistent: boolean
 }
 
@@ -108,14 +114,14 @@ function* begin(
   deps: Deps,
   caller: Caller,
   { id, cookieValue, now, policies }: Draft,
-  { user, person, amr, authenticated, persistent: isWished }: Proof,
+  { user, person, amr, authenticated, proved, persistent: isWished }: Proof,
 ): Unit<Session | undefined> {
   const signOn = decideSignOn(policies, person)
   if (signOn.access === 'DENY') return undefined
   const { session: rule } = signOn
   const persistent = (isWished || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
   const ends = rule.lifetimeMinutes === 0 ? undefined : later(now, rule.lifetimeMinutes * MINUTE)
-  const session = { id, userId: user.id, amr, authenticated, idleMinutes: rule.idleMinutes, ends, persistent }
+  const session = { id, userId: user.id, amr, authenticated, proved, idleMinutes: rule.idleMinutes, ends, persistent }
   yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
   yield* recordLogin(tx, user.id, now)
   yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: actorOf(user), sessionId: id })

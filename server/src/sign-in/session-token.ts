@@ -6,6 +6,7 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, instant, later, MINUTE } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { tokenHash as hashOf, randomToken } from '#kernel/secret.ts'
+import type { ProvedAt } from '#sessions/session.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
@@ -14,7 +15,7 @@ import { removeInteractionsOf } from './interaction-store.ts'
 import { insertToken, removeExpiredTokens, removeTokensOf, takeToken } from './one-time-token-store.ts'
 import { keepDevice } from './remembered-device.ts'
 import { forgetDevicesOf } from './remembered-device-store.ts'
-import { amrOf, provedAt } from './standing.ts'
+import { amrOf, provedAt, provedEach } from './standing.ts'
 
 const LIFETIME = 5 * MINUTE
 
@@ -39,7 +40,7 @@ export async function issueSessionToken(deps: Deps, caller: Caller, situation: S
   const token = randomToken(deps.random)
   const expires = later(now, LIFETIME)
   const row = { tokenHash: hashOf(token), kind: 'session', userId: user.id, created: now, expires } as const
-  const facts = { amr: amrOf(kept.standing), authenticated: provedAt(kept.standing) }
+  const facts = { amr: amrOf(kept.standing), authenticated: provedAt(kept.standing), proved: provedEach(kept.standing) }
   const tx = deps.db.for(caller.org)
   await deps.db.write(
     function* () {
@@ -61,6 +62,14 @@ export interface RedeemedSessionToken {
   readonly amr: readonly string[]
   /** When the password was proved: `auth_time`. */
   readonly authenticated: Instant
+  readonly proved: ProvedAt
+}
+
+interface KeptFacts {
+  readonly amr: readonly string[]
+  readonly authenticated: number
+  /** A former release, which may still run, doesn't tell. */
+  readonly proved?: { readonly password?: number; readonly factor?: number }
 }
 
 /** Uses a token up, in one statement; undefined for one that is used, expired or unknown. */
@@ -71,8 +80,10 @@ export function* redeemSessionToken(
 ): Unit<RedeemedSessionToken | undefined> {
   const taken = yield* takeToken(tx, tokenHash, ['session'], now)
   if (!taken) return undefined
-  const { amr, authenticated } = taken.facts as { readonly amr: readonly string[]; readonly authenticated: number }
-  return { userId: taken.userId, amr, authenticated: instant(authenticated) }
+  const { amr, authenticated, proved } = taken.facts as unknown as KeptFacts
+  const at = (value: number | undefined) => (value === undefined ? undefined : instant(value))
+  const each = { password: at(proved?.password), factor: at(proved?.factor) }
+  return { userId: taken.userId, amr, authenticated: instant(authenticated), proved: each }
 }
 
 /** Part of ending a person's sessions: what would become one in the next minutes is one, and no browser is remembered. */

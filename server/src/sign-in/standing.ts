@@ -93,6 +93,12 @@ export function amrOf(standing: Standing): readonly string[] {
   return [...new Set(factors.length > 0 ? [...words, 'mfa'] : words)]
 }
 
+/** When the password and a factor were last proved, each by itself. */
+export const provedEach = (standing: Standing): { password: Instant | undefined; factor: Instant | undefined } => ({
+  password: proofOf(standing, 'password')?.at,
+  factor: proofOf(standing, 'factor')?.at,
+})
+
 /** When the person last proved who they are: `auth_time`. */
 export const provedAt = ({ proofs: [first, ...rest] }: Standing): Instant =>
   rest.reduce((latest, { at }) => (at > latest ? at : latest), first.at)

@@ -200,6 +200,35 @@ onEachDatabase('a second factor', (dialect) => {
     assert.equal(right.status, 303, right.text)
   })
 
+  it('begins a new session, which says when the password and the factor were proved, each by itself', async () => {
+    const person = await addPerson(fixture)
+    const browser = newBrowser()
+    const me = async (cookies: Record<string, string>) =>
+      (await fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies })).json
+    const iso = () => new Date(fixture.clock.now()).toISOString()
+    await signIn(browser, person)
+    const former = { ...browser.cookies }
+    const first = await me(former)
+    assert.deepEqual([first.lastPasswordVerification, first.lastFactorVerification], [iso(), null])
+    assert.deepEqual([first.amr, first.mfaActive], [['pwd'], false])
+
+    await joinGroup(fixture, always, person.id)
+    const page = await signIn(browser, person)
+    const password = iso()
+    assert.equal(browser.cookies.sid, former.sid, 'a step is no session')
+    fixture.clock.advance(MINUTE)
+    const question = { factor: 'question', question: 'disliked_food', 'credentials.answer': 'Brussels sprouts' }
+    assert.equal((await submit(browser, page, '/signin/enroll', question)).status, 303)
+    const second = await me(browser.cookies)
+    assert.deepEqual([second.lastPasswordVerification, second.lastFactorVerification], [password, iso()])
+    assert.deepEqual([second.amr, second.mfaActive], [['pwd', 'kba', 'mfa'], true])
+    assert.notEqual(second.id, first.id)
+    for (const name of ['sid', 'idx']) assert.notEqual(browser.cookies[name], former[name], name)
+    assert.equal((await me(former)).errorCode, 'E0000007')
+    const byId = await fixture.request('GET', `/api/v1/sessions/${second.id}`)
+    assert.equal(byId.json.lastFactorVerification, second.lastFactorVerification)
+  })
+
   it('whoever the policy denies reads what anybody reads whose password is wrong', async () => {
     const denied = await policyForGroup(fixture, 'denied', { access: 'DENY' })
     const person = await member(denied)
