@@ -1,6 +1,7 @@
 // The stage of stories in which time passes: a server whose clock the story moves, its administrator's SDK and API, and a browser.
 import assert from 'node:assert/strict'
 import type { Client } from '@okta/okta-sdk-nodejs'
+import { ensureBuilt } from '../../scripts/ensure-built.mjs'
 import { type MovableServer, startMovableServer } from '../../server/test/processes/movable-server.ts'
 import { adminOf, createPerson, type Person } from './admin.ts'
 import { launchBrowser, type Visitor, visit } from './browser.ts'
@@ -36,6 +37,8 @@ export interface Policies {
 }
 
 export async function setMovableStage(): Promise<MovableStage> {
+  // The server runs from source, and serves the console as it was built.
+  await ensureBuilt()
   const [server, browser] = await Promise.all([startMovableServer(), launchBrowser()])
   const spas: Spa[] = []
   const { url, apiToken, admin } = server

@@ -50,6 +50,11 @@ const NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about:
   question: { name: 'Security question', about: 'An answer that only you know' },
 }
 
+/** What withstands more stands first. */
+const ORDER: readonly FactorKey[] = ['webauthn', 'google_totp', 'okta_totp', 'email', 'question']
+const byStrength = (one: { readonly key: FactorKey }, other: { readonly key: FactorKey }): number =>
+  ORDER.indexOf(one.key) - ORDER.indexOf(other.key)
+
 /** @throws {Error} for a step that no page waits at */
 export function stepView(situation: Open, told: StepTold): string {
   const { step, user, demands, kept } = situation
@@ -62,6 +67,7 @@ export function stepView(situation: Open, told: StepTold): string {
         lead: passwordLead(step.why === 'expired' ? undefined : step.days),
         action: STEP_PATHS.changePassword,
         skipAction: step.why === 'ends-soon' ? STEP_PATHS.skip : undefined,
+        leaveAction: STEP_PATHS.cancel,
         rules: passwordRequirements(demands.password),
       })
     case 'choose-password':
@@ -86,7 +92,9 @@ export function stepView(situation: Open, told: StepTold): string {
       const [only, ...others] = step.factors
       const factor = demands.factors.find(({ id }) => id === only?.id)
       if (factor && others.length === 0 && isReady(factor)) return provePage(view, demands, factor, undefined)
-      const factors = demands.factors.map((one) => ({ id: one.id, name: NAMES[one.key].name, detail: detailOf(one) }))
+      const factors = demands.factors
+        .toSorted(byStrength)
+        .map((one) => ({ id: one.id, name: NAMES[one.key].name, detail: detailOf(one) }))
       return chooseFactorPage({ ...view, action: STEP_PATHS.challenge, factors })
     }
     case 'answer-challenge': {
@@ -108,6 +116,7 @@ export function stepView(situation: Open, told: StepTold): string {
       const offers = open
         // One kind of authenticator app is enough for people; the other is for programs that ask for it.
         .filter(({ key }) => key !== 'okta_totp' || !open.some((other) => other.key === 'google_totp'))
+        .toSorted(byStrength)
         .map(({ key, enrollment }) => ({ key, ...NAMES[key], required: enrollment === 'REQUIRED' }))
       return enrollFactorPage({
         ...view,

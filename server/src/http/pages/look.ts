@@ -119,9 +119,13 @@ h2 + .choices { margin-top: 8px; }
 .choice:hover { background: var(--quiet-over); }
 .choice strong { display: block; font-weight: 600; }
 .field input.digits { letter-spacing: .2em; font-variant-numeric: tabular-nums; }
-.field select { display: block; width: 100%; min-height: 48px; padding: 10px 14px; font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 10px; }
+.field select {
+  display: block; width: 100%; min-height: 48px; padding: 10px 10px; font: inherit; color: var(--ink); text-overflow: ellipsis;
+  background: var(--card); border: 1px solid var(--edge); border-radius: 10px;
+}
+.field select:hover { border-color: var(--ink); }
 .qr { display: block; width: 200px; height: 200px; margin: 20px auto 0; padding: 8px; background: #fff; border: 1px solid var(--line); border-radius: 10px; }
-.secret { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; letter-spacing: .06em; }
+.secret { display: block; margin-top: 4px; color: var(--ink); font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; letter-spacing: .06em; }
 .person { display: flex; align-items: center; gap: 16px; margin-top: 20px; }
 .person .initials {
   flex: none; display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%;

@@ -18,27 +18,26 @@ export type EnrollFactorPageView = StepFrame & {
 }
 
 /** What the person may or must set up before they go on. */
-export const enrollFactorPage = (view: EnrollFactorPageView): string =>
-  stepPage(view, {
+export function enrollFactorPage(view: EnrollFactorPageView): string {
+  const required = view.offers.filter(({ required }) => required)
+  const optional = view.offers.filter(({ required }) => !required)
+  // Where one out of all has to be set up none of them is optional.
+  const isChoice = required.length === 0 && view.skipAction === undefined
+  return stepPage(view, {
     heading: 'Set up a second step',
-    lead: 'Your organization protects your account with more than a password.',
+    lead: `Your organization protects your account with more than a password.${isChoice ? ' Choose how.' : ''}`,
     body: html`<form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
-${offerList(
-  'Required',
-  view.offers.filter(({ required }) => required),
-)}
-${offerList(
-  'Optional',
-  view.offers.filter(({ required }) => !required),
-)}
+${offerList('Required', required)}
+${offerList(isChoice ? undefined : 'Optional', optional)}
 </form>
 ${view.skipAction !== undefined && actionForm(view, { action: view.skipAction, label: 'Not now', hook: 'skip' })}`,
   })
+}
 
-function offerList(heading: string, offers: readonly FactorOffer[]): Html | undefined {
+function offerList(heading: string | undefined, offers: readonly FactorOffer[]): Html | undefined {
   if (offers.length === 0) return undefined
-  return html`<h2>${heading}</h2>
+  return html`${heading !== undefined && html`<h2>${heading}</h2>`}
 <ul class="choices">
 ${offers.map(
   ({ key, name, about }) => html`<li><button class="choice" type="submit" name="factor" value="${key}">

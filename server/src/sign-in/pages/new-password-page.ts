@@ -2,6 +2,7 @@ import { html } from '#http/html.ts'
 import { cardPage, type Frame } from '#http/pages/card-page.ts'
 import { ownHref } from '#http/pages/href.ts'
 import { hiddenFields } from './hidden-fields.ts'
+import { actionForm } from './step-page.ts'
 
 export type NewPasswordPageView = Frame & {
   heading: string
@@ -15,6 +16,8 @@ export type NewPasswordPageView = Frame & {
   login: string
   /** Where the page may be left for later. */
   skipAction?: string | undefined
+  /** Where the person begins anew as somebody else. */
+  leaveAction?: string | undefined
   /** What a password must be. */
   rules: string
   error?: string | undefined
@@ -54,6 +57,7 @@ ${
 ${hiddenFields(view)}
 <input class="button quiet" type="submit" data-se="skip" value="Remind me later">
 </form>`
-}`,
+}
+${view.leaveAction !== undefined && actionForm(view, { action: view.leaveAction, label: 'Sign in as somebody else', hook: 'cancel' })}`,
   })
 }

@@ -37,7 +37,7 @@ ${actionForm(view, { action: view.cancelAction, label: 'Sign in as somebody else
 
 /** A form of one button. */
 export const actionForm = (
-  view: Pick<StepFrame, 'csrf' | 'stateToken'>,
+  view: Parameters<typeof hiddenFields>[0],
   { action, label, hook, fields }: { action: string; label: string; hook: string; fields?: Html },
 ): Html => html`<form class="aside" method="post" action="${ownHref(action)}">
 ${hiddenFields(view)}${fields}
