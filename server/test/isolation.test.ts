@@ -17,6 +17,7 @@ import { fillOrg, type OrgIds, redeem, type WholeOrg } from './whole-org.ts'
 /** What stands behind a word of a path. */
 const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   apps: 'app',
+  oidc_client: 'app',
   users: 'user',
   groups: 'group',
   secrets: 'clientSecret',
@@ -41,6 +42,7 @@ const KINDS: Readonly<Record<string, keyof OrgIds>> = {
   'authorization-servers': 'server',
   'reset-password': 'resetLink',
   welcome: 'activationLink',
+  unlock: 'resetLink',
   clients: 'client',
   mailbox: 'mail',
   tokens: 'refreshToken',
@@ -50,7 +52,11 @@ const OF_SERVERS: Readonly<Record<string, keyof OrgIds>> = { policies: 'accessPo
 
 /** A parameter of a path that is a word of the API, not somebody's id. */
 const withWords = (url: string): string =>
-  url.replace(':lifecycle', 'disable').replace(':kind', 'activation').replace(':language', 'nl')
+  url
+    .replace(':lifecycle', 'disable')
+    .replace(':kind', 'activation')
+    .replace(':language', 'nl')
+    .replace('/:app/:link', '/:app/alnOidcClientLink001')
 
 function kindsOf(url: string): readonly (keyof OrgIds)[] {
   const words = url.split('/')
@@ -223,7 +229,7 @@ onEachDatabase('an org is a wall', (dialect) => {
         const upload = spec.upload === undefined ? {} : uploadOf('<svg/>')
         const answer = await askB(spec.method, path, { ...(json ? { json } : {}), ...form, ...upload })
         const isRefused =
-          spec.url.startsWith('/oauth2/') || spec.url.includes('.well-known')
+          /^\/(oauth2|home)\//.test(spec.url) || spec.url.includes('.well-known')
             ? answer.status >= 400 && answer.status < 500
             : answer.status === 404
         if (!isRefused)
