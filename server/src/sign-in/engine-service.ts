@@ -133,7 +133,7 @@ export async function advance(
   caller: Caller,
   { place, token, kept }: Open,
   standing: Standing,
-  meanwhile?: (tx: OrgDb) => Unit<void>,
+  meanwhile?: (tx: OrgDb) => Unit<unknown>,
 ): Promise<Open> {
   const now = deps.now()
   const tx = deps.db.for(caller.org)

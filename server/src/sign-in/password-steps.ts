@@ -2,15 +2,12 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { endSessionsOfUser } from '#sessions/service.ts'
 import { hashPassword, type NewPassword, repeatedFault, reuseFault } from '#users/new-password-service.ts'
 import { acceptChangedPassword } from '#users/recovery-service.ts'
 import { findUser, readPasswordHash } from '#users/service.ts'
-import type { ChosenPassword } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { type At, advance, type Situation } from './engine-service.ts'
+import { type At, advance, renew, type Situation } from './engine-service.ts'
 import { proved } from './standing.ts'
 
 export type PasswordChange =
@@ -18,7 +15,8 @@ export type PasswordChange =
   | { readonly kind: 'refused'; readonly fault: string }
 
 /**
- * The new password in the place of the one that was proved. What the old one had opened elsewhere stays, unless `revokeSessions` ends it.
+ * The new password in the place of the one that was proved. What the old one had opened elsewhere stays, unless `revokeSessions` ends
+ * it: sessions, what could become one, and what apps hold.
  * @throws {Refusal} rate_limited where too many hashes wait; invalid_token, wrong_state where another answer came first
  */
 export async function changePassword(
@@ -41,28 +39,16 @@ export async function changePassword(
   const hashed = await hashPassword(deps, policy, chosen.password)
   const now = deps.now()
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
-  const situation = await advance(deps, caller, at, standing, (tx) =>
-    replace(tx, deps, caller, at, { hashed, now, ...wish }),
-  )
+  const { passwordChanged } = user
+  function* replace(tx: OrgDb): Unit<boolean> {
+    const current = yield* findUser(tx, user.id)
+    const change = current && { user: current, passwordChanged, chosen: hashed, ...wish }
+    if (!change || !(yield* acceptChangedPassword(tx, deps, caller, change, now))) throw new Refusal('invalid_token')
+    return true
+  }
+  // What ends all sign-ins of the person's ends this one too.
+  const situation = wish.revokeSessions
+    ? await renew(deps, caller, at, standing, replace)
+    : await advance(deps, caller, at, standing, replace)
   return { kind: 'changed', situation }
-}
-
-interface Replacement {
-  readonly hashed: ChosenPassword
-  readonly now: Instant
-  readonly revokeSessions: boolean
-}
-
-function* replace(
-  tx: OrgDb,
-  deps: Deps,
-  caller: Caller,
-  at: Situation,
-  { hashed, now, revokeSessions }: Replacement,
-): Unit<void> {
-  const user = yield* findUser(tx, at.user.id)
-  const { passwordChanged } = at.user
-  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, hashed, now)))
-    throw new Refusal('invalid_token')
-  if (revokeSessions) yield* endSessionsOfUser(tx, user.id)
 }

@@ -167,16 +167,25 @@ export function* unlockBySelf(
   yield* logChange(tx, deps, caller, event)
 }
 
+export interface ChangedPassword {
+  readonly user: User
+  /** Of the one that was right. */
+  readonly passwordChanged: number | undefined
+  readonly chosen: ChosenPassword
+  /** Ends all that the old one had opened, and the sign-ins that are under way. */
+  readonly revokeSessions: boolean
+}
+
 /** A new password in the place of one that was right a moment ago. False where it is not the person's any more. */
 export function* acceptChangedPassword(
   tx: OrgDb,
-  deps: Pick<Deps, 'now' | 'random'>,
+  deps: Pick<Deps, 'now' | 'random' | 'revocation'>,
   caller: Caller,
-  { user, passwordChanged }: { readonly user: User; readonly passwordChanged: number | undefined },
-  chosen: ChosenPassword,
+  { user, passwordChanged, chosen, revokeSessions }: ChangedPassword,
   now: Instant,
 ): Unit<boolean> {
   if (!maySignIn(user.status) || user.passwordChanged !== passwordChanged) return false
   yield* replacePassword(tx, deps, caller, user, chosen, now, actorOf(user))
+  if (revokeSessions) yield* endAccess(tx, deps, user.id, now)
   return true
 }

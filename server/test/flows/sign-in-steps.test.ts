@@ -8,7 +8,7 @@ import { codeOf } from '../authenticator-app.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer, type TestOrg } from '../fixture.ts'
 import { type Browser, hiddenFields, newBrowser, visit } from '../oauth-client.ts'
-import { addPerson, authenticate } from '../people.ts'
+import { addPerson, authenticate, newSessionToken, signIn } from '../people.ts'
 import { changingNothing } from '../rows.ts'
 import {
   ANSWER,
@@ -272,6 +272,31 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
     const locked = await authn(fixture, right.path, { ...right.json, stateToken: at.token })
     assert.match(locked.text, /oldPassword: The credentials provided were incorrect/)
     assert.equal((await authenticate(fixture, at.person)).status, 401)
+  })
+
+  it('a password that is changed with revokeSessions ends all that the old one had opened, or still could', async () => {
+    for (const revokeSessions of [true, false]) {
+      const person = await addPerson(fixture)
+      const { sid } = await signIn(fixture, person)
+      const sessionToken = await newSessionToken(fixture, person)
+      await fixture.request('POST', `/api/v1/users/${person.id}/lifecycle/expire_password`)
+      const { json: first } = await authenticate(fixture, person)
+      const { json: second } = await authenticate(fixture, person)
+      assert.deepEqual([first.status, second.status], ['PASSWORD_EXPIRED', 'PASSWORD_EXPIRED'])
+      fixture.clock.advance(1_000)
+      const passwords = { oldPassword: person.password, newPassword: NEW_PASSWORD }
+      const change = { stateToken: first.stateToken, ...passwords, revokeSessions }
+      const changed = await authn(fixture, '/credentials/change_password', change)
+      assert.equal(changed.json.status, 'SUCCESS', changed.text)
+
+      const me = await fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies: { sid } })
+      assert.equal(me.status, revokeSessions ? 404 : 200, 'the session')
+      const redeem = (token: string) =>
+        fixture.request('POST', '/api/v1/sessions', { token: null, json: { sessionToken: token } })
+      assert.equal((await redeem(sessionToken)).status, revokeSessions ? 401 : 200, 'the session token')
+      assert.deepEqual(refusalOf(await authn(fixture, '/introspect', { stateToken: second.stateToken })), NO_TOKEN)
+      assert.equal((await redeem(changed.json.sessionToken)).status, 200)
+    }
   })
 
   it('a code is mailed again for the factor that is asked for, and for no other that a path names', async () => {
