@@ -53,7 +53,7 @@ export async function makeGroups(fixture: Fixture): Promise<Groups> {
 export const authn = (fixture: Fixture, path: string, json: object, org?: TestOrg) =>
   fixture.request('POST', `/api/v1/authn${path}`, { token: null, json, ...(org && { org }) })
 
-export async function enrollAll(fixture: Fixture, { id }: TestPerson): Promise<Enrolled> {
+async function enrollAll(fixture: Fixture, { id }: TestPerson): Promise<Enrolled> {
   const factors = `/api/v1/users/${id}/factors`
   const enroll = async (path: string, json: object) => {
     const answer = await fixture.request('POST', factors + path, { json })
@@ -233,6 +233,21 @@ export const statesOf = (codeAt: (secret: string, at: number) => string): readon
       const key = softwareAuthenticator({ origin: org.url, rpId: new URL(org.url).hostname })
       const { clientData, attestation } = key.create(options)
       return activated(at, { clientData, attestation }, { clientData, attestation })
+    },
+  },
+  {
+    name: 'MFA_CHALLENGE of whichever passkey',
+    status: 'MFA_CHALLENGE',
+    ...{ factors: true, demanded: true },
+    way: (cast) => [
+      {
+        ...{ path: '/factors/webauthn/verify', json: {} },
+        ...{ page: '/signin/challenge', form: { factor: enrolledOf(cast).passkey } },
+      },
+    ],
+    right: (at) => {
+      const right = withKey(enrolledOf(at).passkey, at)
+      return { ...right, path: '/factors/webauthn/verify' }
     },
   },
   { name: 'PASSWORD_EXPIRED', status: 'PASSWORD_EXPIRED', expired: true, right: newPassword },

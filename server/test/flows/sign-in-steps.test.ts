@@ -22,6 +22,7 @@ import {
   statesOf,
   type Waiting,
 } from '../sign-in-states.ts'
+import { poorer, poorerForms, SPOILT } from '../spoilt.ts'
 
 const STATES = statesOf(codeOf)
 const WRONG_STEP = [403, 'E0000079']
@@ -61,22 +62,6 @@ const FORMS: Readonly<Record<keyof typeof STEP_PATHS, readonly string[]>> = {
   endLockout: [],
   skip: ['PASSWORD_WARN'],
   cancel: ['*'],
-}
-
-const flipped = (token: string): string => {
-  const middle = Math.floor(token.length / 2)
-  return token.slice(0, middle) + (token[middle] === 'A' ? 'B' : 'A') + token.slice(middle + 1)
-}
-
-/** What is made of a token that is no token any more. */
-const SPOILT: Readonly<Record<string, (token: string) => string>> = {
-  empty: () => '',
-  'cut at its end': (token) => token.slice(0, -1),
-  'cut at its beginning': (token) => token.slice(1),
-  lengthened: (token) => `${token}A`,
-  doubled: (token) => token + token,
-  'with one character changed': flipped,
-  'in a list of two': (token) => `${token},${token}`,
 }
 
 onEachDatabase('the steps of a sign-in', (dialect) => {
@@ -160,6 +145,19 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
         })
         const password = await authenticate(fixture, { ...at.person, password: NEW_PASSWORD })
         assert.equal(password.status, 401, 'the new password opens nothing')
+      })
+
+      it('is answered on its page with a proof of its own alone', async () => {
+        const at = await reach(fixture, groups, state, 'hosted')
+        const right = await state.right(at, fixture)
+        const own = hiddenFields(at.shown.text)
+        for (const form of poorerForms(right.form, state)) {
+          const answer = await visit(fixture, at.browser, 'POST', right.page, { form: { ...own, ...form } })
+          opensNothing(answer)
+          assert.ok([200, 400].includes(answer.status), `${JSON.stringify(form)}: ${answer.status} ${answer.text}`)
+          assert.equal(at.browser.cookies.sid, undefined, JSON.stringify(form))
+        }
+        assert.equal((await authenticate(fixture, { ...at.person, password: NEW_PASSWORD })).status, 401)
       })
 
       it('is answered once', async () => {
@@ -373,17 +371,4 @@ function stateNamed(name: string): State {
   const found = STATES.find((state) => state.name === name)
   if (!found) throw new Error(`no state ${name}`)
   return found
-}
-
-/** The answer with a part left out, emptied, spoilt or of somebody else. */
-function* poorer(json: Right['json'], { person }: Waiting): Generator<Record<string, unknown>> {
-  yield {}
-  for (const [name, value] of Object.entries(json)) {
-    const rest = Object.fromEntries(Object.entries(json).filter(([key]) => key !== name))
-    // Whose it is goes without saying where only one makes such a factor.
-    if (name !== 'provider') yield rest
-    for (const bad of ['', null, [], {}, true, person.login, 'x'.repeat(10_000)]) yield { ...rest, [name]: bad }
-    if (typeof value === 'string' && name !== 'newPassword' && name !== 'factorType' && name !== 'provider')
-      yield { ...rest, [name]: flipped(value) }
-  }
 }
