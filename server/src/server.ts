@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
+import { appLinkRoutes } from './apps/app-link-routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { logoRoutes } from './apps/logo-routes.ts'
@@ -75,6 +76,7 @@ export interface ServerOptions {
 const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuations): readonly Route[] => [
   ...appRoutes(deps),
   ...logoRoutes(deps),
+  ...appLinkRoutes(deps),
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
