@@ -166,6 +166,8 @@ export interface SessionRow {
   authenticated: number
   /** JSON array of AMR words. */
   amr: string
+  /** The `User-Agent` with which it was begun; null for one of an older release. */
+  user_agent: string | null
 }
 export interface SessionParticipantRow {
   org_id: string

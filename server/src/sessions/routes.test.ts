@@ -178,6 +178,7 @@ onEachDatabase('sessions', (dialect) => {
       persistent: false,
       authenticated: start,
       amr: ['pwd'],
+      userAgent: undefined,
     }
     const expires = async () => Date.parse((await browser('GET', ME, cookies)).json.expiresAt) - start
     fixture.clock.advance(6 * MINUTE)

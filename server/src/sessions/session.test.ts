@@ -13,6 +13,7 @@ const session = (lastActive: number, ends?: number): Session => ({
   persistent: false,
   authenticated: instant(0),
   amr: ['pwd'],
+  userAgent: undefined,
 })
 
 test('a session ends when it was idle for too long or at its absolute end, whichever comes first', () => {

@@ -13,6 +13,8 @@ export interface Session {
   /** When the person last proved who they are: `auth_time`. */
   readonly authenticated: Instant
   readonly amr: readonly string[]
+  /** The `User-Agent` of the browser in which it was begun, where it is known. */
+  readonly userAgent: string | undefined
 }
 
 /** With "keep me signed in" or a policy's persistent cookie. */

@@ -12,6 +12,7 @@ import { mail } from './0010-mail.ts'
 import { recovery } from './0011-recovery.ts'
 import { rotationClient } from './0012-rotation-client.ts'
 import { mailQueue } from './0013-mail-queue.ts'
+import { sessionBrowser } from './0014-session-browser.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recovery,
   rotationClient,
   mailQueue,
+  sessionBrowser,
 ]
