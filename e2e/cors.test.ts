@@ -298,7 +298,7 @@ async function signInAs(page: Page): Promise<void> {
   await page.goto(url)
   await seeSignInPage(page, keystead)
   await signIn(page, person)
-  await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
+  await page.getByRole('heading', { name: 'My apps' }).waitFor()
 }
 
 interface Asked {

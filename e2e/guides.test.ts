@@ -127,6 +127,13 @@ test('the app of “Create an app” is built as it stands there, signs a person
   })
 })
 
+test('the page of “Initiate login URI” is the one with which a tile leads into an app', () => {
+  const { blocks } = guides.find(({ name }) => name === 'initiate-login') ?? { blocks: [] }
+  const shown = blocks.find(({ path }) => path === 'src/Login.tsx')?.code
+  const run = readFileSync(join(ROOT, 'e2e', 'apps', 'okta-react', 'Login.tsx'), 'utf8')
+  assert.equal(run.replace(/^\/\*\*.*\*\/\n/m, ''), shown)
+})
+
 describe('what the guides say', () => {
   test('every block of code says what it is for, and what is not run has its reason here', () => {
     for (const { name, blocks } of guides)

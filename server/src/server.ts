@@ -2,11 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { resolveApiToken } from './api-tokens/service.ts'
+import { appLinkRoutes } from './apps/app-link-routes.ts'
 import { assignmentRoutes } from './apps/assignment-routes.ts'
 import { credentialRoutes } from './apps/credential-routes.ts'
 import { logoRoutes } from './apps/logo-routes.ts'
 import { appReplacements, appRoutes } from './apps/routes.ts'
 import { authenticatorRoutes } from './authenticators/authenticator-routes.ts'
+import type { DemandsFor } from './authenticators/manage-service.ts'
 import { factorRoutes } from './authenticators/routes.ts'
 import { authorizationServerClaimRoutes } from './authorization-servers/claim-routes.ts'
 import { authorizationServerKeyRoutes } from './authorization-servers/key-routes.ts'
@@ -20,6 +22,7 @@ import { selfRoutes } from './console/routes.ts'
 import { consoleActor } from './console/service.ts'
 import { consoleSignInRoutes } from './console/sign-in-routes.ts'
 import { readConsole } from './console-files.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import type { Deps } from './deps.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -33,6 +36,7 @@ import { mountUnknown } from './http/unknown-path.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { initiateContinuation } from './oauth/initiate-login/endpoint.ts'
+import { connectedApps } from './oauth/resources/connected-apps.ts'
 import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { redeemOwnCode } from './oauth/token/redeem-own-code.ts'
@@ -75,6 +79,7 @@ export interface ServerOptions {
 const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuations): readonly Route[] => [
   ...appRoutes(deps),
   ...logoRoutes(deps),
+  ...appLinkRoutes(deps),
   ...assignmentRoutes(deps),
   ...credentialRoutes(deps),
   ...systemLogRoutes(deps),
@@ -84,7 +89,7 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuation
   ...groupRoutes(deps),
   ...roleRoutes(deps),
   ...authenticatorRoutes(deps),
-  ...factorRoutes(deps, async (caller, { id }) => (await currentEnrollment(deps, caller, id)).factors),
+  ...factorRoutes(deps, factorDemands(deps)),
   ...trustedOriginRoutes(deps),
   ...mailRoutes(deps),
   ...featureRoutes(deps),
@@ -106,12 +111,19 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuation
   ...hostedRoutes(deps, continuations),
   ...linkRoutes(deps, continuations),
   ...requestRoutes(deps, continuations),
+  ...dashboardRoutes(deps, factorDemands(deps), connectedApps(deps)),
   ...oauthRoutes(deps),
   ...selfRoutes(deps),
   ...consoleSignInRoutes(deps, (call, code) => redeemOwnCode(deps, call, code)),
   ...consolePageRoutes(deps, files),
   ...tokenResourceRoutes(deps),
 ]
+
+/** Which factors people may have, as the policy of their groups says. */
+const factorDemands =
+  (deps: Deps): DemandsFor =>
+  async (caller, { id }) =>
+    (await currentEnrollment(deps, caller, id)).factors
 
 /** Everything that the server answers. */
 export function allRoutes(deps: Deps, { consoleFolder }: ServerOptions = {}): readonly Route[] {

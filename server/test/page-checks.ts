@@ -45,7 +45,11 @@ export function assertSoundPage(page: string, nonce: string) {
       const list = tag.attributes.get(reference)
       for (const id of list?.split(' ') ?? []) assert.ok(ids.includes(id), `${reference}="${list}" leads to elements`)
     }
-    for (const attribute of tag.attributes.keys()) assert.doesNotMatch(attribute, /^(on.*|style|src|srcset)$/i)
+    for (const [attribute, value] of tag.attributes) {
+      assert.doesNotMatch(attribute, /^(on.*|style|srcset)$/i)
+      if (attribute === 'src')
+        assert.match(`${tag.name} ${value}`, /^img (?:\/[\w-]|data:image\/)/, 'a picture of our own')
+    }
   }
   const wrapped = [...page.matchAll(/<label\b[^>]*>(?:(?!<\/label>)[\s\S])*?(<input [^>]*>)/g)].map(
     ([, input]) => input,

@@ -153,6 +153,18 @@ export type AppGroup = {
     }
   }
 }
+export type AppLink = {
+  readonly id: string
+  readonly label: string
+  readonly linkUrl: string
+  readonly logoUrl: string
+  readonly appName: string
+  readonly appInstanceId: string
+  readonly appAssignmentId: string
+  readonly credentialsSetup: boolean
+  readonly hidden: boolean
+  readonly sortOrder: number
+}
 export type AppUser = {
   readonly id: string
   readonly created: string
@@ -1032,6 +1044,10 @@ export interface Operations {
   'GET /api/v1/users/{id}': {
     readonly body: undefined
     readonly answer: User
+  }
+  'GET /api/v1/users/{id}/appLinks': {
+    readonly body: undefined
+    readonly answer: readonly (AppLink)[]
   }
   'GET /api/v1/users/{id}/groups': {
     readonly body: undefined

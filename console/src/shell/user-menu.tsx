@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { Copy, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Copy, LayoutGrid, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useMe } from '../api/me.ts'
 import { signOut } from '../api/sign-out.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
@@ -43,6 +43,9 @@ export function UserMenu() {
           <Text size="xs" c="dimmed">
             Copy the org's domain
           </Text>
+        </Menu.Item>
+        <Menu.Item component="a" href={`${me.org.url}/app/UserHome`} leftSection={<LayoutGrid size={14} />}>
+          <Text size="sm">My apps</Text>
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>

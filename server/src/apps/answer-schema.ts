@@ -4,10 +4,11 @@ import { link } from '#http/wire.ts'
 import type { OrgId } from '#kernel/id.ts'
 import { isoText } from '#kernel/instant.ts'
 import { type App, type ClientKey, issuerModeOf } from './app.ts'
+import { embedPath, HIDDEN } from './app-link.ts'
 import { CIBA } from './application-types.ts'
 import { LOGIN_TEMPLATE } from './assignment.ts'
 import { currentSecret } from './client-secret.ts'
-import type { LogoName } from './logo.ts'
+import { type LogoName, logoPath } from './logo.ts'
 
 export interface Surroundings {
   readonly org: OrgId
@@ -17,8 +18,6 @@ export interface Surroundings {
   readonly enrollmentPolicyId: string | undefined
 }
 
-// The same for every OpenID Connect app, as on Okta.
-const APP_LINK_ID = 'alnOidcClientLink001'
 // A grey gear, for apps without a logo of their own.
 const DEFAULT_LOGO = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8" fill="none" stroke="#8c8c96" stroke-width="4" stroke-dasharray="4.2 2.08"/></svg>',
@@ -97,7 +96,7 @@ function visibilityToWire(sent: Wire = {}): Wire {
   const { hide, appLinks, ...rest } = sent
   return {
     ...withDefaults({ autoLaunch: false, autoSubmitToolbar: false }, rest),
-    hide: withDefaults({ iOS: true, web: true }, (hide ?? {}) as Wire),
+    hide: withDefaults(HIDDEN, (hide ?? {}) as Wire),
     appLinks: withDefaults({ oidc_client_link: true }, (appLinks ?? {}) as Wire),
   }
 }
@@ -152,9 +151,7 @@ function linksOf(app: App, { orgUrl, accessPolicyId, enrollmentPolicyId }: Surro
   return {
     self: { href: self },
     uploadLogo: link(`${self}/logo`, 'POST'),
-    appLinks: [
-      { name: 'oidc_client_link', href: `${orgUrl}/home/${app.name}/${app.id}/${APP_LINK_ID}`, type: 'text/html' },
-    ],
+    appLinks: [{ name: 'oidc_client_link', href: `${orgUrl}${embedPath(app)}`, type: 'text/html' }],
     ...defined({ profileEnrollment: policy(enrollmentPolicyId) }),
     policies: link(`${self}/policies`, 'PUT'),
     groups: { href: `${self}/groups` },
@@ -166,10 +163,10 @@ function linksOf(app: App, { orgUrl, accessPolicyId, enrollmentPolicyId }: Surro
   }
 }
 
-export const logoUrl = (orgUrl: string, { hash }: LogoName): string => `${orgUrl}/assets/img/logos/${hash}`
+export const logoUrl = (orgUrl: string, logo: LogoName): string => orgUrl + logoPath(logo)
 
 /** What was uploaded goes before an address. */
-function logoOf({ logo, logoUri }: App, orgUrl: string): { readonly href: string; readonly type: string } {
+export function logoOf({ logo, logoUri }: App, orgUrl: string): { readonly href: string; readonly type: string } {
   if (logo) return { href: logoUrl(orgUrl, logo), type: logo.type }
   return logoUri === undefined ? { href: DEFAULT_LOGO, type: 'image/svg+xml' } : { href: logoUri, type: 'image/png' }
 }

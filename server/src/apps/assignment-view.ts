@@ -59,6 +59,15 @@ export function* selectAssignment(tx: OrgDb, appId: string, userId: string): Uni
   return { userName: row.login, scope: 'GROUP', profile: parseProfile(row.group_profile ?? '{"profile":{}}') }
 }
 
+/** Of every app that the person has, by whatever. */
+export function* selectAppIdsOf(tx: OrgDb, userId: string): Unit<readonly string[]> {
+  const direct = yield* all(tx.from('app_user').select('app_user.app_id').where('app_user.user_id', '=', userId))
+  const byGroup = yield* all(
+    memberships(tx).select('app_group.app_id').distinct().where('group_member.user_id', '=', userId),
+  )
+  return [...direct, ...byGroup].map((row) => row.app_id)
+}
+
 export interface AppUserQuery {
   readonly userId?: string
   /** The search key of the beginning of a name or address. */

@@ -33,6 +33,9 @@ export function readLogo(content: Uint8Array): Logo {
   return { hash: hash('sha256', content, 'base64url'), type, content }
 }
 
+/** Where it is served, below the org's address. */
+export const logoPath = ({ hash }: LogoName): string => `/assets/img/logos/${hash}`
+
 export const isLogoHash = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 
 function typeOf(content: Uint8Array): LogoType | undefined {

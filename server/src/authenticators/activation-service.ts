@@ -6,8 +6,11 @@ import type { Caller } from '#kernel/caller.ts'
 import { DAY, type Instant, later } from '#kernel/instant.ts'
 import { invalid, notFound } from '#kernel/refusal.ts'
 import { tokenHash } from '#kernel/secret.ts'
+import type { QueuedMail } from '#mail/mail.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { User } from '#users/user.ts'
+import { sealChangeMail } from './change-mail.ts'
 import { type Completed, checkActivation } from './check-activation.ts'
 import type { Asked } from './check-proof.ts'
 import type { Factor } from './factor.ts'
@@ -62,8 +65,9 @@ export async function activateFactor(
   if (!reserved) return { kind: 'exhausted' }
   const checked = await checkActivation(deps, config, stored, { proof, now, ...reserved })
   if (checked.kind !== 'completed') return checked
+  const mail = sealChangeMail(deps, config.org, user, 'factor-enrolled', [checked.stored.factor.key])
   const failure = await refuseConflict(
-    deps.db.write(() => complete(tx, deps, caller, user, checked, now)),
+    deps.db.write(() => complete(tx, deps, caller, user, checked, now, mail)),
     (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
   )
   return failure ?? { kind: 'activated', factor: checked.stored.factor }
@@ -92,6 +96,7 @@ function* complete(
   user: User,
   { stored, code }: Completed,
   now: Instant,
+  mail: QueuedMail | undefined,
 ): Unit<Failure | undefined> {
   yield* assertCallerMayChange(tx, caller, user.id)
   if (code) {
@@ -101,6 +106,7 @@ function* complete(
   }
   if (!(yield* activateRow(tx, stored))) throw alreadySetUp()
   yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, stored.factor))
+  if (mail) yield* queueMail(tx, mail)
   return undefined
 }
 

@@ -3,9 +3,11 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { notFound } from '#kernel/refusal.ts'
+import type { QueuedMail } from '#mail/mail.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import type { User } from '#users/user.ts'
-import type { Deps } from '../deps.ts'
+import { sealChangeMail } from './change-mail.ts'
 import type { Factor } from './factor.ts'
 import { factorChanged, factorsReset } from './factor-events.ts'
 import { sealSecret } from './factor-secret.ts'
@@ -39,23 +41,46 @@ export async function changeQuestion(
   })
 }
 
-/** With its event, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
-export function* removeFactor(
+/** With its event and a mail, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
+export async function removeFactor(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<void> {
+  const { org } = await deps.config.get(caller.org)
+  const tx = deps.db.for(caller.org)
+  const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)
+  if (!known) throw notFound(factorId, 'UserFactor')
+  const mail = sealChangeMail(deps, org, user, 'factor-reset', [known.factor.key])
+  await deps.db.write(() => remove(tx, deps, caller, user, factorId, mail))
+}
+
+function* remove(
   tx: OrgDb,
-  deps: Pick<Deps, 'now' | 'random'>,
+  deps: FactorDoors,
   caller: Caller,
   user: User,
   factorId: string,
+  mail: QueuedMail | undefined,
 ): Unit<void> {
   yield* assertCallerMayChange(tx, caller, user.id)
   const factor = yield* deleteFactor(tx, user.id, factorId)
   if (!factor) throw notFound(factorId, 'UserFactor')
-  if (factor.status === 'ACTIVE') yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
+  if (factor.status !== 'ACTIVE') return
+  yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
+  if (mail) yield* queueMail(tx, mail)
 }
 
-/** All of them, with one event; nothing where there is none. @throws {Refusal} not_found, forbidden */
-export function* resetFactors(tx: OrgDb, deps: Pick<Deps, 'now' | 'random'>, caller: Caller, user: User): Unit<void> {
+/** All of them, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
+export async function resetFactors(deps: FactorDoors, caller: Caller, user: User): Promise<void> {
+  const { org } = await deps.config.get(caller.org)
+  const tx = deps.db.for(caller.org)
+  const known = await deps.db.read(selectFactors(tx, user.id))
+  const keys = known.map(({ factor }) => factor.key)
+  const mail = keys.length > 0 ? sealChangeMail(deps, org, user, 'factor-reset', keys) : undefined
+  await deps.db.write(() => reset(tx, deps, caller, user, mail))
+}
+
+function* reset(tx: OrgDb, deps: FactorDoors, caller: Caller, user: User, mail: QueuedMail | undefined): Unit<void> {
   yield* assertCallerMayChange(tx, caller, user.id)
   const factors = yield* deleteFactors(tx, user.id)
-  if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
+  if (factors.length === 0) return
+  yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
+  if (mail) yield* queueMail(tx, mail)
 }

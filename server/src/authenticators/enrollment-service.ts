@@ -9,9 +9,11 @@ import { later, MINUTE } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
+import { sealChangeMail } from './change-mail.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
 import { factorChanged } from './factor-events.ts'
@@ -169,6 +171,9 @@ async function keep(
   beside?: (tx: OrgDb) => Unit<void>,
 ): Promise<readonly Factor[]> {
   const { factor } = stored
+  const isActive = factor.status === 'ACTIVE'
+  const { org } = await deps.config.get(caller.org)
+  const mail = isActive ? sealChangeMail(deps, org, user, 'factor-enrolled', [factor.key]) : undefined
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     yield* assertCallerMayChange(tx, caller, user.id)
@@ -177,7 +182,8 @@ async function keep(
     const guard = yield* takePending(tx, user.id, factor.key)
     yield* insertFactor(tx, stored, guard)
     if (beside) yield* beside(tx)
-    if (factor.status === 'ACTIVE') yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, factor))
+    if (isActive) yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, factor))
+    if (mail) yield* queueMail(tx, mail)
     return others
   })
   return refuseConflict(kept, alreadySetUp)

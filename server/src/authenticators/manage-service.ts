@@ -16,8 +16,8 @@ import { beginEnrollment } from './enrollment-service.ts'
 import type { Factor } from './factor.ts'
 import { failureRefusal } from './factor-refusal.ts'
 import { openSecret, qrToken } from './factor-secret.ts'
-import { decideOwnChange, type OwnChange } from './own-change.ts'
-import type { ActivationProof, BegunEnrollment, Challenge, EnrollmentDraft, Proof } from './proof.ts'
+import { decideOwnChange, type OwnChange, type OwnSession } from './own-change.ts'
+import type { ActivationOutcome, ActivationProof, BegunEnrollment, Challenge, EnrollmentDraft, Proof } from './proof.ts'
 import { qrPng } from './qr-code.ts'
 import { challengeFactor, factorsOf, verifyFactor } from './service.ts'
 import { selectFactors } from './store.ts'
@@ -80,10 +80,21 @@ export async function activate(
   id: string,
   proof: ActivationProof,
 ): Promise<Factor> {
-  const user = await personToChange(deps, caller, name)
-  const outcome = await activateFactor(deps, caller, user, id, proof)
+  const outcome = await tryActivation(deps, caller, name, id, proof)
   if (outcome.kind !== 'activated') throw failureRefusal(outcome)
   return outcome.factor
+}
+
+/** The same for a face with words of its own for a wrong proof. @throws {Refusal} as `enroll` */
+export async function tryActivation(
+  deps: Deps,
+  caller: Caller,
+  name: string,
+  id: string,
+  proof: ActivationProof,
+): Promise<ActivationOutcome> {
+  const user = await personToChange(deps, caller, name)
+  return activateFactor(deps, caller, user, id, proof)
 }
 
 /** @throws {Refusal} as `enroll` */
@@ -109,14 +120,14 @@ export async function replaceQuestion(
 export async function remove(deps: Deps, caller: Caller, name: string, id: string): Promise<void> {
   const user = await readUser(deps, caller, name)
   await assertMayChangeFactors(deps, caller, user)
-  await deps.db.write(() => removeFactor(deps.db.for(caller.org), deps, caller, user, id))
+  await removeFactor(deps, caller, user, id)
 }
 
 /** @throws {Refusal} forbidden, not_found */
 export async function reset(deps: Deps, caller: Caller, name: string): Promise<void> {
   const user = await readUser(deps, caller, name)
   await assertMayChangeFactors(deps, caller, user)
-  await deps.db.write(() => resetFactors(deps.db.for(caller.org), deps, caller, user))
+  await resetFactors(deps, caller, user)
 }
 
 /** @throws {Refusal} forbidden, not_found, operation_not_allowed, email_too_soon; validation_failed for a factor that is proved without */
@@ -173,13 +184,23 @@ const SENTENCES: Readonly<Record<Exclude<OwnChange, 'allowed'>, string>> = {
   'factor-needed': 'Sign in with one of your factors to change how you sign in.',
 }
 
+/** What a session of the person's may change of their factors now. */
+export async function ownChangeOf(
+  deps: Pick<Deps, 'db' | 'now'>,
+  caller: Caller,
+  session: OwnSession,
+  user: Pick<User, 'id'>,
+): Promise<OwnChange> {
+  const factors = await deps.db.read(factorsOf(deps.db.for(caller.org), user.id))
+  return decideOwnChange(session, factors, deps.now())
+}
+
 async function assertMayChangeFactors(deps: Deps, caller: Caller, user: User): Promise<void> {
   const { actor } = caller
   if (actor.kind !== 'session') return assertAdministers(caller)
-  const tx = deps.db.for(caller.org)
-  const session = await deps.db.read(findSession(tx, actor.sessionId))
+  const session = await deps.db.read(findSession(deps.db.for(caller.org), actor.sessionId))
   if (!session) throw new Refusal('invalid_session')
-  const decision = decideOwnChange(session, await deps.db.read(factorsOf(tx, user.id)), deps.now())
+  const decision = await ownChangeOf(deps, caller, session, user)
   if (decision !== 'allowed') throw new Refusal('forbidden', { causes: [SENTENCES[decision]] })
 }
 

@@ -18,6 +18,10 @@ export function qrSvg(text: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${path}"/></svg>`
 }
 
+/** The same as the address of an image. */
+export const qrDataUrl = (text: string): string =>
+  `data:image/svg+xml;base64,${Buffer.from(qrSvg(text)).toString('base64')}`
+
 /** 200 × 200 pixels, one bit each; larger where the text needs more squares than that. */
 export function qrPng(text: string): Uint8Array {
   const squares = squaresOf(text)

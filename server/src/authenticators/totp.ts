@@ -74,3 +74,6 @@ export function otpauthUri(org: string, login: string, sharedSecret: string): st
   const label = `${encodeURIComponent(org)}:${encodeURIComponent(login)}`
   return `otpauth://totp/${label}?secret=${sharedSecret}&issuer=${encodeURIComponent(org)}`
 }
+
+/** A shared secret as people type it. */
+export const inFours = (sharedSecret: string): string => sharedSecret.match(/.{1,4}/g)?.join(' ') ?? ''

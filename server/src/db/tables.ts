@@ -169,6 +169,8 @@ export interface SessionRow {
   /** Null where it was not proved, and of sessions of a former release. */
   password_proved: number | null
   factor_proved: number | null
+  /** The `User-Agent` with which it was begun; null for one of an older release. */
+  user_agent: string | null
 }
 export interface SessionParticipantRow {
   org_id: string

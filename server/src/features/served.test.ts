@@ -273,11 +273,11 @@ describe('iFrame embedding', () => {
     await fixture.request('DELETE', `/api/v1/trustedOrigins/${origin.id}`)
   })
 
-  test('the start page is framed by origins that name it, while that feature is on', async () => {
+  test('the dashboard of people is framed by origins that name it, while that feature is on', async () => {
     const person = await newPerson(fixture)
     const browser = newBrowser()
     await submitSignIn(fixture, browser, (await visit(fixture, browser, 'GET', '/signin')).text, person)
-    const start = () => visit(fixture, browser, 'GET', '/')
+    const start = () => visit(fixture, browser, 'GET', '/app/UserHome')
     const named = { allowedOktaApps: ['OKTA_ENDUSER'] }
     assertInvalid(
       await fixture.request('POST', '/api/v1/trustedOrigins', { json: embed(named) }),

@@ -6,6 +6,7 @@ import type { Instant } from './instant.ts'
 export const ID_PREFIXES = {
   apiToken: '00T',
   app: '0oa',
+  appAssignment: '0ua',
   appLink: 'aln',
   appPolicy: 'rst',
   appPolicyRule: 'rul',

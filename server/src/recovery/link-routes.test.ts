@@ -74,7 +74,7 @@ onEachDatabase('the page behind a link to choose a password', (dialect) => {
     assert.equal((await authenticate(fixture, person)).status, 401)
     fixture.clock.advance(1_000)
     const done = await choose(path)
-    assert.deepEqual([done.status, done.headers.location], [303, '/'])
+    assert.deepEqual([done.status, done.headers.location], [303, '/app/UserHome'])
     assert.equal((await fixture.request('GET', '/api/v1/sessions/me', { token: null, cookies })).status, 404)
     assert.equal((await fixture.request('POST', '/api/v1/sessions', { json: { sessionToken } })).status, 401)
     assert.equal((await authenticate(fixture, person)).status, 401)

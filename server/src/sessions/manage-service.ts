@@ -12,7 +12,7 @@ import { findUser, findUserByLogin } from '#users/service.ts'
 import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { isAlive, type Session } from './session.ts'
-import { removeSession, removeSessionsOfUser, selectSession, updateActivity } from './store.ts'
+import { removeSession, removeSessionsOfUser, selectSession, selectSessionsOf, updateActivity } from './store.ts'
 
 /** A living session and whose it is. */
 export interface OwnedSession {
@@ -40,6 +40,22 @@ export async function getOwnSession(deps: Deps, caller: Caller): Promise<OwnedSe
   const found = id === undefined ? undefined : await deps.db.read(findLiving(deps.db.for(caller.org), id, deps.now()))
   if (!found) throw notFound('me', 'Session')
   return found
+}
+
+/** The living sessions of the person who asks, the one that was used last first. @throws {Refusal} forbidden for whoever is no person */
+export async function listOwnSessions(deps: Deps, caller: Caller): Promise<readonly Session[]> {
+  const person = personOf(caller)
+  if (!person) throw new Refusal('forbidden')
+  const now = deps.now()
+  const sessions = await deps.db.read(selectSessionsOf(deps.db.for(caller.org), person.userId))
+  return sessions.filter((session) => isAlive(session, now))
+}
+
+/** @throws {Refusal} not_found for one that has ended or is somebody else's */
+export async function endOwnSession(deps: Deps, caller: Caller, id: string): Promise<void> {
+  const owned = await getSession(deps, caller, id)
+  if (owned.user.id !== personOf(caller)?.userId) throw notFound(id, 'AppSession')
+  await revokeSession(deps, caller, owned)
 }
 
 function* findLiving(tx: OrgDb, id: string, now: Instant): Unit<OwnedSession | undefined> {

@@ -179,6 +179,7 @@ onEachDatabase('sessions', (dialect) => {
       authenticated: start,
       amr: ['pwd'],
       proved: { password: start, factor: undefined },
+      userAgent: undefined,
     }
     const expires = async () => Date.parse((await browser('GET', ME, cookies)).json.expiresAt) - start
     fixture.clock.advance(6 * MINUTE)

@@ -3,6 +3,7 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Actor } from '#kernel/caller.ts'
+import { keptText } from '#kernel/control-characters.ts'
 import type { OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { tokenHash as hashOf } from '#kernel/secret.ts'
@@ -27,6 +28,7 @@ import {
 type Doors = Pick<Deps, 'db' | 'now'>
 
 const COOKIE_CHARACTERS_MAX = 200
+const USER_AGENT_MAX = 500
 
 export interface NewSession {
   readonly id: string
@@ -38,6 +40,8 @@ export interface NewSession {
   /** The absolute end, if there is one. */
   readonly ends: Instant | undefined
   readonly persistent: boolean
+  /** Of the browser that begins it. */
+  readonly userAgent: string
   /** When the person proved who they are, where that was before now. */
   readonly authenticated?: Instant
   readonly proved: ProvedAt
@@ -46,7 +50,8 @@ export interface NewSession {
 /** Begins a session; what the person left behind of dead ones goes. */
 export function* createSession(tx: OrgDb, { tokenHash, now, ...draft }: NewSession): Unit<void> {
   yield* removeDeadSessions(tx, draft.userId, now)
-  yield* insertSession(tx, { authenticated: now, ...draft, created: now, lastActive: now }, tokenHash)
+  const userAgent = draft.userAgent === '' ? undefined : keptText(draft.userAgent, USER_AGENT_MAX)
+  yield* insertSession(tx, { authenticated: now, ...draft, userAgent, created: now, lastActive: now }, tokenHash)
 }
 
 /** The session whether it is alive or not. */
@@ -93,7 +98,9 @@ export const useSession = (tx: OrgDb, id: string, now: Instant): Unit<boolean> =
 /** False for a session that had ended already. */
 export const endSession = (tx: OrgDb, id: string): Unit<boolean> => removeSession(tx, id)
 
-export const endSessionsOfUser = (tx: OrgDb, userId: string): Unit<void> => removeSessionsOfUser(tx, userId, undefined)
+/** All of them, but for the one that is named. */
+export const endSessionsOfUser = (tx: OrgDb, userId: string, exceptId?: string): Unit<void> =>
+  removeSessionsOfUser(tx, userId, exceptId)
 
 /** Remembers which client took part in a session. */
 export const recordParticipant = (tx: OrgDb, participant: Participant): Unit<void> => insertParticipant(tx, participant)

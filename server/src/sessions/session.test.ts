@@ -14,6 +14,7 @@ const session = (lastActive: number, ends?: number): Session => ({
   authenticated: instant(0),
   amr: ['pwd'],
   proved: { password: instant(0), factor: undefined },
+  userAgent: undefined,
 })
 
 test('a session ends when it was idle for too long or at its absolute end, whichever comes first', () => {

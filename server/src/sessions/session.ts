@@ -14,6 +14,8 @@ export interface Session {
   readonly authenticated: Instant
   readonly amr: readonly string[]
   readonly proved: ProvedAt
+  /** The `User-Agent` of the browser in which it was begun, where it is known. */
+  readonly userAgent: string | undefined
 }
 
 /** When the password, and a factor beside it, were last proved; undefined for what was not. */

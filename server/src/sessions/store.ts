@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import type { SessionRow } from '#db/tables.ts'
-import { first, run, type Unit } from '#db/unit.ts'
+import { all, first, run, type Unit } from '#db/unit.ts'
 import { type Instant, instant, MINUTE } from '#kernel/instant.ts'
 import type { ProvedAt, Session } from './session.ts'
 
@@ -17,6 +17,7 @@ const toSession = (row: SessionRow): Session => ({
   authenticated: instant(row.authenticated),
   amr: JSON.parse(row.amr) as readonly string[],
   proved: toProved(row),
+  userAgent: row.user_agent ?? undefined,
 })
 
 /** A former release, which may still run, tells of the latest proof alone. */
@@ -44,6 +45,7 @@ export function* insertSession(tx: OrgDb, session: Session, tokenHash: string): 
       amr: JSON.stringify(session.amr),
       password_proved: session.proved.password ?? null,
       factor_proved: session.proved.factor ?? null,
+      user_agent: session.userAgent ?? null,
     }),
   )
 }
@@ -51,6 +53,12 @@ export function* insertSession(tx: OrgDb, session: Session, tokenHash: string): 
 export function* selectSession(tx: OrgDb, id: string): Unit<Session | undefined> {
   const row = yield* first(tx.from('session').selectAll().where('id', '=', id))
   return row && toSession(row)
+}
+
+/** Every session of a person, ended by time or not, the one that was used last first. */
+export function* selectSessionsOf(tx: OrgDb, userId: string): Unit<readonly Session[]> {
+  const query = tx.from('session').selectAll().where('user_id', '=', userId)
+  return (yield* all(query.orderBy('last_active', 'desc').orderBy('id'))).map(toSession)
 }
 
 export function* selectSessionByToken(tx: OrgDb, tokenHash: string): Unit<Session | undefined> {

@@ -58,7 +58,13 @@ export function* readDemands(
   }
 }
 
-export function toSurroundings(user: User, demands: Demands, now: Instant): Surroundings {
+/** `provesFactor`: what is suspended asks more than the policy. */
+export function toSurroundings(
+  user: User,
+  demands: Demands,
+  now: Instant,
+  { provesFactor = false }: { readonly provesFactor?: boolean } = {},
+): Surroundings {
   const { signOn, password, factors } = demands
   const age = passwordAge(password, user.passwordChanged, now)
   const asksQuestion = password.recovery.question.isActive && password.actions.resetAsksQuestion
@@ -69,8 +75,8 @@ export function toSurroundings(user: User, demands: Demands, now: Instant): Surr
     passwordEndsInDays: age.kind === 'expires-soon' ? age.days : undefined,
     answerNeeded: asksQuestion && user.recoveryQuestion !== undefined,
     access: signOn.access,
-    factorNeeded: needsFactor(signOn),
-    deviceRemembered: isRemembered(demands, now),
+    factorNeeded: needsFactor(signOn) || (provesFactor && factors.length > 0),
+    deviceRemembered: !provesFactor && isRemembered(demands, now),
     factors,
     enrolment: enrolmentOf(demands),
   }

@@ -74,7 +74,7 @@ export async function begin(deps: Deps, caller: Caller, place: Place, start: Sta
     expires: later(now, IDLE[place.face]),
   }
   const demands = await deps.db.read(readDemands(tx, await facts(deps, caller, place), start.user, now))
-  const step = nextStep(kept.standing, toSurroundings(start.user, demands, now))
+  const step = nextStep(kept.standing, toSurroundings(start.user, demands, now, start.continuation))
   if (isSettled(step)) return { place, token: undefined, kept, user: start.user, demands, step }
   await deps.db.write(function* () {
     yield* insertInteraction(tx, kept)
@@ -96,7 +96,7 @@ export async function look(deps: Deps, caller: Caller, place: Place, token: stri
     })(),
   )
   if (!found || !isFor(place, found.kept)) throw new Refusal('invalid_token')
-  const step = nextStep(found.kept.standing, toSurroundings(found.user, found.demands, now))
+  const step = nextStep(found.kept.standing, toSurroundings(found.user, found.demands, now, found.kept.continuation))
   if (step.kind === 'over') throw new Refusal('invalid_token')
   return { place, token, ...found, step }
 }

@@ -53,7 +53,7 @@ onEachDatabase('an expired password', (dialect) => {
     assert.equal(browser.cookies.sid, undefined)
     assertSoundPage(step.text, /'nonce-([^']+)'/.exec(String(step.headers['content-security-policy']))?.[1] ?? '')
     const done = await change(browser, step, NEW)
-    assert.deepEqual([done.status, done.headers.location], [303, '/'])
+    assert.deepEqual([done.status, done.headers.location], [303, '/app/UserHome'])
     assert.ok(browser.cookies.sid)
     assert.equal(await statusOf(person), 'ACTIVE')
     assert.equal((await authenticate(fixture, person)).status, 401)

@@ -1,36 +1,18 @@
-// The start: administrators are led to the console, anyone else reads who is signed in and finds a way out.
+// The start: administrators are led to the console, anyone else to their dashboard.
 import { CONSOLE_PATH, consoleUrlOf } from '#console/console-url.ts'
-import { type Answer, redirect } from '#http/answer.ts'
-import { pageAnswer } from '#http/page-answer.ts'
+import { DASHBOARD_PATH, isDashboardPath } from '#dashboard/dashboard-path.ts'
+import { redirect } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import { rolesOf } from '#roles/service.ts'
 import type { Session } from '#sessions/session.ts'
 import { framersOf } from '#trusted-origins/trusted-origin.ts'
-import { findUser } from '#users/service.ts'
-import { displayNameOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import type { Continuation } from './continuation.ts'
-import { browserOf } from './hosted-page.ts'
-import { csrfToken } from './interaction.ts'
-import { homePage } from './pages/home-page.ts'
 
-export async function showHome(deps: Deps, call: Call, session: Session): Promise<Answer> {
-  const tx = deps.db.for(call.caller.org)
-  const roles = await deps.db.read(rolesOf(tx, session.userId))
-  if (roles.length > 0) return redirect(consoleAddress(deps, call), 302)
-  const { org, trustedOrigins, features } = await deps.config.get(call.caller.org)
-  const user = await deps.db.read(findUser(tx, session.userId))
-  const { token, cookies } = browserOf(deps, call)
-  const page = (nonce: string) =>
-    homePage({
-      nonce,
-      orgName: org.name,
-      name: user ? displayNameOf(user) : session.userId,
-      login: user?.login ?? '',
-      signOutAction: '/login/signout',
-      csrf: csrfToken(org, token),
-    })
-  return pageAnswer(deps.random, page, { cookies, frameAncestors: framersOf(trustedOrigins, features, 'start') })
+/** Where somebody stands who is signed in and has nothing else in mind. */
+export async function homeAddress(deps: Deps, call: Call, session: Session): Promise<string> {
+  const roles = await deps.db.read(rolesOf(deps.db.for(call.caller.org), session.userId))
+  return roles.length > 0 ? consoleAddress(deps, call) : DASHBOARD_PATH
 }
 
 /** The console's origin where it is not the org's own; on that a path will do, under whatever name the org is spoken to. */
@@ -41,11 +23,11 @@ function consoleOrigin({ settings }: Deps, { caller }: Call): string | undefined
 
 const consoleAddress = (deps: Deps, call: Call): string => `${consoleOrigin(deps, call) ?? ''}${CONSOLE_PATH}`
 
-/** Signing in without a request in mind: administrators go to the console, anyone else to the start page. */
+/** Signing in without an app in mind: to the page of the dashboard that was asked for, or to where the person starts. */
 export const homeContinuation = (deps: Deps): Continuation => ({
-  async resume(call, _interaction, session) {
-    const roles = await deps.db.read(rolesOf(deps.db.for(call.caller.org), session.userId))
-    return redirect(roles.length > 0 ? consoleAddress(deps, call) : '/', 303)
+  async resume(call, { request: { to } }, session) {
+    const isPage = to !== undefined && isDashboardPath(to)
+    return redirect(isPage ? to : await homeAddress(deps, call, session), 303)
   },
   async describe(call) {
     const { trustedOrigins, features } = await deps.config.get(call.caller.org)

@@ -80,7 +80,7 @@ describe('the hosted sign-in page', () => {
     const { browser, page } = await openPage()
     const answer = await send(browser, filled(page))
     assert.equal(answer.status, 303)
-    assert.equal(answer.headers.location, '/')
+    assert.equal(answer.headers.location, '/app/UserHome')
     const lines = setCookies(answer)
     for (const name of ['sid', 'idx']) {
       const line = lines.find((text) => text.startsWith(`${name}=`)) ?? ''
@@ -89,7 +89,7 @@ describe('the hosted sign-in page', () => {
       assert.doesNotMatch(line, /Domain|Max-Age|Expires/)
     }
     assert.equal(answer.cookies.sid, answer.cookies.idx)
-    const home = await visit(fixture, browser, 'GET', '/')
+    const home = await visit(fixture, browser, 'GET', '/app/UserHome')
     assert.ok(home.text.includes(person.login))
   })
 
@@ -292,7 +292,7 @@ describe('the hosted sign-in page', () => {
     await send(browser, filled(page))
     for (let hours = 0; hours < 3; hours++) {
       fixture.clock.advance(2 * HOUR - 1)
-      assert.ok((await visit(fixture, browser, 'GET', '/')).text.includes(person.login))
+      assert.equal((await visit(fixture, browser, 'GET', '/')).headers.location, '/app/UserHome')
     }
     fixture.clock.advance(2 * HOUR)
     assert.ok((await visit(fixture, browser, 'GET', '/')).text.includes('name="identifier"'))

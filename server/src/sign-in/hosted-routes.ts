@@ -1,5 +1,5 @@
 // The pages that a person meets: signing in and the start page.
-import type { Answer } from '#http/answer.ts'
+import { type Answer, redirect } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { touchSession } from '#sessions/service.ts'
 import type { Deps } from '../deps.ts'
@@ -7,7 +7,7 @@ import { currentSession } from './browser-session.ts'
 import type { Continuations } from './continuation.ts'
 import { deviceOf } from './device-cookie.ts'
 import { begin } from './engine-service.ts'
-import { showHome } from './home.ts'
+import { homeAddress } from './home.ts'
 import { browserOfOwnForm, SIGN_IN_PATH, showSignIn } from './hosted-page.ts'
 import { refusedBy, showStep } from './hosted-step.ts'
 import { stepRoutes } from './hosted-step-routes.ts'
@@ -35,12 +35,12 @@ export function hostedRoutes(deps: Deps, continuations: Continuations): readonly
       ...page,
       method: 'GET',
       url: '/',
-      summary: 'The start page of whoever is signed in',
+      summary: 'Leads whoever is signed in to where they start',
       handler: async (call) => {
         const session = await currentSession(deps, call)
         if (!session) return start(call)
         await touchSession(deps, call.caller.org, session)
-        return showHome(deps, call, session)
+        return redirect(await homeAddress(deps, call, session), 302)
       },
     }),
     ...['/login/login.htm', '/login/default', SIGN_IN_PATH].map((url) =>

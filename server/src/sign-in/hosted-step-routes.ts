@@ -1,4 +1,5 @@
 // The answers to the pages of a sign-in that is under way. Each names the step that it answers: the engine takes none out of its order.
+import { failureSentence } from '#authenticators/failure-sentence.ts'
 import type { Answer } from '#http/answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
 import { Refusal } from '#kernel/refusal.ts'
@@ -12,7 +13,7 @@ import { refusedBy, type StepProblem, showStep } from './hosted-step.ts'
 import { changePassword } from './password-steps.ts'
 import { expiredPage, refusalPage } from './problem-page.ts'
 import { answerQuestion, choosePassword, unlock } from './recovery-steps-service.ts'
-import { failureSentence, readActivation, readDraft, readNewPassword, readProof, readTarget } from './step-forms.ts'
+import { readActivation, readDraft, readNewPassword, readProof, readTarget } from './step-forms.ts'
 import { STEP_PATHS } from './step-paths.ts'
 import { goBack, skip } from './steps.ts'
 

@@ -121,7 +121,18 @@ function* begin(
   const { session: rule } = signOn
   const persistent = (isWished || rule.persistent) && (yield* rolesOf(tx, user.id)).length === 0
   const ends = rule.lifetimeMinutes === 0 ? undefined : later(now, rule.lifetimeMinutes * MINUTE)
-  const session = { id, userId: user.id, amr, authenticated, proved, idleMinutes: rule.idleMinutes, ends, persistent }
+  const { userAgent } = caller.client
+  const session = {
+    id,
+    userId: user.id,
+    amr,
+    authenticated,
+    proved,
+    idleMinutes: rule.idleMinutes,
+    ends,
+    persistent,
+    userAgent,
+  }
   yield* createSession(tx, { ...session, tokenHash: tokenHash(cookieValue), now })
   yield* recordLogin(tx, user.id, now)
   yield* logChange(tx, deps, caller, { eventType: 'user.session.start', actor: actorOf(user), sessionId: id })

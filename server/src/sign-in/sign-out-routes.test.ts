@@ -138,7 +138,7 @@ describe('signing out by address', () => {
   it('signs out from the start page', async () => {
     const browser = await signedIn()
     const cookies = { ...browser.cookies }
-    const home = await visit(fixture, browser, 'GET', '/')
+    const home = await visit(fixture, browser, 'GET', '/app/UserHome')
     assert.equal((await visit(fixture, browser, 'POST', PATH, { form: hiddenFields(home.text) })).status, 200)
     assert.equal(await isIn(cookies), false)
   })

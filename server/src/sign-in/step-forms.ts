@@ -1,6 +1,6 @@
-// What the forms of the hosted pages say about factors, in the engine's words; and the engine's failures in words for people.
+// What the forms of the hosted pages say about factors, in the engine's words.
 import { FACTOR_KEYS, type FactorKey } from '#authenticators/factor.ts'
-import type { ActivationProof, EnrollmentDraft, FactorTarget, Failure, Proof } from '#authenticators/proof.ts'
+import type { ActivationProof, EnrollmentDraft, FactorTarget, Proof } from '#authenticators/proof.ts'
 import type { NewPassword } from '#users/new-password-service.ts'
 import type { At } from './engine-service.ts'
 
@@ -50,28 +50,3 @@ export const readNewPassword = (form: URLSearchParams): NewPassword => ({
 
 /** People type and copy codes with spaces. */
 const digitsOf = (text: string): string => text.replaceAll(/\s/g, '')
-
-export function failureSentence(failure: Failure | { readonly kind: 'too-soon' }): string {
-  switch (failure.kind) {
-    case 'wrong':
-      return WRONG[failure.of]
-    case 'replayed':
-      return 'This code was used already. Wait for the next one.'
-    case 'out-of-window':
-      return 'This code is too old. Type the one that the app shows now.'
-    case 'exhausted':
-      return 'Too many tries. Wait five minutes and try again.'
-    case 'no-challenge':
-    case 'expired':
-      return 'This took too long. Begin again.'
-    case 'too-soon':
-      return 'A code was sent a moment ago. Wait a few seconds before you ask for another.'
-  }
-}
-
-const WRONG = {
-  totp: 'This code is not right. Type the one that the app shows now.',
-  email: 'This code is not right.',
-  question: 'This answer is not right.',
-  webauthn: 'This passkey is not one of yours.',
-} as const

@@ -1,9 +1,11 @@
 // The page of each step: what the engine knows, in the words of the pages. Pure but for the picture of a QR code.
 import { enrollable } from '#authenticators/enrollable.ts'
 import type { Factor, FactorKey } from '#authenticators/factor.ts'
+import { FACTOR_NAMES } from '#authenticators/factor-names.ts'
 import type { Activation, Challenge } from '#authenticators/proof.ts'
-import { qrSvg } from '#authenticators/qr-code.ts'
+import { qrDataUrl } from '#authenticators/qr-code.ts'
 import { QUESTIONS } from '#authenticators/question.ts'
+import { inFours } from '#authenticators/totp.ts'
 import { html } from '#http/html.ts'
 import { passwordRequirements } from '#policies/password-rules.ts'
 import type { Demands } from './demands-service.ts'
@@ -38,17 +40,6 @@ export const CHOOSING = {
   },
   activation: { heading: 'Welcome', lead: 'Choose a password for your account.' },
 } as const
-
-const NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about: string }>> = {
-  google_totp: {
-    name: 'Authenticator app',
-    about: 'A code from an app such as Google Authenticator, Aegis or 1Password',
-  },
-  okta_totp: { name: 'Authenticator app', about: 'A code from an app on your phone' },
-  webauthn: { name: 'Passkey or security key', about: 'Fingerprint, face, PIN, or a key that you plug in' },
-  email: { name: 'E-mail', about: 'A code to your address' },
-  question: { name: 'Security question', about: 'An answer that only you know' },
-}
 
 /** What withstands more stands first. */
 const ORDER: readonly FactorKey[] = ['webauthn', 'google_totp', 'okta_totp', 'email', 'question']
@@ -94,7 +85,7 @@ export function stepView(situation: Open, told: StepTold): string {
       if (factor && others.length === 0 && isReady(factor)) return provePage(view, demands, factor, undefined)
       const factors = demands.factors
         .toSorted(byStrength)
-        .map((one) => ({ id: one.id, name: NAMES[one.key].name, detail: detailOf(one) }))
+        .map((one) => ({ id: one.id, name: FACTOR_NAMES[one.key].name, detail: detailOf(one) }))
       return chooseFactorPage({ ...view, action: STEP_PATHS.challenge, factors })
     }
     case 'answer-challenge': {
@@ -117,7 +108,7 @@ export function stepView(situation: Open, told: StepTold): string {
         // One kind of authenticator app is enough for people; the other is for programs that ask for it.
         .filter(({ key }) => key !== 'okta_totp' || !open.some((other) => other.key === 'google_totp'))
         .toSorted(byStrength)
-        .map(({ key, enrollment }) => ({ key, ...NAMES[key], required: enrollment === 'REQUIRED' }))
+        .map(({ key, enrollment }) => ({ key, ...FACTOR_NAMES[key], required: enrollment === 'REQUIRED' }))
       return enrollFactorPage({
         ...view,
         action: STEP_PATHS.enroll,
@@ -200,15 +191,14 @@ function activatePage(view: View, activation: Activation | undefined): string {
       resendAction: STEP_PATHS.resend,
     })
   const { uri = '', sharedSecret = '' } = activation?.kind === 'totp' ? activation : {}
-  const picture = `data:image/svg+xml;base64,${Buffer.from(qrSvg(uri)).toString('base64')}`
   return codePage({
     ...shared,
     heading: 'Set up your authenticator app',
     lead: 'Scan this picture with the app, then type the six digits that it shows.',
     asks: 'code',
     label: 'Code',
-    above: html`<img class="qr" src="${picture}" alt="QR code for your authenticator app" width="200" height="200">
-<p class="hint">Can't scan it? Type this key into the app: <span class="secret" data-se="shared-secret">${grouped(sharedSecret)}</span></p>
+    above: html`<img class="qr" src="${qrDataUrl(uri)}" alt="QR code for your authenticator app" width="200" height="200">
+<p class="hint">Can't scan it? Type this key into the app: <span class="secret" data-se="shared-secret">${inFours(sharedSecret)}</span></p>
 `,
   })
 }
@@ -247,6 +237,3 @@ function maskedAddress(address: string): string {
   const characters = Array.from(local)
   return `${characters[0] ?? ''}…${characters.length > 1 ? characters.at(-1) : ''}@${domain}`
 }
-
-/** In fours, as people type it. */
-const grouped = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? ''

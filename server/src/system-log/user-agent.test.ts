@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeUserAgent } from './user-agent.ts'
+import { browserWords, describeUserAgent } from './user-agent.ts'
 
 const MOZILLA = 'Mozilla/5.0'
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
@@ -39,3 +39,12 @@ for (const [header, os, browser, device] of CASES) {
     assert.deepEqual(describeUserAgent(header), { os, browser, device })
   })
 }
+
+test('people read the browser and the system, as far as they are known', () => {
+  assert.equal(
+    browserWords(`${MOZILLA} (X11; Linux x86_64) ${WEBKIT} HeadlessChrome/126.0 Safari/537.36`),
+    'Chrome on Linux',
+  )
+  assert.equal(browserWords('okta-sdk-nodejs/7.1.0 node/20.11.0 Linux/6.1'), 'An unknown browser on Linux')
+  assert.equal(browserWords(''), 'An unknown browser')
+})

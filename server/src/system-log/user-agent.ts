@@ -35,6 +35,22 @@ export function describeUserAgent(text: string): UserAgentWords {
   return { os: os ?? 'Unknown', browser: find(BROWSERS, text) ?? 'UNKNOWN', device: deviceOf(text, os) }
 }
 
+const BROWSER_NAMES: Readonly<Record<string, string>> = {
+  EDGE: 'Edge',
+  OPERA: 'Opera',
+  SAMSUNG_INTERNET: 'Samsung Internet',
+  FIREFOX: 'Firefox',
+  CHROME: 'Chrome',
+  SAFARI: 'Safari',
+}
+
+/** `Chrome on Windows 10`: for people, who know what they have. */
+export function browserWords(text: string): string {
+  const { os, browser } = describeUserAgent(text)
+  const name = BROWSER_NAMES[browser] ?? 'An unknown browser'
+  return os === 'Unknown' ? name : `${name} on ${os}`
+}
+
 const find = (table: Table, text: string): string | undefined => table.find(([pattern]) => pattern.test(text))?.[1]
 
 function deviceOf(text: string, os: string | undefined): UserAgentWords['device'] {

@@ -10,9 +10,18 @@ import { endLinksOfUser } from '#sign-in/password-link.ts'
 import { endSessionTokensOfUser } from '#sign-in/session-token.ts'
 import type { Deps } from '../deps.ts'
 
-/** Ends sessions and links to a new password, and revokes what apps hold: for as long as the person may not come in, and for a password that others may know. */
-export function* endAccess(tx: OrgDb, deps: Pick<Deps, 'revocation'>, userId: string, now: Instant): Unit<void> {
-  yield* endSessionsOfUser(tx, userId)
+/**
+ * Ends sessions and links to a new password, and revokes what apps hold: for as long as the person may not come in, and for a password that
+ * others may know. The session that is named stays, where a person changes their own password.
+ */
+export function* endAccess(
+  tx: OrgDb,
+  deps: Pick<Deps, 'revocation'>,
+  userId: string,
+  now: Instant,
+  exceptSessionId?: string,
+): Unit<void> {
+  yield* endSessionsOfUser(tx, userId, exceptSessionId)
   yield* endSessionTokensOfUser(tx, userId)
   yield* endLinksOfUser(tx, userId)
   yield* deps.revocation.ofUser(tx, userId, now)

@@ -23,6 +23,8 @@ export interface PasswordChange {
   readonly newPassword: string
   /** Ends the person's sessions and tokens. */
   readonly revokeSessions: boolean
+  /** But for this session. */
+  readonly keptSessionId?: string
   /** Holds it to the age that the policy asks of the old one, whoever changes it. */
   readonly strict?: boolean
 }
@@ -72,7 +74,7 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
     if (stored?.hash !== attempt.hash) throw refused('oldPassword: The credentials provided were incorrect.')
     if (!mayChangePassword(user.status)) throw new Refusal('change_password_not_allowed')
     yield* replacePassword(tx, deps, caller, user, chosen, now)
-    if (revokeSessions) yield* endAccess(tx, deps, id, now)
+    if (revokeSessions) yield* endAccess(tx, deps, id, now, change.keptSessionId)
     return (yield* selectUser(tx, id)) ?? user
   })
 }

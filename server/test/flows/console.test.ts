@@ -118,7 +118,7 @@ onEachDatabase('the Admin Console', (dialect) => {
     assert.ok(await isIn(browser))
   })
 
-  test('the start page leads an administrator to it, and anybody else nowhere', async () => {
+  test('the start page leads an administrator to it, and anybody else to their apps', async () => {
     const { browser } = await openConsole(fixture, fixture.admin)
     const home = await visit(fixture, browser, 'GET', '/')
     assert.deepEqual([home.status, home.headers.location], [302, '/admin/'])
@@ -126,8 +126,9 @@ onEachDatabase('the Admin Console', (dialect) => {
     const other = newBrowser()
     const { text } = await visit(fixture, other, 'GET', '/')
     fixture.clock.advance(1_000)
-    assert.equal((await submitSignIn(fixture, other, text, person)).headers.location, '/')
-    const plain = await visit(fixture, other, 'GET', '/')
+    assert.equal((await submitSignIn(fixture, other, text, person)).headers.location, '/app/UserHome')
+    assert.equal((await visit(fixture, other, 'GET', '/')).headers.location, '/app/UserHome')
+    const plain = await visit(fixture, other, 'GET', '/app/UserHome')
     assert.equal(plain.status, 200)
     assert.ok(plain.text.includes(person.login) && !plain.text.includes('/admin'))
   })

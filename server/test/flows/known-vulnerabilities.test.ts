@@ -624,7 +624,8 @@ describe('faults of others', () => {
       const consent = await submitSignIn(fixture, asker, signIn.text, somebody)
       assert.ok(consent.text.includes('consent-allow-btn'))
       isInert(consent, taint)
-      isInert(await visit(fixture, asker, 'GET', '/'), taint)
+      for (const page of ['', '/profile', '/connected-apps'])
+        isInert(await visit(fixture, asker, 'GET', `/app/UserHome${page}`), taint)
     })
   })
 

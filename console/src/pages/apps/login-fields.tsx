@@ -61,7 +61,7 @@ export function LoginFields({ form, type, withLoginMode }: LoginFieldsProps) {
       )}
       <TextInput
         label="Initiate login URI"
-        description="The page of the app that begins a sign-in. It is kept for the dashboard and for mail, which are not there yet; until then people begin at the app."
+        description="The page of the app that begins a sign-in: where its tile leads, and where people go on after a password reset."
         placeholder="https://app.example.com/login"
         autoComplete="off"
         spellCheck={false}

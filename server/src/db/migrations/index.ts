@@ -13,6 +13,7 @@ import { recovery } from './0011-recovery.ts'
 import { rotationClient } from './0012-rotation-client.ts'
 import { mailQueue } from './0013-mail-queue.ts'
 import { sessionProofs } from './0014-session-proofs.ts'
+import { sessionBrowser } from './0015-session-browser.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rotationClient,
   mailQueue,
   sessionProofs,
+  sessionBrowser,
 ]

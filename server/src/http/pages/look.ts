@@ -126,12 +126,6 @@ h2 + .choices { margin-top: 8px; }
 .field select:hover { border-color: var(--ink); }
 .qr { display: block; width: 200px; height: 200px; margin: 20px auto 0; padding: 8px; background: #fff; border: 1px solid var(--line); border-radius: 10px; }
 .secret { display: block; margin-top: 4px; color: var(--ink); font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; letter-spacing: .06em; }
-.person { display: flex; align-items: center; gap: 16px; margin-top: 20px; }
-.person .initials {
-  flex: none; display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%;
-  font-size: 1.25rem; font-weight: 600; color: var(--on-teal); background: var(--teal);
-}
-.person p { margin: 0; }
 @media (max-width: 520px) {
   body { padding: 24px 16px; }
   .card { padding: 28px 20px; }

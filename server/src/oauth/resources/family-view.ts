@@ -35,6 +35,11 @@ export function* selectFamilies(tx: OrgDb, filter: GrantsOf, page: Page, now: In
   return (yield* all(query.orderBy('oauth_grant.id').limit(page.limit + 1))).map(toGrant)
 }
 
+/** All of a holder's, oldest first. */
+export function* selectAllFamilies(tx: OrgDb, filter: GrantsOf, now: Instant): Unit<readonly Grant[]> {
+  return (yield* all(families(tx, filter, now).selectAll('oauth_grant').orderBy('oauth_grant.id'))).map(toGrant)
+}
+
 export function* selectFamily(tx: OrgDb, filter: GrantsOf, id: string, now: Instant): Unit<Grant | undefined> {
   const row = yield* first(families(tx, filter, now).selectAll('oauth_grant').where('oauth_grant.id', '=', id))
   return row && toGrant(row)
