@@ -6,12 +6,15 @@ import type { Caller } from '#kernel/caller.ts'
 import { DAY, type Instant, later } from '#kernel/instant.ts'
 import { invalid, notFound } from '#kernel/refusal.ts'
 import { tokenHash } from '#kernel/secret.ts'
+import type { QueuedMail } from '#mail/mail.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import type { User } from '#users/user.ts'
 import { type Completed, checkActivation } from './check-activation.ts'
 import type { Asked } from './check-proof.ts'
 import type { Factor } from './factor.ts'
-import { factorChanged } from './factor-events.ts'
+import { factorChanged, factorName } from './factor-events.ts'
 import { alreadySetUp } from './new-factor.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
 import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
@@ -62,8 +65,10 @@ export async function activateFactor(
   if (!reserved) return { kind: 'exhausted' }
   const checked = await checkActivation(deps, config, stored, { proof, now, ...reserved })
   if (checked.kind !== 'completed') return checked
+  const facts = { factorName: factorName(stored.factor) }
+  const notice = await sealNotice(deps, caller, 'factor-enrolled', user, facts)
   const failure = await refuseConflict(
-    deps.db.write(() => complete(tx, deps, caller, user, checked, now)),
+    deps.db.write(() => complete(tx, deps, caller, user, { ...checked, notice }, now)),
     (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
   )
   return failure ?? { kind: 'activated', factor: checked.stored.factor }
@@ -90,7 +95,7 @@ function* complete(
   deps: FactorDoors,
   caller: Caller,
   user: User,
-  { stored, code }: Completed,
+  { stored, code, notice }: Completed & { readonly notice: QueuedMail | undefined },
   now: Instant,
 ): Unit<Failure | undefined> {
   yield* assertCallerMayChange(tx, caller, user.id)
@@ -101,6 +106,7 @@ function* complete(
   }
   if (!(yield* activateRow(tx, stored))) throw alreadySetUp()
   yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, stored.factor))
+  if (notice) yield* queueMail(tx, notice)
   return undefined
 }
 

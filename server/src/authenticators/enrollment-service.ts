@@ -9,12 +9,14 @@ import { later, MINUTE } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
-import { factorChanged } from './factor-events.ts'
+import { factorChanged, factorName } from './factor-events.ts'
 import { qrToken, sealSecret } from './factor-secret.ts'
 import { alreadySetUp, assertRoomFor, FACTOR_IDS } from './new-factor.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
@@ -169,6 +171,10 @@ async function keep(
   beside?: (tx: OrgDb) => Unit<void>,
 ): Promise<readonly Factor[]> {
   const { factor } = stored
+  const notice =
+    factor.status === 'ACTIVE'
+      ? await sealNotice(deps, caller, 'factor-enrolled', user, { factorName: factorName(factor) })
+      : undefined
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     yield* assertCallerMayChange(tx, caller, user.id)
@@ -178,6 +184,7 @@ async function keep(
     yield* insertFactor(tx, stored, guard)
     if (beside) yield* beside(tx)
     if (factor.status === 'ACTIVE') yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, factor))
+    if (notice) yield* queueMail(tx, notice)
     return others
   })
   return refuseConflict(kept, alreadySetUp)

@@ -109,14 +109,14 @@ export async function replaceQuestion(
 export async function remove(deps: Deps, caller: Caller, name: string, id: string): Promise<void> {
   const user = await readUser(deps, caller, name)
   await assertMayChangeFactors(deps, caller, user)
-  await deps.db.write(() => removeFactor(deps.db.for(caller.org), deps, caller, user, id))
+  await removeFactor(deps, caller, user, id)
 }
 
 /** @throws {Refusal} forbidden, not_found */
 export async function reset(deps: Deps, caller: Caller, name: string): Promise<void> {
   const user = await readUser(deps, caller, name)
   await assertMayChangeFactors(deps, caller, user)
-  await deps.db.write(() => resetFactors(deps.db.for(caller.org), deps, caller, user))
+  await resetFactors(deps, caller, user)
 }
 
 /** @throws {Refusal} forbidden, not_found, operation_not_allowed, email_too_soon; validation_failed for a factor that is proved without */

@@ -2,13 +2,13 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
-import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { endSessionsOfUser } from '#sessions/service.ts'
+import type { Replacement } from '#users/change-service.ts'
 import { hashPassword, type NewPassword, repeatedFault, reuseFault } from '#users/new-password-service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import { acceptChangedPassword } from '#users/recovery-service.ts'
 import { findUser, readPasswordHash } from '#users/service.ts'
-import type { ChosenPassword } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { type At, advance, type Situation } from './engine-service.ts'
 import { proved } from './standing.ts'
@@ -39,18 +39,13 @@ export async function changePassword(
   const reuse = await reuseFault(deps, caller, policy, user.id, chosen.password)
   if (reuse !== undefined) return { kind: 'refused', fault: reuse }
   const hashed = await hashPassword(deps, policy, chosen.password)
+  const notice = await sealNotice(deps, caller, 'password-changed', user)
   const now = deps.now()
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
   const situation = await advance(deps, caller, at, standing, (tx) =>
-    replace(tx, deps, caller, at, { hashed, now, ...wish }),
+    replace(tx, deps, caller, at, { chosen: hashed, notice, now, ...wish }),
   )
   return { kind: 'changed', situation }
-}
-
-interface Replacement {
-  readonly hashed: ChosenPassword
-  readonly now: Instant
-  readonly revokeSessions: boolean
 }
 
 function* replace(
@@ -58,11 +53,11 @@ function* replace(
   deps: Deps,
   caller: Caller,
   at: Situation,
-  { hashed, now, revokeSessions }: Replacement,
+  { revokeSessions, ...replacement }: Omit<Replacement, 'actor'> & { readonly revokeSessions: boolean },
 ): Unit<void> {
   const user = yield* findUser(tx, at.user.id)
   const { passwordChanged } = at.user
-  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, hashed, now)))
+  if (!user || !(yield* acceptChangedPassword(tx, deps, caller, { user, passwordChanged }, replacement)))
     throw new Refusal('invalid_token')
   if (revokeSessions) yield* endSessionsOfUser(tx, user.id)
 }
