@@ -39,6 +39,9 @@ for (const dialect of DIALECTS)
   describe(`secrets (${dialect})`, () => {
     let fixture: Fixture
     const secrets: Secret[] = []
+    const codes: Pick<Secret, 'name' | 'value'>[] = []
+    /** Mails as they waited. */
+    const queued: object[] = []
     const answers: { readonly call: string; readonly text: string }[] = []
 
     before(async () => {
@@ -78,6 +81,7 @@ for (const dialect of DIALECTS)
       await world.request('POST', `/api/v1/users/${person.id}/factors`, { json: question })
       keep('the answer to a question', profile.answer)
       await world.request('GET', `/api/v1/users/${person.id}/factors`)
+      await tellByMail(world)
       const spa = await newApp(world)
       const web = await newApp(world, { type: 'web' })
       const secretPaths = ['POST /api/v1/apps']
@@ -176,6 +180,47 @@ for (const dialect of DIALECTS)
       await visit(world, browser, 'GET', '/login/signout')
     }
 
+    /** A code and links that go by mail: none is in an answer, and at rest they are sealed until they are sent, then gone. */
+    async function tellByMail(world: Fixture): Promise<void> {
+      const person = await newPerson(world)
+      const mailed = async (name: string, pattern: RegExp) => {
+        queued.push(...(await rowsOf('mail')))
+        const [mail] = await world.mails(person.login)
+        return keepMailed(name, pattern.exec(mail?.text ?? '')?.[1])
+      }
+      const factors = `/api/v1/users/${person.id}/factors`
+      const { json: factor } = await world.request('POST', factors, { json: { factorType: 'email', provider: 'OKTA' } })
+      const code = await mailed('the code that an address is confirmed with', /\b(\d{6})\b/)
+      const passCode = { json: { passCode: code } }
+      const { status } = await world.request('POST', `${factors}/${factor.id}/lifecycle/activate`, passCode)
+      assert.equal(status, 200)
+      await world.mails(person.login)
+      world.clock.advance(60_000)
+      await world.request('POST', `${factors}/${factor.id}/verify`, { json: {} })
+      const proof = await mailed('the code that a sign-in is proved with', /\b(\d{6})\b/)
+      await world.request('POST', `${factors}/${factor.id}/verify`, { json: { passCode: proof } })
+      await world.request('POST', `/api/v1/users/${person.id}/lifecycle/reset_password?sendEmail=true`)
+      await mailed('a mailed link to a new password', /\/signin\/reset-password\/([\w-]{32})/)
+      const login = `welcome-${person.login}`
+      const profile = { firstName: 'Ada', lastName: 'Lovelace', login, email: person.login }
+      await world.request('POST', '/api/v1/users?activate=true', { json: { profile } })
+      await mailed('a mailed link to a first password', /\/welcome\/([\w-]{32})/)
+    }
+
+    /** Six digits may stand anywhere by chance: they are looked for on their own. */
+    function keepMailed(name: string, value: string | undefined): string {
+      if (value && /^\d{6}$/.test(value)) {
+        codes.push({ name, value })
+        return value
+      }
+      return keep(name, value)
+    }
+
+    const rowsOf = async (table: (typeof TABLES)[number]) => {
+      const { db } = fixture.deps
+      return (await db.read(all(db.system.selectFrom(table as 'app').selectAll() as never))) as readonly object[]
+    }
+
     /** As it is, and in the spellings in which it might have got somewhere. */
     const spellings = (value: string): readonly string[] => [
       value,
@@ -193,6 +238,24 @@ for (const dialect of DIALECTS)
       assert.ok(secrets.length >= 15)
       assert.ok(answers.length >= 35)
       assert.equal(new Set(secrets.map((secret) => secret.value)).size, secrets.length)
+    })
+
+    it('that go by mail wait sealed, and are forgotten once sent', async () => {
+      assert.equal(codes.length, 2)
+      assert.equal(secrets.filter(({ name }) => name.startsWith('a mailed link')).length, 2)
+      const waiting = JSON.stringify(queued)
+      assert.ok(waiting.includes('"status":"QUEUED"'))
+      for (const secret of secrets) assert.ok(!found(waiting, secret), secret.name)
+      const sent = (await rowsOf('mail')).filter((row) => 'status' in row && row.status === 'SENT')
+      assert.ok(sent.length >= 4)
+      for (const row of sent) assert.ok('facts' in row && row.facts === null)
+      const { json } = await fixture.request(
+        'GET',
+        '/api/v1/logs?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&limit=1000',
+      )
+      const told = [waiting, JSON.stringify(json), JSON.stringify(fixture.logged), ...answers.map(({ text }) => text)]
+      for (const { name, value } of codes)
+        for (const text of told) assert.ok(!new RegExp(`(?<![\\w.-])${value}(?![\\w.-])`).test(text), name)
     })
 
     it('stand in no table', async () => {

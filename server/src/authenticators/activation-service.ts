@@ -9,12 +9,12 @@ import { tokenHash } from '#kernel/secret.ts'
 import type { QueuedMail } from '#mail/mail.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import type { User } from '#users/user.ts'
-import { sealChangeMail } from './change-mail.ts'
 import { type Completed, checkActivation } from './check-activation.ts'
 import type { Asked } from './check-proof.ts'
 import type { Factor } from './factor.ts'
-import { factorChanged } from './factor-events.ts'
+import { factorChanged, factorName } from './factor-events.ts'
 import { alreadySetUp } from './new-factor.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
 import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
@@ -65,9 +65,10 @@ export async function activateFactor(
   if (!reserved) return { kind: 'exhausted' }
   const checked = await checkActivation(deps, config, stored, { proof, now, ...reserved })
   if (checked.kind !== 'completed') return checked
-  const mail = sealChangeMail(deps, config.org, user, 'factor-enrolled', [checked.stored.factor.key])
+  const facts = { factorName: factorName(stored.factor) }
+  const notice = await sealNotice(deps, caller, 'factor-enrolled', user, facts)
   const failure = await refuseConflict(
-    deps.db.write(() => complete(tx, deps, caller, user, checked, now, mail)),
+    deps.db.write(() => complete(tx, deps, caller, user, { ...checked, notice }, now)),
     (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
   )
   return failure ?? { kind: 'activated', factor: checked.stored.factor }
@@ -94,9 +95,8 @@ function* complete(
   deps: FactorDoors,
   caller: Caller,
   user: User,
-  { stored, code }: Completed,
+  { stored, code, notice }: Completed & { readonly notice: QueuedMail | undefined },
   now: Instant,
-  mail: QueuedMail | undefined,
 ): Unit<Failure | undefined> {
   yield* assertCallerMayChange(tx, caller, user.id)
   if (code) {
@@ -106,7 +106,7 @@ function* complete(
   }
   if (!(yield* activateRow(tx, stored))) throw alreadySetUp()
   yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, stored.factor))
-  if (mail) yield* queueMail(tx, mail)
+  if (notice) yield* queueMail(tx, notice)
   return undefined
 }
 

@@ -1,15 +1,12 @@
 // What becomes of factors that are there. As for enrolling, whoever calls has made sure of the person.
-import type { OrgDb } from '#db/org-db.ts'
-import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { notFound } from '#kernel/refusal.ts'
-import type { QueuedMail } from '#mail/mail.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import type { User } from '#users/user.ts'
-import { sealChangeMail } from './change-mail.ts'
 import type { Factor } from './factor.ts'
-import { factorChanged, factorsReset } from './factor-events.ts'
+import { factorChanged, factorName, factorsReset } from './factor-events.ts'
 import { sealSecret } from './factor-secret.ts'
 import { assertCallerMayChange } from './pending-factor.ts'
 import { answerKey, checkQuestion } from './question.ts'
@@ -41,46 +38,29 @@ export async function changeQuestion(
   })
 }
 
-/** With its event and a mail, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
+/** With its event and a mail that tells the person, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
 export async function removeFactor(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<void> {
-  const { org } = await deps.config.get(caller.org)
   const tx = deps.db.for(caller.org)
-  const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)
-  if (!known) throw notFound(factorId, 'UserFactor')
-  const mail = sealChangeMail(deps, org, user, 'factor-reset', [known.factor.key])
-  await deps.db.write(() => remove(tx, deps, caller, user, factorId, mail))
-}
-
-function* remove(
-  tx: OrgDb,
-  deps: FactorDoors,
-  caller: Caller,
-  user: User,
-  factorId: string,
-  mail: QueuedMail | undefined,
-): Unit<void> {
-  yield* assertCallerMayChange(tx, caller, user.id)
-  const factor = yield* deleteFactor(tx, user.id, factorId)
-  if (!factor) throw notFound(factorId, 'UserFactor')
-  if (factor.status !== 'ACTIVE') return
-  yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
-  if (mail) yield* queueMail(tx, mail)
+  const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)?.factor
+  const notice = known && (await sealNotice(deps, caller, 'factor-reset', user, { factorName: factorName(known) }))
+  await deps.db.write(function* () {
+    yield* assertCallerMayChange(tx, caller, user.id)
+    const factor = yield* deleteFactor(tx, user.id, factorId)
+    if (!factor) throw notFound(factorId, 'UserFactor')
+    if (factor.status !== 'ACTIVE') return
+    yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
+    if (notice) yield* queueMail(tx, notice)
+  })
 }
 
 /** All of them, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
 export async function resetFactors(deps: FactorDoors, caller: Caller, user: User): Promise<void> {
-  const { org } = await deps.config.get(caller.org)
   const tx = deps.db.for(caller.org)
-  const known = await deps.db.read(selectFactors(tx, user.id))
-  const keys = known.map(({ factor }) => factor.key)
-  const mail = keys.length > 0 ? sealChangeMail(deps, org, user, 'factor-reset', keys) : undefined
-  await deps.db.write(() => reset(tx, deps, caller, user, mail))
-}
-
-function* reset(tx: OrgDb, deps: FactorDoors, caller: Caller, user: User, mail: QueuedMail | undefined): Unit<void> {
-  yield* assertCallerMayChange(tx, caller, user.id)
-  const factors = yield* deleteFactors(tx, user.id)
-  if (factors.length === 0) return
-  yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
-  if (mail) yield* queueMail(tx, mail)
+  const notice = await sealNotice(deps, caller, 'factor-reset', user)
+  await deps.db.write(function* () {
+    yield* assertCallerMayChange(tx, caller, user.id)
+    const factors = yield* deleteFactors(tx, user.id)
+    if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
+    if (notice && factors.some(({ status }) => status === 'ACTIVE')) yield* queueMail(tx, notice)
+  })
 }

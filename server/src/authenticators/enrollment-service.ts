@@ -11,12 +11,12 @@ import { invalid, Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { sealChangeMail } from './change-mail.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
-import { factorChanged } from './factor-events.ts'
+import { factorChanged, factorName } from './factor-events.ts'
 import { qrToken, sealSecret } from './factor-secret.ts'
 import { alreadySetUp, assertRoomFor, FACTOR_IDS } from './new-factor.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
@@ -171,9 +171,10 @@ async function keep(
   beside?: (tx: OrgDb) => Unit<void>,
 ): Promise<readonly Factor[]> {
   const { factor } = stored
-  const isActive = factor.status === 'ACTIVE'
-  const { org } = await deps.config.get(caller.org)
-  const mail = isActive ? sealChangeMail(deps, org, user, 'factor-enrolled', [factor.key]) : undefined
+  const notice =
+    factor.status === 'ACTIVE'
+      ? await sealNotice(deps, caller, 'factor-enrolled', user, { factorName: factorName(factor) })
+      : undefined
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     yield* assertCallerMayChange(tx, caller, user.id)
@@ -182,8 +183,8 @@ async function keep(
     const guard = yield* takePending(tx, user.id, factor.key)
     yield* insertFactor(tx, stored, guard)
     if (beside) yield* beside(tx)
-    if (isActive) yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, factor))
-    if (mail) yield* queueMail(tx, mail)
+    if (factor.status === 'ACTIVE') yield* logChange(tx, deps, caller, factorChanged(caller, 'activate', user, factor))
+    if (notice) yield* queueMail(tx, notice)
     return others
   })
   return refuseConflict(kept, alreadySetUp)

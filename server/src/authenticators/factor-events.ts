@@ -22,6 +22,9 @@ const REASONS: Readonly<Record<Failure['kind'], string>> = {
   expired: 'CHALLENGE_EXPIRED',
 }
 
+/** What the factor is called where people read it. */
+export const factorName = ({ key }: Pick<Factor, 'key'>): string => NAMES[key]
+
 const factorTarget = ({ id, key }: Factor): Target => ({
   id,
   type: 'AuthenticatorEnrollment',

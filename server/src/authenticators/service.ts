@@ -9,6 +9,7 @@ import { notFound } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
+import type { NoticeDoors } from '#users/notice-mail-service.ts'
 import type { User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { type Asked, checkProof, type Right } from './check-proof.ts'
@@ -34,7 +35,7 @@ import {
 } from './store.ts'
 import { challengeOf } from './webauthn.ts'
 
-export type FactorDoors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config' | 'events' | 'outbox'>
+export type FactorDoors = Pick<Deps, 'db' | 'hasher' | 'events'> & NoticeDoors
 
 const CHALLENGE_LIFETIME = 5 * MINUTE
 const ONCE = { isolation: 'readCommitted' } as const

@@ -4,6 +4,7 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { hashPassword, type NewPassword, repeatedFault, reuseFault } from '#users/new-password-service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import { acceptChangedPassword } from '#users/recovery-service.ts'
 import { findUser, readPasswordHash } from '#users/service.ts'
 import type { Deps } from '../deps.ts'
@@ -37,13 +38,15 @@ export async function changePassword(
   const reuse = await reuseFault(deps, caller, policy, user.id, chosen.password)
   if (reuse !== undefined) return { kind: 'refused', fault: reuse }
   const hashed = await hashPassword(deps, policy, chosen.password)
+  const notice = await sealNotice(deps, caller, 'password-changed', user)
   const now = deps.now()
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
   const { passwordChanged } = user
   function* replace(tx: OrgDb): Unit<boolean> {
     const current = yield* findUser(tx, user.id)
-    const change = current && { user: current, passwordChanged, chosen: hashed, ...wish }
-    if (!change || !(yield* acceptChangedPassword(tx, deps, caller, change, now))) throw new Refusal('invalid_token')
+    const change = current && { user: current, passwordChanged, ...wish }
+    if (!change || !(yield* acceptChangedPassword(tx, deps, caller, change, { chosen: hashed, notice, now })))
+      throw new Refusal('invalid_token')
     return true
   }
   // What ends all sign-ins of the person's ends this one too.

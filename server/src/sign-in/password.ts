@@ -15,7 +15,15 @@ import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn, type SignOnSource } from '#policies/sign-on.ts'
 import type { EventActor } from '#system-log/event.ts'
-import { attemptBudget, findUser, findUserByName, lockOut, readPasswordHash, reserveAttempt } from '#users/service.ts'
+import {
+  attemptBudget,
+  findUser,
+  findUserByName,
+  lockOut,
+  lockoutNotice,
+  readPasswordHash,
+  reserveAttempt,
+} from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
@@ -85,14 +93,16 @@ export async function checkPassword(
   if (current && maySignIn(current.status) && current.passwordChanged === user?.passwordChanged)
     return { kind: current.status === 'PASSWORD_EXPIRED' ? 'expired' : 'verified', user: current }
 
-  if (attempt === undefined || attempt >= max)
+  if (attempt === undefined || attempt >= max) {
+    const notice = counted && (await lockoutNotice(deps, caller, policy.lockout, counted))
     await deps.db.write(
       () =>
         counted
-          ? lockOut(tx, deps, caller, { user: counted, now, max, actor: actorOf(counted) })
+          ? lockOut(tx, deps, caller, { user: counted, now, max, actor: actorOf(counted), notice })
           : lockNobody(tx, slot, attempt !== undefined),
       { isolation: 'readCommitted' },
     )
+  }
   const isDenied = user !== undefined && signOn.access === 'DENY'
   if (isDenied) recordDenial(deps, caller, user, signOn.by)
   const actor = user ? actorOf(user) : unknownActor(identifier)

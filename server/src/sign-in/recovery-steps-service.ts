@@ -5,6 +5,7 @@ import type { Instant } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { logChange } from '#system-log/service.ts'
 import { hashPassword, type NewPassword, repeatedFault, reuseFault } from '#users/new-password-service.ts'
+import { sealNotice } from '#users/notice-mail-service.ts'
 import { answerKey } from '#users/recovery-question.ts'
 import { acceptChosenPassword, unlockBySelf } from '#users/recovery-service.ts'
 import { findUser, readAnswerHash } from '#users/service.ts'
@@ -82,6 +83,7 @@ export async function choosePassword(
     (await reuseFault(deps, caller, demands.password, user.id, chosen.password))
   if (fault !== undefined) return { kind: 'refused', fault }
   const hashed = await hashPassword(deps, demands.password, chosen.password)
+  const notice = await sealNotice(deps, caller, 'password-changed', user)
   const now = deps.now()
   const { linkHash = '' } = proofOf(kept.standing, 'link') ?? {}
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
@@ -91,7 +93,7 @@ export async function choosePassword(
     if (!current) return false
     const event = { eventType: 'user.account.use_token', actor: actorOf(current), targets: [targetOf(current)] }
     yield* logChange(tx, deps, caller, event)
-    return yield* acceptChosenPassword(tx, deps, caller, current, hashed, now)
+    return yield* acceptChosenPassword(tx, deps, caller, current, { chosen: hashed, notice, now })
   })
   return { kind: 'changed', situation }
 }

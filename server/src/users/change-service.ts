@@ -5,6 +5,8 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
+import type { QueuedMail } from '#mail/mail.ts'
+import { queueMail } from '#mail/service.ts'
 import type { PasswordPolicy } from '#policies/password-policy.ts'
 import { endLinksOfUser } from '#sign-in/password-link.ts'
 import type { EventActor } from '#system-log/event.ts'
@@ -15,6 +17,7 @@ import { changePerson } from './change-person.ts'
 import { loginTaken } from './create-service.ts'
 import { type HashedCredentials, hashCredentials } from './draft-credentials.ts'
 import { passwordPolicyOfUser, reuseFault, tooSoonFault } from './new-password-service.ts'
+import { type NoticeDoors, sealNotice } from './notice-mail-service.ts'
 import { checkProfile, isOwnChange, mergeProfile } from './profile.ts'
 import type { RecoveryQuestion } from './recovery-question.ts'
 import {
@@ -39,7 +42,7 @@ export interface UserChange {
   readonly recoveryQuestion?: { readonly question: string; readonly answer: string | undefined }
 }
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'config'>
+type Doors = Pick<Deps, 'db' | 'hasher'> & NoticeDoors
 
 /** @throws {Refusal} not_found, forbidden, validation_failed, operation_not_allowed */
 export async function updateUser(deps: Doors, caller: Caller, name: string, change: UserChange): Promise<User> {
@@ -56,10 +59,11 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
     ...(change.password === undefined ? {} : { password: change.password }),
     ...(question ? { recoveryQuestion: question } : {}),
   })
+  const notice = await sealNotice(deps, caller, 'password-changed', addressee)
   const now = deps.now()
   const changed = changePerson(deps, caller, id, function* (tx, user) {
     if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
-    yield* changeCredentials(tx, deps, caller, user, hashed, now)
+    yield* changeCredentials(tx, deps, caller, user, { ...hashed, notice }, now)
     return (yield* selectUser(tx, id)) ?? user
   })
   return refuseConflict(changed, loginTaken)
@@ -108,7 +112,7 @@ function* changeCredentials(
   deps: Doors,
   caller: Caller,
   user: User,
-  { password, recoveryQuestion }: HashedCredentials,
+  { password, recoveryQuestion, notice }: HashedCredentials & Pick<Replacement, 'notice'>,
   now: Instant,
 ): Unit<void> {
   if (recoveryQuestion) {
@@ -117,18 +121,25 @@ function* changeCredentials(
   }
   if (!password) return
   if (user.status === 'DEPROVISIONED') throw new Refusal('operation_not_allowed')
-  yield* replacePassword(tx, deps, caller, user, password, now)
+  yield* replacePassword(tx, deps, caller, user, { chosen: password, notice, now })
 }
 
-/** The new password and what it completes, with its event; links to choose one are void. `actor` is who did it where nobody has signed in. */
+export interface Replacement {
+  readonly chosen: ChosenPassword
+  /** What tells the person, where it is not their first password. */
+  readonly notice: QueuedMail | undefined
+  readonly now: Instant
+  /** Who did it where nobody has signed in. */
+  readonly actor?: EventActor
+}
+
+/** The new password and what it completes, with its event and the mail about it; links to choose one are void. */
 export function* replacePassword(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random'>,
   caller: Caller,
   user: User,
-  chosen: ChosenPassword,
-  now: Instant,
-  actor?: EventActor,
+  { chosen, notice, now, actor }: Replacement,
 ): Unit<void> {
   yield* updatePassword(tx, user.id, chosen, now)
   yield* endLinksOfUser(tx, user.id)
@@ -137,4 +148,6 @@ export function* replacePassword(
     yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: user.status === 'PROVISIONED' })
   const targets = [targetOf(user)]
   yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets, ...(actor && { actor }) })
+  const isFirst = !user.hasPassword || user.status === 'STAGED' || user.status === 'PROVISIONED'
+  if (notice && !isFirst) yield* queueMail(tx, notice)
 }

@@ -7,7 +7,7 @@ import { sealMail } from '#mail/service.ts'
 import type { Org } from '#orgs/org.ts'
 import { LINK_PATHS, type LinkKind } from '#sign-in/link-path.ts'
 import type { Deps } from '../deps.ts'
-import type { User } from './user.ts'
+import { textOf, type User } from './user.ts'
 
 const KINDS: Readonly<Record<LinkKind, MailKind>> = {
   recovery: 'forgot-password',
@@ -31,10 +31,7 @@ export function sealLinkMail(
   org: Org,
   { kind, user, token, minutes, appLabel }: LinkMail,
 ): QueuedMail {
-  const text = (name: string): string | undefined => {
-    const value = user?.profile[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
+  const text = (name: string): string | undefined => user && textOf(user, name)
   const facts = { login: user?.login, firstName: text('firstName'), minutes: String(minutes), appLabel }
   return sealMail(deps, org, {
     kind: KINDS[kind],

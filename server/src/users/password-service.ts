@@ -13,7 +13,8 @@ import {
   reuseFault,
   tooSoonFault,
 } from './new-password-service.ts'
-import { attemptBudget, lockOut, reserveAttempt, resetAttempts } from './service.ts'
+import { type NoticeDoors, sealNotice } from './notice-mail-service.ts'
+import { attemptBudget, lockOut, lockoutNotice, reserveAttempt, resetAttempts } from './service.ts'
 import { selectPasswordHash, selectUser } from './store.ts'
 import type { User } from './user.ts'
 import { mayChangePassword } from './user-status.ts'
@@ -29,7 +30,7 @@ export interface PasswordChange {
   readonly strict?: boolean
 }
 
-type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config'>
+type Doors = Pick<Deps, 'db' | 'hasher' | 'revocation'> & NoticeDoors
 
 const refused = (sentence: string) => new Refusal('credentials_update_failed', { causes: [sentence] })
 
@@ -56,7 +57,10 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
   if (!right || attempt.taken === undefined) {
     if (attempt.taken === undefined || attempt.taken >= budget.max) {
       const now = deps.now()
-      await changePerson(deps, caller, id, (tx, user) => lockOut(tx, deps, caller, { user, now, max: budget.max }))
+      const notice = await lockoutNotice(deps, caller, policy.lockout, addressee)
+      await changePerson(deps, caller, id, (tx, user) =>
+        lockOut(tx, deps, caller, { user, now, max: budget.max, notice }),
+      )
     }
     throw refused('oldPassword: The credentials provided were incorrect.')
   }
@@ -67,13 +71,14 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
     throw refused(`newPassword: ${reuse}`)
   }
   const chosen = await hashPassword(deps, policy, newPassword)
+  const notice = await sealNotice(deps, caller, 'password-changed', addressee)
   const now = deps.now()
   return changePerson(deps, caller, id, function* (tx, user) {
     const stored = yield* selectPasswordHash(tx, id)
     // Another change won while the old password was being compared: it is no longer the old one.
     if (stored?.hash !== attempt.hash) throw refused('oldPassword: The credentials provided were incorrect.')
     if (!mayChangePassword(user.status)) throw new Refusal('change_password_not_allowed')
-    yield* replacePassword(tx, deps, caller, user, chosen, now)
+    yield* replacePassword(tx, deps, caller, user, { chosen, notice, now })
     if (revokeSessions) yield* endAccess(tx, deps, id, now, change.keptSessionId)
     return (yield* selectUser(tx, id)) ?? user
   })

@@ -13,13 +13,13 @@ import type { Deps } from '../deps.ts'
 import { endAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
 import { changePerson } from './change-person.ts'
-import { replacePassword } from './change-service.ts'
+import { type Replacement, replacePassword } from './change-service.ts'
 import type { IssuedLink } from './lifecycle-service.ts'
 import { assertCanMail, sealLinkMail } from './link-mail-service.ts'
 import { complexityFault, hashPassword, passwordPolicyOfUser } from './new-password-service.ts'
 import { clearAttempts, updatePassword, updateStatus } from './store.ts'
 import { temporaryPassword } from './temporary-password.ts'
-import { actorOf, type ChosenPassword, targetOf, type User } from './user.ts'
+import { actorOf, targetOf, type User } from './user.ts'
 import { mayResetPassword, maySignIn } from './user-status.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random' | 'hasher' | 'revocation' | 'config' | 'mail' | 'outbox' | 'settings'>
@@ -138,16 +138,16 @@ export function* acceptChosenPassword(
   deps: Pick<Deps, 'now' | 'random' | 'revocation'>,
   caller: Caller,
   user: User,
-  chosen: ChosenPassword,
-  now: Instant,
+  replacement: Omit<Replacement, 'actor'>,
 ): Unit<boolean> {
   if (!mayResetPassword(user.status)) return false
   const actor = actorOf(user)
+  const { now } = replacement
   if (user.status === 'LOCKED_OUT') {
     yield* updateStatus(tx, { id: user.id, from: [user.status], to: 'ACTIVE', now })
     yield* logChange(tx, deps, caller, { eventType: 'user.account.unlock', targets: [targetOf(user)], actor })
   }
-  yield* replacePassword(tx, deps, caller, user, chosen, now, actor)
+  yield* replacePassword(tx, deps, caller, user, { ...replacement, actor })
   yield* endAccess(tx, deps, user.id, now)
   return true
 }
@@ -171,7 +171,6 @@ export interface ChangedPassword {
   readonly user: User
   /** Of the one that was right. */
   readonly passwordChanged: number | undefined
-  readonly chosen: ChosenPassword
   /** Ends all that the old one had opened, and the sign-ins that are under way. */
   readonly revokeSessions: boolean
 }
@@ -181,11 +180,11 @@ export function* acceptChangedPassword(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random' | 'revocation'>,
   caller: Caller,
-  { user, passwordChanged, chosen, revokeSessions }: ChangedPassword,
-  now: Instant,
+  { user, passwordChanged, revokeSessions }: ChangedPassword,
+  replacement: Omit<Replacement, 'actor'>,
 ): Unit<boolean> {
   if (!maySignIn(user.status) || user.passwordChanged !== passwordChanged) return false
-  yield* replacePassword(tx, deps, caller, user, chosen, now, actorOf(user))
-  if (revokeSessions) yield* endAccess(tx, deps, user.id, now)
+  yield* replacePassword(tx, deps, caller, user, { ...replacement, actor: actorOf(user) })
+  if (revokeSessions) yield* endAccess(tx, deps, user.id, replacement.now)
   return true
 }

@@ -5,12 +5,15 @@ import type { Unit } from '#db/unit.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { notFound } from '#kernel/refusal.ts'
+import type { QueuedMail } from '#mail/mail.ts'
+import { queueMail } from '#mail/service.ts'
 import type { SeedContext } from '#orgs/service.ts'
 import type { Lockout as PolicyLockout } from '#policies/password-policy.ts'
 import type { EventActor } from '#system-log/event.ts'
 import { logChange } from '#system-log/service.ts'
 import type { Deps } from '../deps.ts'
 import { assertMayRead, getAddressee } from './addressee.ts'
+import { type NoticeDoors, sealNotice } from './notice-mail-service.ts'
 import {
   type AttemptBudget,
   clearAttempts,
@@ -97,7 +100,17 @@ export interface Lockout {
   readonly max: number
   /** Who tried, where the caller is nobody yet. */
   readonly actor?: EventActor
+  /** What tells the person, where their policy says so. */
+  readonly notice?: QueuedMail | undefined
 }
+
+/** The mail for `lockOut`, where the person's policy tells them by mail. */
+export const lockoutNotice = async (
+  deps: NoticeDoors,
+  caller: Pick<Caller, 'org'>,
+  { notifyByEmail }: PolicyLockout,
+  user: User,
+): Promise<QueuedMail | undefined> => (notifyByEmail ? sealNotice(deps, caller, 'account-locked', user) : undefined)
 
 /**
  * Locks a person out whose attempts are used up, with its event. Nothing happens to one who can't sign in anyway, nor where a right
@@ -107,7 +120,7 @@ export function* lockOut(
   tx: OrgDb,
   deps: Pick<Deps, 'now' | 'random'>,
   caller: Caller,
-  { user, now, max, actor }: Lockout,
+  { user, now, max, actor, notice }: Lockout,
 ): Unit<void> {
   // Unlocking makes active: an expired password would be good again. Its guesses are used up all the same.
   const from = ['ACTIVE', 'RECOVERY'] as const
@@ -120,6 +133,7 @@ export function* lockOut(
     ...(actor && { actor }),
     targets: [targetOf(user)],
   })
+  if (notice) yield* queueMail(tx, notice)
 }
 
 export const readPasswordHash = (

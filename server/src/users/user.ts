@@ -62,6 +62,12 @@ export function displayNameOf(user: Pick<User, 'login' | 'profile'>): string {
   return full === '' ? user.login : full
 }
 
+/** An attribute that is text and not empty. */
+export function textOf({ profile }: Pick<User, 'profile'>, attribute: string): string | undefined {
+  const value = profile[attribute]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
 /** How the System Log names a person who did something. */
 export const actorOf = (user: Pick<User, 'id' | 'login' | 'profile'>): EventActor => ({
   id: user.id,

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { MINUTE } from '#kernel/instant.ts'
+import { enrollApp } from '#test/authenticator-app.ts'
+import { type Fixture, startFixture } from '#test/fixture.ts'
+import { newPerson, type TestPerson } from '#test/oauth-client.ts'
+import { newGroup, newPasswordPolicy } from '#test/policies.ts'
+
+describe('mails about an account', () => {
+  let fixture: Fixture
+  before(async () => {
+    fixture = await startFixture()
+  })
+  after(() => fixture.close())
+
+  const post = (path: string, json: object = {}) => fixture.request('POST', `/api/v1${path}`, { json })
+  const subjects = async (person: TestPerson) => (await fixture.mails(person.login)).map(({ subject }) => subject)
+  const CHANGED = ['Your password was changed']
+
+  test('a changed password, whoever changed it and however; a refused change tells nothing', async () => {
+    const person = await newPerson(fixture)
+    assert.deepEqual(await subjects(person), [])
+    const change = (oldPassword: string, newPassword: string) =>
+      post(`/users/${person.id}/credentials/change_password`, {
+        oldPassword: { value: oldPassword },
+        newPassword: { value: newPassword },
+      })
+    assert.equal((await change('Not-The-Old-1', 'Copper-Kettle-21')).status, 403)
+    assert.deepEqual(await subjects(person), [])
+    assert.equal((await change(person.password, 'Copper-Kettle-21')).status, 200)
+    assert.deepEqual(await subjects(person), CHANGED)
+    const set = await post(`/users/${person.id}`, { credentials: { password: { value: 'Copper-Kettle-22' } } })
+    assert.equal(set.status, 200)
+    assert.deepEqual(await subjects(person), CHANGED)
+    assert.equal((await post(`/users/${person.id}`, { profile: { nickName: 'Countess' } })).status, 200)
+    assert.deepEqual(await subjects(person), [])
+  })
+
+  test('goes to the address of before the change, and tells of no first password', async () => {
+    const person = await newPerson(fixture)
+    const moved = await post(`/users/${person.id}`, {
+      profile: { email: `new.${person.login}` },
+      credentials: { password: { value: 'Copper-Kettle-23' } },
+    })
+    assert.equal(moved.status, 200)
+    assert.deepEqual(await subjects(person), CHANGED)
+    const login = 'staged@example.test'
+    const profile = { firstName: 'Ada', lastName: 'Lovelace', login, email: login }
+    const { json: staged } = await post('/users?activate=false', { profile })
+    const first = await post(`/users/${staged.id}`, { credentials: { password: { value: 'Copper-Kettle-24' } } })
+    assert.equal(first.status, 200)
+    assert.deepEqual(await fixture.mails(login), [])
+  })
+
+  test('a factor that was added, removed or reset, by name; one that was never activated is nobody’s news', async () => {
+    const person = await newPerson(fixture)
+    const app = await enrollApp(fixture, person.id)
+    const [added] = await fixture.mails(person.login)
+    assert.equal(added?.subject, 'A security method was added')
+    assert.match(added.text, /Google Authenticator was added/)
+    assert.equal((await fixture.request('DELETE', app.path)).status, 204)
+    const [removed] = await fixture.mails(person.login)
+    assert.equal(removed?.subject, 'A security method was removed')
+    assert.match(removed.text, /Google Authenticator/)
+
+    await post(`/users/${person.id}/factors`, { factorType: 'token:software:totp', provider: 'GOOGLE' })
+    await post(`/users/${person.id}/lifecycle/reset_factors`)
+    assert.deepEqual(await subjects(person), [])
+    await enrollApp(fixture, person.id)
+    const profile = { question: 'disliked_food', answer: 'rhubarb crumble' }
+    await post(`/users/${person.id}/factors`, { factorType: 'question', provider: 'OKTA', profile })
+    assert.equal((await subjects(person)).length, 2)
+    await post(`/users/${person.id}/lifecycle/reset_factors`)
+    assert.deepEqual(await subjects(person), ['A security method was removed'])
+  })
+
+  test('a lockout is told once, and only where the policy says so', async () => {
+    const told = await newPerson(fixture)
+    const untold = await newPerson(fixture)
+    const lockout = { maxAttempts: 2, autoUnlockMinutes: 0, showLockoutFailures: false }
+    const channels = { userLockoutNotificationChannels: ['EMAIL'] }
+    await newPasswordPolicy(fixture, await newGroup(fixture, told.id), { lockout: { ...lockout, ...channels } })
+    await newPasswordPolicy(fixture, await newGroup(fixture, untold.id), { lockout })
+    for (const person of [told, untold])
+      for (let n = 0; n < 4; n++) {
+        fixture.clock.advance(MINUTE)
+        const json = { username: person.login, password: 'Not-The-Password-1' }
+        assert.equal((await fixture.request('POST', '/api/v1/authn', { token: null, json })).status, 401)
+      }
+    for (const person of [told, untold])
+      assert.equal((await fixture.request('GET', `/api/v1/users/${person.id}`)).json.status, 'LOCKED_OUT')
+    assert.deepEqual(await subjects(told), ['Your account was locked'])
+    assert.deepEqual(await subjects(untold), [])
+  })
+})
