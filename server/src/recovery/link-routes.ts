@@ -21,7 +21,7 @@ import { repeatedFault } from '#users/new-password-service.ts'
 import type { Deps } from '../deps.ts'
 import { chooseAtOnce } from './choose-service.ts'
 import { deadLinkPage } from './pages/dead-link-page.ts'
-import { returning } from './return-continuation.ts'
+import { returning, welcomeWay } from './return-continuation.ts'
 import { type LiveLink, readLink } from './service.ts'
 
 const FOLLOW_PATH = LINK_PATHS.recovery
@@ -43,7 +43,7 @@ export function linkRoutes(deps: Deps, continuations: Continuations): readonly R
         async handler(call) {
           const token = call.params.token ?? ''
           const live = await readLink(deps, call.caller, token, call.arrived)
-          return live ? showLink(deps, call, live, token) : showDead(deps, call)
+          return live ? showLink(deps, continuations, call, live, token) : showDead(deps, call)
         },
       }),
     ),
@@ -68,7 +68,7 @@ async function follow(deps: Deps, continuations: Continuations, call: Call<URLSe
       ? await repeatedFault(live.demands.password, readNewPassword(call.body), live.user)
       : undefined
   // Before anything is kept: a refused password changes nothing.
-  if (fault !== undefined) return showLink(deps, call, live, call.body.get('token') ?? '', fault)
+  if (fault !== undefined) return showLink(deps, continuations, call, live, call.body.get('token') ?? '', fault)
   const place: Place = { face: 'hosted', browser, device: deviceOf(deps, call) }
   const continuation = await continuationOf(deps, continuations, call, live, browser)
   const begun = await beginByLink(deps, call.caller, place, live.link, continuation)
@@ -88,26 +88,29 @@ async function continuationOf(
 ): Promise<Interaction> {
   const { org } = await deps.config.get(call.caller.org)
   const now = deps.now()
-  const way = link.way ?? {}
+  const way = link.kind === 'activation' ? await welcomeWay(deps, call.caller, link.userId) : (link.way ?? {})
   const suspended = openInteraction(org, browser, way.sealed, now)
-  const anew = returning(link, now)
+  const anew = returning(way, now)
   if (!suspended) return anew
   try {
     await continuations[suspended.kind].describe(call, suspended)
     return suspended
-  } catch {
+  } catch (error) {
     // The app has changed meanwhile: what was suspended would be refused now.
-    return anew
+    if (continuations[suspended.kind].refuse?.(error, call)) return anew
+    throw error
   }
 }
 
 async function showLink(
   deps: Deps,
+  continuations: Continuations,
   call: Call,
-  { link, user, demands, step }: LiveLink,
+  live: LiveLink,
   token: string,
   error?: string,
 ): Promise<Answer> {
+  const { link, user, demands, step } = live
   const { org } = await deps.config.get(call.caller.org)
   const { token: browser, cookies } = browserOf(deps, call)
   const view = { orgName: org.name, action: FOLLOW_PATH, csrf: csrfToken(org, browser), token, login: user.login }
@@ -118,7 +121,10 @@ async function showLink(
     const words = CHOOSING[link.kind === 'activation' ? 'activation' : 'recovery']
     return newPasswordPage({ ...view, ...words, nonce, rules: passwordRequirements(demands.password), error })
   }
-  return pageAnswer(deps.random, page, { status: error === undefined ? 200 : 400, cookies })
+  // Where the answer to the form may lead: browsers hold the page's policy against redirects, too.
+  const continuation = await continuationOf(deps, continuations, call, live, browser)
+  const { formActionOrigins } = await continuations[continuation.kind].describe(call, continuation)
+  return pageAnswer(deps.random, page, { status: error === undefined ? 200 : 400, formActionOrigins, cookies })
 }
 
 async function showDead(deps: Deps, call: Call): Promise<Answer> {

@@ -5,13 +5,14 @@ import { findAssignment } from '#apps/service.ts'
 import { serverPathName } from '#authorization-servers/authorization-server.ts'
 import { type Answer, redirect } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
-import { originOf } from '#kernel/origin.ts'
+import type { Caller } from '#kernel/caller.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
 import type { Session } from '#sessions/session.ts'
 import type { Continuation } from '#sign-in/continuation.ts'
 import type { Interaction } from '#sign-in/interaction.ts'
-import type { PasswordLink } from '#sign-in/password-link.ts'
+import type { InterruptedWay } from '#sign-in/password-link.ts'
 import { findReturnTarget } from '#sign-in/return-target.ts'
+import { decideReturnUrl } from '#sign-in/return-url.ts'
 import { framersOf } from '#trusted-origins/trusted-origin.ts'
 import { findUser } from '#users/service.ts'
 import type { Deps } from '../deps.ts'
@@ -19,12 +20,11 @@ import { decideReturn } from './return-target.ts'
 
 /** The way that was interrupted, as an interaction of its own. */
 export const returning = (
-  { kind, way: { appId, serverId, relayState } = {} }: Pick<PasswordLink, 'kind' | 'way'>,
+  { appId, serverId, relayState }: InterruptedWay,
   created: Interaction['created'],
 ): Interaction => ({
   kind: 'return',
   request: {
-    ...(kind === 'activation' ? { welcome: 'true' } : {}),
     ...(appId === undefined ? {} : { app: appId }),
     ...(serverId === undefined ? {} : { server: serverId }),
     ...(relayState === undefined ? {} : { relayState }),
@@ -36,10 +36,7 @@ export const returnContinuation = (deps: Deps, home: Continuation): Continuation
   async resume(call, interaction, session) {
     const { request } = interaction
     const config = await deps.config.fresh(call.caller.org)
-    const app =
-      request.welcome === undefined
-        ? await appOf(deps, call, config, request.app, session)
-        : await onlyAppOf(deps, call, config, session)
+    const app = await appOf(deps, call, config, request.app, session)
     const user = await deps.db.read(findUser(deps.db.for(call.caller.org), session.userId))
     const relayTarget =
       request.relayState === undefined
@@ -53,14 +50,13 @@ export const returnContinuation = (deps: Deps, home: Continuation): Continuation
     const { appsById, trustedOrigins, features } = await deps.config.get(call.caller.org)
     const app = request.app === undefined ? undefined : appsById.get(request.app)
     const there = await home.describe(call, { kind: 'home', request: {}, created: deps.now() })
-    const elsewhere = [app?.initiateLoginUri, request.relayState].filter(
-      (address) => address !== undefined && originOf(address) !== undefined,
-    )
+    const relayed = decideReturnUrl(call.caller.orgUrl, trustedOrigins, request.relayState ?? '')
+    const elsewhere = [app?.initiateLoginUri, relayed].filter((address) => address !== undefined)
     return {
       appLabel: app?.label,
       appId: app?.id,
       serverId: request.server,
-      formActionOrigins: [...there.formActionOrigins, ...elsewhere.filter((address) => address !== undefined)],
+      formActionOrigins: [...there.formActionOrigins, ...elsewhere],
       frameAncestors: framersOf(trustedOrigins, features, 'sign-in'),
     }
   },
@@ -85,21 +81,18 @@ async function appOf(
 
 const APPS_LOOKED_AT = 50
 
-/** The app that somebody was made for: the only one of theirs at which a sign-in can begin. */
-async function onlyAppOf(
-  deps: Deps,
-  { caller }: Call,
-  { appsById }: OrgConfig,
-  { userId }: Session,
-): Promise<App | undefined> {
+/** The way of somebody new: to the app that they were made for, the only one of theirs at which a sign-in can begin. */
+export async function welcomeWay(deps: Deps, caller: Caller, userId: string): Promise<InterruptedWay> {
+  const { appsById } = await deps.config.get(caller.org)
   const candidates = [...appsById.values()].filter(
     ({ status, initiateLoginUri, implicitAssignment }) =>
       status === 'ACTIVE' && initiateLoginUri !== undefined && !implicitAssignment,
   )
-  if (candidates.length > APPS_LOOKED_AT) return undefined
+  if (candidates.length > APPS_LOOKED_AT) return {}
   const theirs: App[] = []
   for (const app of candidates) if (await isAssigned(deps, caller, app, userId)) theirs.push(app)
-  return theirs.length === 1 ? theirs[0] : undefined
+  const [only, ...others] = theirs
+  return only && others.length === 0 ? { appId: only.id } : {}
 }
 
 const isAssigned = async (

@@ -14,19 +14,12 @@ export interface Interaction {
   /** The suspended request, as its continuation wrote it. */
   readonly request: Readonly<Record<string, string>>
   readonly created: Instant
-  /** Who they say they are, where the password is asked for on a page of its own; whether that is anybody is not known yet. */
-  readonly claimed?: Claimed
   /** Whoever has a factor proves one, whatever the policy demands and the browser remembers: credentials are about to be changed. */
   readonly provesFactor?: true
   /** It waits for a mail to be read, which takes longer than a form. */
   readonly waitsForMail?: true
   /** The session in which a consent is asked for; absent while nobody is known. */
   readonly sessionId?: string
-}
-
-export interface Claimed {
-  readonly identifier: string
-  readonly keepMeSignedIn: boolean
 }
 
 const INTERACTION_MILLISECONDS = 10 * MINUTE

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Db } from '#db/db.ts'
-import { all, type Unit } from '#db/unit.ts'
+import { all } from '#db/unit.ts'
 import { DEFAULT_PASSWORD_POLICY } from '#policies/password-policy.ts'
+import { countWork } from '#test/counted-work.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson, anonymousCaller, PASSWORD, type TestPerson } from '#test/people.ts'
@@ -14,44 +14,6 @@ import { startSession } from './service.ts'
 import { newStanding } from './standing.ts'
 
 const MAX_PASSWORD_ATTEMPTS = DEFAULT_PASSWORD_POLICY.lockout.maxAttempts
-
-/** What one check costs at the doors to the database and to the hasher. */
-interface Work {
-  reads: number
-  writes: number
-  statements: number
-  hashes: number
-}
-
-function* counted<T>(unit: Unit<T>, work: Work): Unit<T> {
-  let step = unit.next()
-  while (!step.done) {
-    work.statements++
-    step = unit.next(yield step.value)
-  }
-  return step.value
-}
-
-function watch(deps: Deps): { readonly deps: Deps; readonly work: Work } {
-  const work: Work = { reads: 0, writes: 0, statements: 0, hashes: 0 }
-  const { db, hasher } = deps
-  const watched: Db = {
-    ...db,
-    read(unit) {
-      work.reads++
-      return db.read(counted(unit, work))
-    },
-    write(make, options) {
-      work.writes++
-      return db.write(() => counted(make(), work), options)
-    },
-  }
-  const verify: typeof hasher.verify = (password, stored) => {
-    work.hashes++
-    return hasher.verify(password, stored)
-  }
-  return { deps: { ...deps, db: watched, hasher: { ...hasher, verify } }, work }
-}
 
 /** The hasher of a moment in which something else happens while a password is compared. */
 const meanwhile = (deps: Deps, happens: () => Promise<unknown>): Deps => ({
@@ -148,18 +110,18 @@ onEachDatabase('the password check beside other things', (dialect) => {
     const deactivated = await addPerson(fixture)
     await administer(`${deactivated.id}/lifecycle/deactivate`)
     for (const name of [known.login, suspended.login, deactivated.login, `nobody-${dialect}@example.com`]) {
-      const { deps, work } = watch(fixture.deps)
+      const { deps, work } = countWork(fixture.deps)
       await check(name, 'wrong', deps)
-      assert.deepEqual(work, { reads: 1, writes: 1, statements: 4, hashes: 1 }, name)
+      assert.deepEqual(work, { reads: 1, writes: 1, statements: 4, hashes: 1, mails: 0 }, name)
     }
   })
 
   test('names without a domain cost the same among themselves', async () => {
     await addPerson(fixture, `short-${dialect}@example.com`)
     for (const name of [`short-${dialect}`, `nobody-short-${dialect}`]) {
-      const { deps, work } = watch(fixture.deps)
+      const { deps, work } = countWork(fixture.deps)
       await check(name, 'wrong', deps)
-      assert.deepEqual(work, { reads: 1, writes: 1, statements: 5, hashes: 1 }, name)
+      assert.deepEqual(work, { reads: 1, writes: 1, statements: 5, hashes: 1, mails: 0 }, name)
     }
   })
 
@@ -168,9 +130,9 @@ onEachDatabase('the password check beside other things', (dialect) => {
     for (const name of [locked.login, `nobody-locked-${dialect}@example.com`]) {
       await exhaust(name)
       for (const password of ['wrong', PASSWORD]) {
-        const { deps, work } = watch(fixture.deps)
+        const { deps, work } = countWork(fixture.deps)
         assert.equal((await check(name, password, deps)).kind, 'refused')
-        assert.deepEqual(work, { reads: 1, writes: 2, statements: 5, hashes: 1 }, name)
+        assert.deepEqual(work, { reads: 1, writes: 2, statements: 5, hashes: 1, mails: 0 }, name)
       }
     }
   })
