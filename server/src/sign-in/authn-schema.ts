@@ -1,4 +1,4 @@
-// What the classic authentication API is sent (spec of sign-in: 1.1–1.5); `authn-wire.ts` is what it answers.
+// What the classic authentication API is sent (spec of sign-in: 1.1–1.5); `authn-answer-schema.ts` is what it answers.
 import Type from 'typebox'
 
 const OptionalText = Type.Optional(Type.String())
