@@ -2,6 +2,7 @@
 // factor in `_embedded.factor`; `resend` is a list. Profiles are masked: before the proof nobody reads a whole address.
 import { enrollable } from '#authenticators/enrollable.ts'
 import type { Factor } from '#authenticators/factor.ts'
+import { maskedAddress } from '#authenticators/masked-address.ts'
 import type { Activation, Challenge } from '#authenticators/proof.ts'
 import { link } from '#http/wire.ts'
 import type { Shown } from './authn-service.ts'
@@ -103,7 +104,7 @@ const factorToWire = (factor: Factor) => ({
 function maskedProfile(factor: Factor): object {
   switch (factor.kind) {
     case 'email':
-      return { email: masked(factor.profile.email) }
+      return { email: maskedAddress(factor.profile.email, '...') }
     case 'question':
       return { question: factor.profile.question, questionText: factor.profile.questionText }
     case 'totp':
@@ -111,13 +112,6 @@ function maskedProfile(factor: Factor): object {
     case 'webauthn':
       return { credentialId: factor.profile.credentialId, authenticatorName: factor.profile.authenticatorName }
   }
-}
-
-/** `alice@example.com` → `a...e@example.com`. */
-function masked(address: string): string {
-  const [local = '', domain = ''] = address.split('@')
-  const characters = Array.from(local)
-  return `${characters[0] ?? ''}...${characters.length > 1 ? characters.at(-1) : ''}@${domain}`
 }
 
 function challengeToWire(challenge: Challenge | undefined, factor: Factor | undefined): object {

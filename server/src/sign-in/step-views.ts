@@ -2,6 +2,7 @@
 import { enrollable } from '#authenticators/enrollable.ts'
 import type { Factor, FactorKey } from '#authenticators/factor.ts'
 import { FACTOR_NAMES } from '#authenticators/factor-names.ts'
+import { maskedAddress } from '#authenticators/masked-address.ts'
 import type { Activation, Challenge } from '#authenticators/proof.ts'
 import { qrDataUrl } from '#authenticators/qr-code.ts'
 import { QUESTIONS } from '#authenticators/question.ts'
@@ -154,7 +155,7 @@ function provePage(view: View, demands: Demands, factor: Factor, challenge: Chal
         ...shared,
         factor: factor.id,
         heading: 'Enter the code from the e-mail',
-        lead: `We have sent a code to ${maskedAddress(factor.profile.email)}.`,
+        lead: `We have sent a code to ${maskedAddress(factor.profile.email, '…')}.`,
         asks: 'code',
         label: 'Code',
         resendAction: STEP_PATHS.resend,
@@ -226,14 +227,7 @@ const passwordLead = (days: number | undefined): string =>
     : `Your password expires in ${counted(days, 'day')}. Choose a new one now, or later.`
 
 function detailOf(factor: Factor): string | undefined {
-  if (factor.kind === 'email') return maskedAddress(factor.profile.email)
+  if (factor.kind === 'email') return maskedAddress(factor.profile.email, '…')
   if (factor.kind === 'webauthn') return factor.profile.authenticatorName
   return factor.kind === 'question' ? factor.profile.questionText : undefined
-}
-
-/** `alice@example.com` → `a…e@example.com`. */
-function maskedAddress(address: string): string {
-  const [local = '', domain = ''] = address.split('@')
-  const characters = Array.from(local)
-  return `${characters[0] ?? ''}…${characters.length > 1 ? characters.at(-1) : ''}@${domain}`
 }

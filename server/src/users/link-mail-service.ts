@@ -3,7 +3,7 @@ import type { Caller } from '#kernel/caller.ts'
 import { later, MINUTE } from '#kernel/instant.ts'
 import { invalid } from '#kernel/refusal.ts'
 import type { MailKind, QueuedMail } from '#mail/mail.ts'
-import { sealMail } from '#mail/service.ts'
+import { mailModeOf, sealMail } from '#mail/service.ts'
 import type { Org } from '#orgs/org.ts'
 import { LINK_PATHS, type LinkKind } from '#sign-in/link-path.ts'
 import type { Deps } from '../deps.ts'
@@ -44,8 +44,7 @@ export function sealLinkMail(
 }
 
 /** Whether anything that is queued goes anywhere. */
-export const canMail = ({ mail, settings }: Pick<Deps, 'mail' | 'settings'>): boolean =>
-  mail !== undefined || settings.mail.mailbox
+export const canMail = (deps: Pick<Deps, 'mail' | 'settings'>): boolean => mailModeOf(deps) !== 'none'
 
 /** @throws {Refusal} validation_failed where a link would have to be mailed and nothing is */
 export function assertCanMail(deps: Pick<Deps, 'mail' | 'settings'>): void {
