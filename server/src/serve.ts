@@ -10,7 +10,6 @@ import type { OperatorLog } from './deps.ts'
 import type { RandomBytes } from './kernel/id.ts'
 import type { Instant } from './kernel/instant.ts'
 import { randomToken } from './kernel/secret.ts'
-import { smtpDoor } from './mail/smtp.ts'
 import { checkRootKeys, firstOrgId, loadOrg, moveOrg, reportThisNode, setAliases } from './orgs/service.ts'
 import { rootKeysOf } from './root-keys.ts'
 import { buildServer } from './server.ts'
@@ -37,7 +36,8 @@ export interface Surroundings {
 async function open(settings: Settings, { now, random, log, onFatal }: Surroundings): Promise<Composed> {
   const rootKeys = rootKeysOf(settings, random)
   const db = await openDb({ database: settings.database, now, onFatal })
-  const mail = settings.mail.smtp && smtpDoor(settings.mail.smtp)
+  // Loaded where it is used alone: at rest it costs memory.
+  const mail = settings.mail.smtp && (await import('./mail/smtp.ts')).smtpDoor(settings.mail.smtp)
   const deps = composeDeps({ settings, db, now, random, rootKeys, log, mail, keysAhead: KEYS_AHEAD })
   await checkRootKeys(deps)
   return deps

@@ -1,12 +1,7 @@
 // The two ceremonies of WebAuthn. `@simplewebauthn/server` reads attestations and checks signatures; what is expected of them is said
 // here: the challenge, the org's own origins, the host that the key was made for, and how sure the key must be of its person. On the
-// wire they come in base64url or in base64 with padding.
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+// wire they come in base64url or in base64 with padding. The library is loaded at the first use: at rest it would cost 14 MB.
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { ActivationProof, Proof, UserVerification } from './proof.ts'
 
 /** ES256 and RS256, as Okta asks for. */
@@ -51,6 +46,7 @@ export async function checkAttestation(proof: Attestation, expected: Expected): 
       transports,
     },
   }
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const checked = await undefinedWhereRefused(() =>
     verifyRegistrationResponse({ response, ...common(expected), supportedAlgorithmIDs: ALGORITHMS }),
   )
@@ -87,6 +83,7 @@ export async function checkAssertion(
   }
   const publicKey = new Uint8Array(Buffer.from(known.secret.publicKey, 'base64url'))
   const credential = { id: known.id, publicKey, counter: known.counter }
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const checked = await undefinedWhereRefused(() =>
     verifyAuthenticationResponse({ response, ...common(expected), credential }),
   )
