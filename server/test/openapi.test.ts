@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { lateValidator } from '../src/http/late-validator.ts'
 import { describeRoutes, pathTemplate } from '../src/openapi.ts'
 import { allRoutes } from '../src/server.ts'
 import { type Fixture, startFixture } from './fixture.ts'
@@ -107,6 +108,14 @@ describe('the description of the API', () => {
     ajv.addSchema(document, 'description')
     for (const name of Object.keys(document.components.schemas))
       ajv.compile({ $ref: `description#/components/schemas/${name}` })
+  })
+
+  test('the schema of every body can be compiled when it is first asked for, which is later than the start', () => {
+    const validatorOf = lateValidator()
+    for (const { method, url, body: schema } of allRoutes(fixture.deps)) {
+      if (schema)
+        assert.doesNotThrow(() => validatorOf({ schema, method, url, httpPart: 'body' })({}), `${method} ${url}`)
+    }
   })
 
   test('a refusal has the form that is described', async () => {

@@ -4,6 +4,7 @@ import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import type { RandomBytes } from '#kernel/id.ts'
 import { invalid, Refusal } from '#kernel/refusal.ts'
 import { isNestedDeeper } from './json-depth.ts'
+import { lateValidator } from './late-validator.ts'
 import { multipart } from './multipart.ts'
 import { renderRefusal } from './render-refusal.ts'
 
@@ -34,9 +35,9 @@ export function newListener({ trustedProxies, random }: ListenerOptions): Fastif
     // A HEAD would run a GET's handler, and some of those pages change something.
     exposeHeadRoutes: false,
     routerOptions: { querystringParser: (text) => new URLSearchParams(text) as never, maxParamLength: 500 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
     frameworkErrors: (_error, _request, reply) => refuseBadPath(random, reply),
   })
+  server.setValidatorCompiler(lateValidator())
   server.addHook('onRequest', async (request, reply) => {
     if (!namesHostTwice(request.raw)) return undefined
     const { status, json } = renderRefusal(invalid('Host', 'Host: The header must be sent once'), random)
