@@ -1,9 +1,10 @@
 // npm run bench: Keystead, durable on SQLite, beside oidc-provider, in memory, under the same load from this process. It measures and
 // never judges: it fails only when an answer is wrong.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { residentMegabytes } from './cpu.ts'
+import { type Compared, compareNames, EQUAL_TIME, PAIRS_BEFORE } from './equal-time.ts'
 import { newPlace, startKeystead } from './keystead.ts'
 import { DISCOVERY, prepareKeystead } from './keystead-setup.ts'
 import { type Options, readOptions, START_UP, USAGE } from './options.ts'
@@ -48,16 +49,35 @@ async function bench(options: Options, folder: string): Promise<number> {
     startUp.peer.push(await measureStart(() => startPeer(peerKey), PEER_DISCOVERY))
   }
 
+  const compared = options.only.includes(EQUAL_TIME) ? await compareKnownAndUnknown(options, join(folder, 'names')) : []
+
   const load = [loadBefore, loadavg()].map(([minute = 0]) => minute.toFixed(1)).join(' before, ')
   const heading = [
     `Keystead on SQLite beside ${peerVersion()} in memory, Node ${process.version}`,
     `${cpus().length} × ${cpus()[0]?.model ?? 'an unknown CPU'}; load average ${load} after`,
     `${options.rounds} rounds of ${options.seconds} s by turns, ${options.connections} connections; median (least–most), ratio = Keystead / peer`,
   ]
-  process.stdout.write(`\n\n${renderReport({ heading, scenarios, startUp, afterLoad })}\n`)
+  process.stdout.write(`\n\n${renderReport({ heading, scenarios, startUp, afterLoad, compared })}\n`)
   if (options.json !== undefined)
-    writeFileSync(options.json, `${JSON.stringify({ heading, options, scenarios, startUp, afterLoad }, null, 2)}\n`)
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ heading, options, scenarios, startUp, afterLoad, compared }, null, 2)}\n`,
+    )
   return countErrors(scenarios)
+}
+
+/** In a Keystead of its own, which has so many people. */
+async function compareKnownAndUnknown({ pairs }: Options, folder: string): Promise<readonly Compared[]> {
+  progress(EQUAL_TIME)
+  mkdirSync(folder)
+  const place = await newPlace(folder)
+  const subject = await prepareKeystead(await startKeystead(place), place, {
+    families: 0,
+    people: pairs + PAIRS_BEFORE,
+  })
+  const compared = await compareNames(subject, pairs)
+  await subject.stop()
+  return compared
 }
 
 const profileFlags = ({ profile }: Options): readonly string[] =>

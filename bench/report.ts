@@ -1,4 +1,6 @@
 // The measurements as a table for the terminal.
+import { type Compared, judgePairs } from './equal-time.ts'
+import { median } from './numbers.ts'
 import type { Measured, Measurement } from './rounds.ts'
 import type { StartUp } from './start-up.ts'
 
@@ -8,13 +10,15 @@ export interface Report {
   readonly startUp: { readonly keystead: readonly StartUp[]; readonly peer: readonly StartUp[] }
   /** Megabytes right after the load. */
   readonly afterLoad: { readonly keystead: number | undefined; readonly peer: number | undefined }
+  /** Names that somebody has beside names that nobody has. */
+  readonly compared: readonly Compared[]
 }
 
 type Cells = readonly string[]
 
 const HEAD: Cells = ['', '', 'CPU ms/request', 'requests/s', 'p50 ms', 'p99 ms', 'errors']
 
-export function renderReport({ heading, scenarios, startUp, afterLoad }: Report): string {
+export function renderReport({ heading, scenarios, startUp, afterLoad, compared }: Report): string {
   const start = (part: (one: StartUp) => number | undefined, name: string, digits: number): readonly Cells[] => [
     [name, 'Keystead', spread(startUp.keystead.map(part), digits)],
     ['', 'peer', spread(startUp.peer.map(part), digits)],
@@ -28,6 +32,7 @@ export function renderReport({ heading, scenarios, startUp, afterLoad }: Report)
     scenarios.length > 0
       ? table([['after the load, MB', 'Keystead', number(afterLoad.keystead, 0), 'peer', number(afterLoad.peer, 0)]])
       : '',
+    compared.length > 0 ? table([COMPARED_HEAD, ...compared.map(comparedRow)]) : '',
   ]
   return [heading.join('\n'), ...tables.filter(Boolean), ...errorLines(scenarios)].join('\n\n')
 }
@@ -72,6 +77,20 @@ function scenarioRows({ scenario, keystead, peer }: Measured): readonly Cells[] 
   return [first, row('', 'peer', peer), last]
 }
 
+const COMPARED_HEAD: Cells = ['', 'known ms', 'unknown ms', 'difference ms (95 %)', 'known was slower', 'pairs']
+
+function comparedRow(compared: Compared): Cells {
+  const { known, unknown, difference, slower, chance } = judgePairs(compared)
+  return [
+    compared.door,
+    number(known, 2),
+    number(unknown, 2),
+    `${number(difference.median, 3)} (${number(difference.least, 3)} to ${number(difference.most, 3)})`,
+    `${number(slower * 100, 1)} % (a coin: ${number(50 - chance * 100, 1)}–${number(50 + chance * 100, 1)} %)`,
+    String(compared.known.length),
+  ]
+}
+
 /** Round by round: what the machine did otherwise in a round stands on both sides of its ratio. */
 const ratios = (ours: readonly (number | undefined)[], theirs: readonly (number | undefined)[]) =>
   ours.map((value, index) => {
@@ -84,12 +103,6 @@ function spread(values: readonly (number | undefined)[], digits: number): string
   const known = values.filter((value) => value !== undefined).sort((a, b) => a - b)
   if (known.length === 0) return 'not available'
   return `${number(median(known), digits)} (${number(known[0], digits)}–${number(known.at(-1), digits)})`
-}
-
-function median(ascending: readonly number[]): number {
-  const upper = ascending[Math.floor(ascending.length / 2)] ?? Number.NaN
-  const lower = ascending[Math.floor((ascending.length - 1) / 2)] ?? Number.NaN
-  return (lower + upper) / 2
 }
 
 const number = (value: number | undefined, digits: number): string =>
