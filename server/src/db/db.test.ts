@@ -37,9 +37,7 @@ onEachDatabase('the door to the database', (dialect) => {
   }
 
   const key = (tx: OrgDb, token_hash: string, facts = '{}', created = 1) =>
-    run(
-      tx.insert('one_time_token', { token_hash, kind: 'session', user_id: 'u', created, expires: 2, facts, tries: 0 }),
-    )
+    run(tx.insert('one_time_token', { token_hash, kind: 'session', user_id: 'u', created, expires: 2, facts }))
   const keys = (tx: OrgDb) => all(tx.from('one_time_token').selectAll().orderBy('token_hash'))
   const hashes = async (tx: OrgDb) => (await db.read(keys(tx))).map((row) => row.token_hash)
 
@@ -146,7 +144,6 @@ onEachDatabase('the door to the database', (dialect) => {
       created: 1,
       expires: 2,
       facts: '{}',
-      tries: 0,
     }
     for (const rows of [await db.read(keys(tx)), await db.scan(keys(tx)), await db.write(() => keys(tx))]) {
       assert.deepEqual(rows, [expected])

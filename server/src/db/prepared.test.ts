@@ -7,7 +7,7 @@ import type { OrgDb } from './org-db.ts'
 import { prepared } from './prepared.ts'
 import { all, first, run } from './unit.ts'
 
-const KEY = { kind: 'session', expires: 2, facts: '{}', tries: 0 } as const
+const KEY = { kind: 'session', expires: 2, facts: '{}' } as const
 
 onEachDatabase('a prepared statement', (dialect) => {
   let opened: OpenedDb

@@ -188,8 +188,6 @@ export interface OneTimeTokenRow {
   created: number
   expires: number
   facts: string
-  /** Answers that were tried with a link. */
-  tries: number
 }
 export interface InteractionRow {
   org_id: string

@@ -32,4 +32,4 @@ export async function chooseAtOnce(
   return { situation: open }
 }
 
-const EXHAUSTED = 'Too many answers were tried with this link. Ask for another.'
+const EXHAUSTED = 'Too many answers were tried. Try again in an hour.'

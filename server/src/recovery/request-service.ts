@@ -1,14 +1,22 @@
 // Somebody asks for a way back in: a link is mailed to whoever it is, if it is anybody who may have one. What is answered, and what it costs,
-// is the same for everybody: the same reads, one unit that keeps a link and queues a mail, and for a stranger both are for nobody.
+// is the same for everybody: the same reads, one unit that keeps a link and queues a mail, and for a stranger both are for nobody. The mail
+// waits for the sender's next look: work that followed at once would tell a clock whom it went to.
+import type { OrgDb } from '#db/org-db.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { later, MINUTE, SECOND } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { deriveKey, keyedHash } from '#kernel/secret.ts'
-import { queueMail } from '#mail/service.ts'
+import { mailModeOf, queueMail } from '#mail/service.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
-import { hasLinkSince, type InterruptedWay, keepLink, newLinkToken } from '#sign-in/password-link.ts'
+import { slotOf, typedName } from '#sign-in/name-slot.ts'
+import {
+  hasLinkSince,
+  type InterruptedWay,
+  keepAskedLink,
+  mayAskForLink,
+  newLinkToken,
+} from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import { sealLinkMail } from '#users/link-mail-service.ts'
 import { findUserByName } from '#users/service.ts'
@@ -25,56 +33,69 @@ export interface RecoveryRequest {
   readonly appLabel?: string | undefined
 }
 
-const NAME_CHARACTERS_MAX = 255
-/** Somebody who asks again and again is mailed once in this time; the link of the last mail stays good. */
+/** Whoever asks again and again is mailed once in this time, and so is each person, by whatever names they are asked for. */
 const PAUSE = 30 * SECOND
-/** 18 bits of the name's hash: rows for strangers can't fill the database. */
-const SLOT_CHARACTERS = 3
 
 /** @throws {Refusal} rate_limited for more than four a second with one name */
 export async function requestRecovery(deps: Deps, caller: Caller, request: RecoveryRequest): Promise<void> {
-  const name = request.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD').toWellFormed()
+  const name = typedName(request.identifier)
   const now = deps.now()
   if (!deps.passwordPace.take(caller.org, loginKey(name), now)) throw new Refusal('rate_limited')
+  // A link that nobody could be sent would only be one more that is good.
+  if (mailModeOf(deps) === 'none') return
   const { org, policies } = await deps.config.fresh(caller.org)
   const tx = deps.db.for(caller.org)
-  const slot = `nobody-${keyedHash(deriveKey(org.dataKey, 'unknown login'), loginKey(name)).slice(0, SLOT_CHARACTERS)}`
-  const found = await deps.db.read(
-    (function* () {
-      const user = yield* findUserByName(tx, name)
-      const person = yield* readPolicyPerson(tx, user?.id ?? '')
-      const isRecent = yield* hasLinkSince(tx, user?.id ?? slot, later(now, -PAUSE))
-      return { user, person, isRecent }
-    })(),
-  )
+  const found = await deps.db.read(readAsker(tx, name))
   const policy = passwordPolicyFor(policies, found.person)
   const user = found.user && mayRecover(request.purpose, found.user, policy) ? found.user : undefined
-  if (found.isRecent) return
   const token = newLinkToken(deps)
+  const minutes = policy.recovery.email.tokenLifetimeMinutes
   const mail = sealLinkMail(deps, caller, org, {
     kind: request.purpose,
     user,
     token,
-    minutes: policy.recovery.email.tokenLifetimeMinutes,
+    minutes,
     appLabel: request.appLabel,
   })
-  const userId = user?.id ?? slot
+  const slot = slotOf(org, name)
+  const nobody = `nobody-${slot}`
+  const paused = later(now, -PAUSE)
   await deps.db.write(function* () {
-    const lifetime = policy.recovery.email.tokenLifetimeMinutes * MINUTE
-    yield* keepLink(tx, token, { kind: request.purpose, userId, way: request.way }, now, lifetime)
-    yield* queueMail(tx, mail)
-    yield* logChange(tx, deps, caller, eventOf(request.purpose, name, found.user, user !== undefined))
+    if (!(yield* mayAskForLink(tx, `${request.purpose}-${slot}`, now, paused))) return
+    const isRecent = yield* hasLinkSince(tx, user?.id ?? nobody, paused)
+    const owner = isRecent ? undefined : user
+    const link = { kind: request.purpose, userId: owner?.id ?? nobody, way: request.way }
+    yield* keepAskedLink(tx, token, link, now, minutes * MINUTE)
+    yield* queueMail(tx, owner ? mail : { ...mail, to: undefined, userId: undefined })
+    yield* logChange(tx, deps, caller, eventOf(request.purpose, name, { found: found.user, user, isRecent }))
   })
+}
+
+function* readAsker(tx: OrgDb, name: string) {
+  const user = yield* findUserByName(tx, name)
+  return { user, person: yield* readPolicyPerson(tx, user?.id ?? '') }
 }
 
 const EVENTS = { recovery: 'user.account.reset_password', unlock: 'user.account.unlock_token' } as const
 
 /** In the log stands what was asked in vain, too: an administrator sees who is looked for. */
-function eventOf(purpose: RecoveryPurpose, typed: string, user: User | undefined, isMailed: boolean) {
+function eventOf(purpose: RecoveryPurpose, typed: string, { found, user, isRecent }: Asked) {
   const eventType = EVENTS[purpose]
-  if (user && isMailed) return { eventType, targets: [targetOf(user)] }
-  const actor = user
-    ? actorOf(user)
+  if (user && !isRecent) return { eventType, targets: [targetOf(user)] }
+  const actor = found
+    ? actorOf(found)
     : ({ id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' } as const)
-  return { eventType, outcome: 'FAILURE', reason: user ? 'NOT_ALLOWED' : 'UNKNOWN_USER', actor } as const
+  return { eventType, outcome: 'FAILURE', reason: reasonOf({ found, user, isRecent }), actor } as const
+}
+
+interface Asked {
+  readonly found: User | undefined
+  /** The same, where they may have a link. */
+  readonly user: User | undefined
+  readonly isRecent: boolean
+}
+
+function reasonOf({ found, user }: Asked): string {
+  if (user) return 'ASKED_AGAIN'
+  return found ? 'NOT_ALLOWED' : 'UNKNOWN_USER'
 }

@@ -7,8 +7,9 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import { logChange } from '#system-log/service.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
-import type { User } from '#users/user.ts'
+import { actorOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { type Circumstances, type Demands, readDemands, toSurroundings } from './demands-service.ts'
 import type { Interaction } from './interaction.ts'
@@ -23,7 +24,7 @@ import {
 } from './interaction-store.ts'
 import { nextStep, type Step, type StepKind } from './next-step.ts'
 import { removeExpiredDevices } from './remembered-device-store.ts'
-import type { Standing } from './standing.ts'
+import { proofOf, type Standing } from './standing.ts'
 
 /** How long a person may sit before one step, and over all of them. */
 const IDLE: Readonly<Record<Face, number>> = { authn: 5 * MINUTE, hosted: 10 * MINUTE }
@@ -75,12 +76,32 @@ export async function begin(deps: Deps, caller: Caller, place: Place, start: Sta
   }
   const demands = await deps.db.read(readDemands(tx, await facts(deps, caller, place), start.user, now))
   const step = nextStep(kept.standing, toSurroundings(start.user, demands, now, start.continuation))
+  if (step.kind === 'denied') await deny(deps, caller, start)
   if (isSettled(step)) return { place, token: undefined, kept, user: start.user, demands, step }
   await deps.db.write(function* () {
     yield* insertInteraction(tx, kept)
-    yield* resetAttempts(tx, start.user.id)
+    yield* forgiveAttempts(tx, start)
   })
   return { place, token, kept, user: start.user, demands, step }
+}
+
+/** A password that was right takes back what wrong ones have cost; a link says nothing of a password. */
+function* forgiveAttempts(tx: OrgDb, { user, standing }: Start): Unit<void> {
+  if (proofOf(standing, 'password')) yield* resetAttempts(tx, user.id)
+}
+
+/** Nobody reads of it from the answer, so that it stands in the log, and the right passwords lock nobody out. */
+async function deny(deps: Deps, caller: Caller, start: Start): Promise<void> {
+  const tx = deps.db.for(caller.org)
+  await deps.db.write(function* () {
+    yield* forgiveAttempts(tx, start)
+    yield* logChange(tx, deps, caller, {
+      eventType: 'policy.evaluate_sign_on',
+      outcome: 'DENY',
+      reason: 'A second factor is demanded, and none may be set up',
+      actor: actorOf(start.user),
+    })
+  })
 }
 
 /** Where a sign-in stands. @throws {Refusal} invalid_token for one that is done, over, unknown, or another browser's or face's */

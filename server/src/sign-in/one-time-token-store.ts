@@ -36,7 +36,6 @@ export function* insertToken(
       created,
       expires,
       facts: JSON.stringify({ v: VERSION, ...facts }),
-      tries: 0,
     }),
   )
 }
@@ -65,19 +64,6 @@ export function* takeToken(
     tx.deleteFrom('one_time_token').where('token_hash', '=', tokenHash).where('kind', 'in', kinds).returningAll(),
   )
   return row && row.expires > now ? toToken(row) : undefined
-}
-
-/** Takes one of `max` tries with a token, by one statement, before anything is compared; false when none is left. */
-export function* takeTry(tx: OrgDb, tokenHash: string, max: number): Unit<boolean> {
-  const row = yield* first(
-    tx
-      .update('one_time_token')
-      .set((eb) => ({ tries: eb('tries', '+', 1) }))
-      .where('token_hash', '=', tokenHash)
-      .where('tries', '<', max)
-      .returning('tries'),
-  )
-  return row !== undefined
 }
 
 /** Whether the person was given one of these kinds since then. */

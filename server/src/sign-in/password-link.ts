@@ -1,11 +1,13 @@
 // Links to the page where a person chooses a password: for a reset, and for the first password. Whoever has the link may set it, so the
-// value is long and random, kept as a hash, good for one use and for a while, and the newest is the only one. Opening the page uses
-// nothing up: scanners of mail look at every link.
+// value is long and random, kept as a hash, and good for one use and for a while. The newest that an administrator makes is the only one;
+// what people ask for themselves takes nothing away, since anybody may ask in their name. Whichever sets a password ends them all. Opening
+// the page uses nothing up: scanners of mail look at every link.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
-import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
+import { DAY, HOUR, type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
 import type { Deps } from '../deps.ts'
+import { forgetAttempts, takeAttempt } from './attempt-store.ts'
 import { LINK_KINDS, type LinkKind } from './link-path.ts'
 import {
   insertToken,
@@ -13,7 +15,6 @@ import {
   removeTokensOf,
   selectToken,
   takeToken,
-  takeTry,
   wasGivenSince,
 } from './one-time-token-store.ts'
 
@@ -48,15 +49,26 @@ export interface FoundLink extends PasswordLink {
 /** The value of a link, drawn before the unit that keeps it. */
 export const newLinkToken = (deps: Pick<Deps, 'random'>): string => randomToken(deps.random, TOKEN_BYTES)
 
-/** Makes a link good for its person, for as long as their policy says of resets, and every earlier one worthless. */
+/** Makes a link good for its person, a week where nothing else is said, and every earlier one worthless. */
 export function* keepLink(
+  tx: OrgDb,
+  token: string,
+  link: PasswordLink,
+  now: Instant,
+  lifetime = ACTIVATION_LIFETIME,
+): Unit<void> {
+  yield* removeTokensOf(tx, link.userId, LINK_KINDS)
+  yield* keepAskedLink(tx, token, link, now, lifetime)
+}
+
+/** Makes a link good that somebody asked for, beside those that are. */
+export function* keepAskedLink(
   tx: OrgDb,
   token: string,
   { kind, userId, way }: PasswordLink,
   now: Instant,
-  lifetime = ACTIVATION_LIFETIME,
+  lifetime: number,
 ): Unit<void> {
-  yield* removeTokensOf(tx, userId, LINK_KINDS)
   const expires = later(now, lifetime)
   yield* insertToken(tx, { tokenHash: tokenHash(token), kind, userId, created: now, expires, facts: { ...way } })
 }
@@ -77,10 +89,23 @@ export const claimLink = (tx: OrgDb, hash: string, now: Instant): Unit<OneTimeTo
 export const hasLinkSince = (tx: OrgDb, userId: string, since: Instant): Unit<boolean> =>
   wasGivenSince(tx, userId, LINK_KINDS, since)
 
+/** By one statement: whether nobody has asked for a link in this way since `paused`. */
+export function* mayAskForLink(tx: OrgDb, slot: string, now: Instant, paused: Instant): Unit<boolean> {
+  return (yield* takeAttempt(tx, { slot, max: 1, now, forgottenBefore: paused })) !== undefined
+}
+
 const ANSWERS_MAX = 5
 
-/** Reserves one of the answers that may be tried with a link. */
-export const takeAnswer = (tx: OrgDb, hash: string): Unit<boolean> => takeTry(tx, hash, ANSWERS_MAX)
+/** Reserves one of the answers to their question that may be tried for a person, with whatever links, before an hour without any. */
+export function* takeAnswer(tx: OrgDb, userId: string, now: Instant): Unit<boolean> {
+  const attempt = { slot: answersOf(userId), max: ANSWERS_MAX, now, forgottenBefore: later(now, -HOUR) }
+  return (yield* takeAttempt(tx, attempt)) !== undefined
+}
+
+/** Part of what a right answer opens. */
+export const forgetAnswers = (tx: OrgDb, userId: string): Unit<void> => forgetAttempts(tx, answersOf(userId))
+
+const answersOf = (userId: string): string => `answers-${userId}`
 
 /** Part of whatever makes a person's links wrong: a new password, the end of their access. */
 export const endLinksOfUser = (tx: OrgDb, userId: string): Unit<void> => removeTokensOf(tx, userId, LINK_KINDS)

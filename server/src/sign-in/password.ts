@@ -7,8 +7,6 @@ import type { Caller } from '#kernel/caller.ts'
 import { HOUR, later } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
-import { deriveKey, keyedHash } from '#kernel/secret.ts'
-import type { Org } from '#orgs/org.ts'
 import type { PolicyPerson } from '#policies/choose-policy.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
@@ -27,7 +25,8 @@ import {
 import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
-import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
+import { lockNobody, takeAttempt } from './attempt-store.ts'
+import { slotOf, typedName } from './name-slot.ts'
 
 export interface Credentials {
   /** The login, or its part before the `@` where only one person's begins so. */
@@ -45,18 +44,14 @@ export type Verification =
 /** Why a sign-in failed, as the System Log says it. */
 type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
 
-const NAME_CHARACTERS_MAX = 255
 const UNKNOWN_NAMES_FORGOTTEN = HOUR
-/** 18 bits of the name's hash: attempts with unknown names can't fill the database, whatever is typed. */
-const SLOT_CHARACTERS = 3
 
 /**
  * Whether the password is the person's and they may sign in. The caller's next unit calls `resetAttempts` with what it makes of it.
  * @throws {Refusal} rate_limited for more than four attempts a second with one name, or a full queue of hashes
  */
 export async function verifyCredentials(deps: Deps, caller: Caller, credentials: Credentials): Promise<Verification> {
-  // What no database keeps is nobody's name; a cut may leave half of a character behind.
-  const name = credentials.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD').toWellFormed()
+  const name = typedName(credentials.identifier)
   if (!deps.passwordPace.take(caller.org, loginKey(name), deps.now())) throw new Refusal('rate_limited')
   return checkPassword(deps, caller, { identifier: name, password: credentials.password })
 }
@@ -81,7 +76,7 @@ export async function checkPassword(
   const counted = mayTry ? user : undefined
   const unknown = { slot, max, now, forgottenBefore: later(now, -UNKNOWN_NAMES_FORGOTTEN) }
   const attempt = await deps.db.write(
-    () => (counted ? reserveAttempt(tx, deps, caller, counted, budget) : takeUnknownAttempt(tx, unknown)),
+    () => (counted ? reserveAttempt(tx, deps, caller, counted, budget) : takeAttempt(tx, unknown)),
     { isolation: 'readCommitted' },
   )
   const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
@@ -141,9 +136,6 @@ function* findCandidate(tx: OrgDb, identifier: string): Unit<Candidate> {
   const stored = yield* readPasswordHash(tx, user?.id ?? '')
   return { user, hash: stored?.hash, person: yield* readPolicyPerson(tx, user?.id ?? '') }
 }
-
-const slotOf = ({ dataKey }: Org, identifier: string): string =>
-  keyedHash(deriveKey(dataKey, 'unknown login'), loginKey(identifier)).slice(0, SLOT_CHARACTERS)
 
 function reasonOf(user: User | undefined, attempt: number | undefined): Reason {
   if (user?.status === 'LOCKED_OUT' || (user && attempt === undefined)) return 'LOCKED_OUT'

@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts'
 import { type At, abandon, advance, begin, type Open, type Place, renew, type Situation } from './engine-service.ts'
 import type { Interaction } from './interaction.ts'
 import type { LinkKind } from './link-path.ts'
-import { claimLink, type FoundLink, takeAnswer } from './password-link.ts'
+import { claimLink, type FoundLink, forgetAnswers, takeAnswer } from './password-link.ts'
 import type { PasswordChange } from './password-steps.ts'
 import { newStanding, type Purpose, proofOf, proved, type Standing } from './standing.ts'
 
@@ -53,15 +53,15 @@ export async function answerQuestion(
   answer: string,
 ): Promise<Answered> {
   const tx = deps.db.for(caller.org)
-  const { linkHash = '' } = proofOf(at.kept.standing, 'link') ?? {}
-  const isReserved = await deps.db.write(() => takeAnswer(tx, linkHash), { isolation: 'readCommitted' })
+  const userId = at.user.id
+  const isReserved = await deps.db.write(() => takeAnswer(tx, userId, deps.now()), { isolation: 'readCommitted' })
   if (!isReserved) return { kind: 'exhausted' }
-  const hash = await deps.db.read(readAnswerHash(tx, at.user.id))
+  const hash = await deps.db.read(readAnswerHash(tx, userId))
   // The length first: folding a text costs the square of the accents that follow one another.
   const isRight = await deps.hasher.verify(answer.length > ANSWER_MAX ? '' : answerKey(answer), hash)
   if (!isRight) return { kind: 'wrong' }
   const standing = proved(at.kept.standing, { kind: 'answer', at: deps.now() })
-  return { kind: 'right', situation: await advance(deps, caller, at, standing) }
+  return { kind: 'right', situation: await advance(deps, caller, at, standing, () => forgetAnswers(tx, userId)) }
 }
 
 const ANSWER_MAX = 255

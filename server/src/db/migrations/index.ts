@@ -14,6 +14,7 @@ import { rotationClient } from './0012-rotation-client.ts'
 import { mailQueue } from './0013-mail-queue.ts'
 import { sessionProofs } from './0014-session-proofs.ts'
 import { sessionBrowser } from './0015-session-browser.ts'
+import { linkTries } from './0016-link-tries.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   mailQueue,
   sessionProofs,
   sessionBrowser,
+  linkTries,
 ]

@@ -1,11 +1,12 @@
-// The only SQL on `unknown_login`: what was tried with names that nobody can sign in with, so that their refusals cost the same work as
-// those of real people.
+// The only SQL on `unknown_login`: how often something was tried that no person's own row counts. Passwords for names that nobody can sign
+// in with, so that their refusals cost the same work as those of real people; links that were asked for with a name; answers to questions.
 import { sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import { first, run, type Unit } from '#db/unit.ts'
 import type { Instant } from '#kernel/instant.ts'
 
-export interface UnknownAttempt {
+export interface CountedAttempt {
+  /** What is tried and with which name, in a few characters. */
   readonly slot: string
   readonly max: number
   readonly now: Instant
@@ -14,10 +15,7 @@ export interface UnknownAttempt {
 }
 
 /** Takes one of `max` attempts, by one statement: the number taken, or undefined when none is left. */
-export function* takeUnknownAttempt(
-  tx: OrgDb,
-  { slot, max, now, forgottenBefore }: UnknownAttempt,
-): Unit<number | undefined> {
+export function* takeAttempt(tx: OrgDb, { slot, max, now, forgottenBefore }: CountedAttempt): Unit<number | undefined> {
   const old = sql<boolean>`unknown_login.last_attempt < ${forgottenBefore}`
   const taken = yield* first(
     tx
@@ -34,6 +32,11 @@ export function* takeUnknownAttempt(
       .returning('attempts'),
   )
   return taken?.attempts
+}
+
+/** Nothing was tried any more. */
+export function* forgetAttempts(tx: OrgDb, slot: string): Unit<void> {
+  yield* run(tx.deleteFrom('unknown_login').where('name_hash', '=', slot))
 }
 
 /** The statement of a real person's lockout: it writes a row where `first` says that theirs would, else it finds none. */
