@@ -17,8 +17,13 @@ export async function newGroup(fixture: Fixture, ...userIds: readonly string[]):
   return id
 }
 
-/** A password policy for a group, with one rule that allows everything. */
-export async function newPasswordPolicy(fixture: Fixture, groupId: string, password: object): Promise<string> {
+/** A password policy for a group, with one rule that allows everything; a reset asks the recovery question where that is said. */
+export async function newPasswordPolicy(
+  fixture: Fixture,
+  groupId: string,
+  password: object,
+  { asksQuestion = false } = {},
+): Promise<string> {
   const { id } = await api(fixture, 'POST', '/policies', {
     type: 'PASSWORD',
     name: `Passwords ${++made}`,
@@ -26,7 +31,11 @@ export async function newPasswordPolicy(fixture: Fixture, groupId: string, passw
     settings: { password },
   })
   const access = { access: 'ALLOW' }
-  await addRule(fixture, id, { passwordChange: access, selfServicePasswordReset: access, selfServiceUnlock: access })
+  await addRule(fixture, id, {
+    passwordChange: access,
+    selfServicePasswordReset: { ...access, requirement: { stepUp: { required: asksQuestion } } },
+    selfServiceUnlock: access,
+  })
   return id
 }
 
@@ -39,6 +48,22 @@ export async function newSignOnPolicy(fixture: Fixture, groupId: string, signon:
   })
   await addRule(fixture, id, { signon: { access: 'ALLOW', ...signon } })
   return id
+}
+
+/** An enrolment policy for a group: `required` has to be set up, the rest may not. */
+export async function newEnrollmentPolicy(
+  fixture: Fixture,
+  groupId: string,
+  ...required: readonly string[]
+): Promise<void> {
+  const factors = Object.fromEntries(required.map((name) => [name, { enroll: { self: 'REQUIRED' } }]))
+  const { id } = await api(fixture, 'POST', '/policies', {
+    type: 'MFA_ENROLL',
+    name: `Enrolment ${++made}`,
+    conditions: { people: { groups: { include: [groupId] } } },
+    settings: { factors },
+  })
+  await addRule(fixture, id, { enroll: { self: 'LOGIN' } })
 }
 
 const addRule = (fixture: Fixture, policyId: string, actions: object) =>

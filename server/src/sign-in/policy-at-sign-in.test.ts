@@ -4,7 +4,7 @@ import { DAY, MINUTE } from '#kernel/instant.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson, authenticate, newSessionToken, signIn, type TestPerson } from '#test/people.ts'
-import { newGroup, newPasswordPolicy, newSignOnPolicy } from '#test/policies.ts'
+import { newEnrollmentPolicy, newGroup, newPasswordPolicy, newSignOnPolicy } from '#test/policies.ts'
 
 onEachDatabase('the policies of whoever signs in', (dialect) => {
   let fixture: Fixture
@@ -118,6 +118,38 @@ onEachDatabase('the policies of whoever signs in', (dialect) => {
     const person = await addPerson(fixture)
     await newSignOnPolicy(fixture, await newGroup(fixture, person.id), { requireFactor: true })
     assert.notEqual((await authenticate(fixture, person)).json.status, 'SUCCESS')
+  })
+
+  test('who is asked for a factor and may set up none is let in nowhere, not locked out by it, and the log says why', async () => {
+    const person = await addPerson(fixture)
+    const groupId = await newGroup(fixture, person.id)
+    await newSignOnPolicy(fixture, groupId, { requireFactor: true })
+    await newEnrollmentPolicy(fixture, groupId)
+    for (let n = 0; n < 12; n++)
+      assert.partialDeepStrictEqual(await authenticate(fixture, person), {
+        status: 401,
+        json: { errorCode: 'E0000004' },
+      })
+    assert.equal(await statusOf(person), 'ACTIVE')
+    const denials = await eventsOf('policy.evaluate_sign_on', person)
+    assert.equal(denials.length, 12)
+    assert.equal(denials[0].outcome.reason, 'A second factor is demanded, and none may be set up')
+  })
+
+  test('a link that was mailed gives no attempts with passwords back', async () => {
+    const person = await under({ lockout: { maxAttempts: 3 } })
+    fixture.clock.advance(31_000)
+    const json = { username: person.login, factorType: 'EMAIL' }
+    await fixture.request('POST', '/api/v1/authn/recovery/password', { token: null, json })
+    const [link = ''] = (await fixture.mails()).at(-1)?.links ?? []
+    const recoveryToken = new URL(link).pathname.split('/').at(-1)
+    for (let n = 0; n < 2; n++) await wrong(person)
+    const open = { token: null, json: { recoveryToken } } as const
+    const opened = await fixture.request('POST', '/api/v1/authn/recovery/token', open)
+    assert.equal(opened.json.status, 'PASSWORD_RESET', opened.text)
+    assert.equal(await statusOf(person), 'ACTIVE')
+    await wrong(person)
+    assert.equal(await statusOf(person), 'LOCKED_OUT')
   })
 
   test('whom the global session policy denies is told nothing, and the log says which rule it was', async () => {

@@ -1,7 +1,7 @@
 // Ways back in: a link by mail, another password, and on to where the person was going; the end of a lockout; the first password.
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import { MINUTE } from '#kernel/instant.ts'
+import { HOUR, MINUTE } from '#kernel/instant.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
 import {
@@ -17,6 +17,7 @@ import {
   visit,
 } from '../oauth-client.ts'
 import { addPerson, authenticate } from '../people.ts'
+import { newGroup, newPasswordPolicy } from '../policies.ts'
 
 /** Of everybody whom `addPerson` makes. */
 const PERSON_ADDRESS = 'person@example.com'
@@ -101,6 +102,34 @@ onEachDatabase('recovery', (dialect) => {
     const done = await submit(browser, page, '/signin/reset-password', chosen())
     assert.equal(done.status, 303)
     assert.equal(new URL(String(done.headers.location), fixture.org.url).origin, fixture.org.url)
+  })
+
+  it('counts answers to the question by person, whatever links they come by, and a right one starts anew', async () => {
+    const person = await addPerson(fixture)
+    const answered = { credentials: { recovery_question: { question: 'First pet?', answer: 'Biscuit' } } }
+    assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, { json: answered })).status, 200)
+    await newPasswordPolicy(fixture, await newGroup(fixture, person.id), {}, { asksQuestion: true })
+    const begin = async (): Promise<string> => {
+      tick()
+      const asked = { username: person.login, factorType: 'EMAIL' }
+      await fixture.request('POST', `${AUTHN}/recovery/password`, { token: null, json: asked })
+      const recoveryToken = (await linkOf()).split('/').at(-1)
+      const opened = await fixture.request('POST', `${AUTHN}/recovery/token`, { token: null, json: { recoveryToken } })
+      assert.equal(opened.json.status, 'RECOVERY', opened.text)
+      return opened.json.stateToken
+    }
+    const answer = (stateToken: string, text: string) =>
+      fixture.request('POST', `${AUTHN}/recovery/answer`, { token: null, json: { stateToken, answer: text } })
+    const [first, second] = [await begin(), await begin()]
+    for (const token of [first, second, first, second, second]) assert.equal((await answer(token, 'Rex')).status, 403)
+    for (const token of [first, second, await begin()]) assert.equal((await answer(token, 'Biscuit')).status, 429)
+    fixture.clock.advance(HOUR + MINUTE)
+    const third = await begin()
+    assert.equal((await answer(third, 'Rex')).status, 403)
+    assert.equal((await answer(third, 'biscuit')).json.status, 'PASSWORD_RESET')
+    const fourth = await begin()
+    for (let n = 0; n < 5; n++) assert.equal((await answer(fourth, 'Rex')).status, 403)
+    assert.equal((await answer(fourth, 'Biscuit')).status, 429)
   })
 
   it('says the same of everybody, and mails only whom it may', async () => {
