@@ -8,6 +8,7 @@ import { deriveKey, keyedHash } from '#kernel/secret.ts'
 import { queueMail } from '#mail/service.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
+import { readIdentifier } from '#sign-in/identifier.ts'
 import { hasLinkSince, type InterruptedWay, keepLink, newLinkToken } from '#sign-in/password-link.ts'
 import { logChange } from '#system-log/service.ts'
 import { sealLinkMail } from '#users/link-mail-service.ts'
@@ -25,7 +26,6 @@ export interface RecoveryRequest {
   readonly appLabel?: string | undefined
 }
 
-const NAME_CHARACTERS_MAX = 255
 /** Somebody who asks again and again is mailed once in this time; the link of the last mail stays good. */
 const PAUSE = 30 * SECOND
 /** 18 bits of the name's hash: rows for strangers can't fill the database. */
@@ -33,7 +33,7 @@ const SLOT_CHARACTERS = 3
 
 /** @throws {Refusal} rate_limited for more than four a second with one name */
 export async function requestRecovery(deps: Deps, caller: Caller, request: RecoveryRequest): Promise<void> {
-  const name = request.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD').toWellFormed()
+  const name = readIdentifier(request.identifier)
   const now = deps.now()
   if (!deps.passwordPace.take(caller.org, loginKey(name), now)) throw new Refusal('rate_limited')
   const { org, policies } = await deps.config.fresh(caller.org)

@@ -27,6 +27,7 @@ import {
 import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
+import { readIdentifier } from './identifier.ts'
 import { lockNobody, takeUnknownAttempt } from './unknown-login-store.ts'
 
 export interface Credentials {
@@ -45,7 +46,6 @@ export type Verification =
 /** Why a sign-in failed, as the System Log says it. */
 type Reason = 'INVALID_CREDENTIALS' | 'LOCKED_OUT' | 'VERIFICATION_ERROR'
 
-const NAME_CHARACTERS_MAX = 255
 const UNKNOWN_NAMES_FORGOTTEN = HOUR
 /** 18 bits of the name's hash: attempts with unknown names can't fill the database, whatever is typed. */
 const SLOT_CHARACTERS = 3
@@ -55,8 +55,7 @@ const SLOT_CHARACTERS = 3
  * @throws {Refusal} rate_limited for more than four attempts a second with one name, or a full queue of hashes
  */
 export async function verifyCredentials(deps: Deps, caller: Caller, credentials: Credentials): Promise<Verification> {
-  // What no database keeps is nobody's name; a cut may leave half of a character behind.
-  const name = credentials.identifier.slice(0, NAME_CHARACTERS_MAX).replaceAll('\0', '\uFFFD').toWellFormed()
+  const name = readIdentifier(credentials.identifier)
   if (!deps.passwordPace.take(caller.org, loginKey(name), deps.now())) throw new Refusal('rate_limited')
   return checkPassword(deps, caller, { identifier: name, password: credentials.password })
 }
