@@ -37,8 +37,13 @@ export async function newSignOnPolicy(fixture: Fixture, groupId: string, signon:
     name: `Sign-on ${++made}`,
     conditions: { people: { groups: { include: [groupId] } } },
   })
-  await addRule(fixture, id, { signon: { access: 'ALLOW', ...signon } })
+  await addRule(fixture, id, { signon: { access: 'ALLOW', primaryFactor: 'PASSWORD_IDP', ...signon } })
   return id
+}
+
+/** From now on the org asks who it is before the password, whoever comes: a rule that is nobody's yet is enough. */
+export async function askIdentifierFirst(fixture: Fixture): Promise<string> {
+  return newSignOnPolicy(fixture, await newGroup(fixture), { primaryFactor: 'PASSWORD_IDP_ANY_FACTOR' })
 }
 
 const addRule = (fixture: Fixture, policyId: string, actions: object) =>

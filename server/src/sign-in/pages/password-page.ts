@@ -36,7 +36,10 @@ ${hiddenFields(view)}
 <form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
 ${errorBox(view)}
-<input class="unseen" type="text" id="okta-signin-username" value="${view.username}" readonly autocomplete="username" tabindex="-1" aria-hidden="true">
+<div class="unseen" aria-hidden="true">
+<label for="okta-signin-username">Username</label>
+<input type="text" id="okta-signin-username" value="${view.username}" readonly autocomplete="username" tabindex="-1">
+</div>
 ${passwordField(view, true)}
 ${view.asksToKeep && keepTick(view)}
 ${submitButton('Sign in')}
