@@ -119,6 +119,8 @@ describe('the identifier first', () => {
     stage.visit(async ({ page, takeProblems }) => {
       const person = await visitorOf('Mistyped')
       await comeTo(page)
+      await giveName(page, 'mistyped@example')
+      await page.goBack()
       await page.getByLabel('Keep me signed in').check()
       await giveName(page, 'mistypd@example.com')
       await prove(page, person.password)
@@ -129,8 +131,6 @@ describe('the identifier first', () => {
       assert.equal(await username(page).inputValue(), 'mistypd@example.com')
       assert.equal(await page.getByLabel('Keep me signed in').isChecked(), true)
       await seeNoBarriers(page)
-      await giveName(page, 'mistyped@example')
-      await page.goBack()
       await giveName(page, person.login)
 
       await page.reload()
