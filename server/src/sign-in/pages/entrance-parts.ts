@@ -21,7 +21,7 @@ export type EntranceView = Frame & {
   mayUnlock?: boolean
 }
 
-export const hasFailed = ({ error }: EntranceView): boolean => error !== undefined && error !== ''
+const hasFailed = ({ error }: EntranceView): boolean => error !== undefined && error !== ''
 
 export function entrancePage(view: EntranceView, heading: string, body: Html): string {
   const failed = hasFailed(view)

@@ -12,10 +12,8 @@ import {
 } from './entrance-parts.ts'
 import { hiddenFields } from './hidden-fields.ts'
 
-export type SignInPageView = EntranceView
-
 /** Username and password on one page. */
-export const signInPage = (view: SignInPageView): string =>
+export const signInPage = (view: EntranceView): string =>
   entrancePage(
     view,
     'Sign in',
