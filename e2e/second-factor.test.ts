@@ -1,7 +1,5 @@
 // Second factors on the hosted pages, in a real browser, on the way to a single-page app; and what time does to sessions and lockouts.
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { codeOf } from '../server/test/authenticator-app.ts'
@@ -11,6 +9,7 @@ import { assertRefusedLoads } from './harness/browser.ts'
 import { type Policies, setMovableStage } from './harness/movable-stage.ts'
 import { addPasskeys } from './harness/passkeys.ts'
 import { see } from './harness/see.ts'
+import { seeStep } from './harness/see-step.ts'
 import { seeSignInPage, signIn } from './harness/sign-in-page.ts'
 
 const stage = await setMovableStage()
@@ -59,33 +58,6 @@ async function idClaims(page: Page): Promise<{ readonly amr: readonly string[] }
 async function leave(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
   await see(page.getByTestId('status'), 'signed out')
-}
-
-const PICTURES = process.env.KEYSTEAD_PICTURES
-const LOOKS = [
-  { name: 'light', scheme: 'light', width: 1000 },
-  { name: 'dark', scheme: 'dark', width: 1000 },
-  { name: 'narrow', scheme: 'light', width: 360 },
-  { name: 'narrow-dark', scheme: 'dark', width: 360 },
-] as const
-
-/** The page of a step: nothing shuts anybody out and nothing is wider than the window, in light and dark, wide and narrow. */
-async function seeStep(page: Page, heading: string): Promise<void> {
-  await see(page.getByRole('heading', { level: 1 }), heading)
-  const before = page.viewportSize()
-  for (const { name, scheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width, height: 800 })
-    await seeNoBarriers(page)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    assert.ok(wide <= 0, `${heading} is ${wide} px wider than ${width} px`)
-    if (!PICTURES) continue
-    mkdirSync(PICTURES, { recursive: true })
-    const file = `${heading.toLowerCase().replaceAll(/\W+/g, '-')}-${name}.png`
-    await page.screenshot({ path: join(PICTURES, file), fullPage: true })
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  if (before) await page.setViewportSize(before)
 }
 
 const choose = (page: Page, name: string) => page.getByRole('button', { name }).click()

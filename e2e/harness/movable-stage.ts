@@ -80,7 +80,9 @@ export async function setMovableStage(): Promise<MovableStage> {
       const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
       await api('PUT', `/groups/${group}/users/${person.id}`)
       const allow = { access: 'ALLOW' }
-      if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...allow, ...signon } })
+      // Else the sign-in page would ask who it is first, of everybody.
+      const passwordFirst = { ...allow, primaryFactor: 'PASSWORD_IDP' }
+      if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...passwordFirst, ...signon } })
       const self = { passwordChange: allow, selfServicePasswordReset: allow, selfServiceUnlock: allow }
       if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
       return person

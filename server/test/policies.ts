@@ -46,7 +46,7 @@ export async function newSignOnPolicy(fixture: Fixture, groupId: string, signon:
     name: `Sign-on ${++made}`,
     conditions: { people: { groups: { include: [groupId] } } },
   })
-  await addRule(fixture, id, { signon: { access: 'ALLOW', ...signon } })
+  await addRule(fixture, id, { signon: { access: 'ALLOW', primaryFactor: 'PASSWORD_IDP', ...signon } })
   return id
 }
 
@@ -64,6 +64,11 @@ export async function newEnrollmentPolicy(
     settings: { factors },
   })
   await addRule(fixture, id, { enroll: { self: 'LOGIN' } })
+}
+
+/** From now on the org asks who it is before the password, whoever comes: a rule that is nobody's yet is enough. */
+export async function askIdentifierFirst(fixture: Fixture): Promise<string> {
+  return newSignOnPolicy(fixture, await newGroup(fixture), { primaryFactor: 'PASSWORD_IDP_ANY_FACTOR' })
 }
 
 const addRule = (fixture: Fixture, policyId: string, actions: object) =>

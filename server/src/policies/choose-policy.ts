@@ -41,7 +41,14 @@ function isFor({ status, system, conditions }: OrgPolicy, { groupIds }: PolicyPe
   return include.some((id) => groupIds.includes(id))
 }
 
-function applies({ system, conditions }: PolicyRule, { userId, groupIds }: PolicyPerson): boolean {
+/** Nobody signs in by RADIUS or LDAP here: a rule for these waits for nobody. */
+export function isForSomebody({ system, conditions }: Pick<PolicyRule, 'system' | 'conditions'>): boolean {
+  const { authType = 'ANY' } = memberOf(conditions, 'authContext')
+  return system || authType === 'ANY'
+}
+
+function applies(rule: PolicyRule, { userId, groupIds }: PolicyPerson): boolean {
+  const { system, conditions } = rule
   if (system) return true
   const people = memberOf(conditions, 'people')
   const users = named(memberOf(people, 'users'))
@@ -49,9 +56,7 @@ function applies({ system, conditions }: PolicyRule, { userId, groupIds }: Polic
   if (users.exclude.includes(userId) || groups.exclude.some((id) => groupIds.includes(id))) return false
   const isAnybody = users.include.length === 0 && groups.include.length === 0
   if (!isAnybody && !users.include.includes(userId) && !groups.include.some((id) => groupIds.includes(id))) return false
-  // Nobody signs in by RADIUS or LDAP here: a rule for these waits for nobody.
-  const { authType = 'ANY' } = memberOf(conditions, 'authContext')
-  return authType === 'ANY'
+  return isForSomebody(rule)
 }
 
 const named = (condition: Document) => ({

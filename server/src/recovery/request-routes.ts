@@ -2,10 +2,13 @@
 import type { Answer } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import type { Org } from '#orgs/org.ts'
 import type { Continuations, PageFacts } from '#sign-in/continuation.ts'
+import { ENTRANCE_PATHS } from '#sign-in/entrance-paths.ts'
 import { browserOf, browserOfOwnForm, SIGN_IN_PATH } from '#sign-in/hosted-page.ts'
 import { refusedBy } from '#sign-in/hosted-step.ts'
-import { csrfToken, type Interaction, openInteraction, sealInteraction } from '#sign-in/interaction.ts'
+import { readIdentifier } from '#sign-in/identifier.ts'
+import { csrfToken, type Interaction, openInteraction, sealInteraction, unnamed } from '#sign-in/interaction.ts'
 import { requestPage, sentPage } from '#sign-in/pages/request-page.ts'
 import type { InterruptedWay } from '#sign-in/password-link.ts'
 import { expiredPage, refusalPage } from '#sign-in/problem-page.ts'
@@ -28,7 +31,6 @@ const WORDS = {
     sent: 'The link opens a page on which you unlock your account.',
   },
 } as const
-const KEPT_LENGTH = 255
 
 export function requestRoutes(deps: Deps, continuations: Continuations): readonly Route[] {
   const page = {
@@ -56,8 +58,9 @@ export function requestRoutes(deps: Deps, continuations: Continuations): readonl
         async handler(call) {
           const found = await interrupted(deps, continuations, call as Call<URLSearchParams>)
           if (!found) return expiredPage(deps, call)
-          const identifier = (call.body as URLSearchParams).get('identifier') ?? ''
-          return show(deps, call, purpose, found.interaction, identifier.slice(0, KEPT_LENGTH))
+          // The page of the password names nobody: what it carries sealed does.
+          const typed = found.interaction?.named?.identifier ?? (call.body as URLSearchParams).get('identifier') ?? ''
+          return show(deps, call, purpose, found.interaction, readIdentifier(typed))
         },
       }),
       route({
@@ -80,7 +83,7 @@ async function send(
 ): Promise<Answer> {
   const found = await interrupted(deps, continuations, call)
   if (!found) return expiredPage(deps, call)
-  const identifier = call.body.get('identifier') ?? ''
+  const identifier = readIdentifier(call.body.get('identifier') ?? '')
   const { org } = await deps.config.get(call.caller.org)
   const way = wayOf(deps, org, found)
   await requestRecovery(deps, call.caller, { purpose, identifier, way, appLabel: found.facts?.appLabel })
@@ -88,9 +91,9 @@ async function send(
     sentPage({
       nonce,
       orgName: org.name,
-      identifier: identifier.slice(0, KEPT_LENGTH),
+      identifier,
       lead: WORDS[purpose].sent,
-      backHref: SIGN_IN_PATH,
+      ...wayBack(deps, org, found.browser, found.interaction),
     })
   return pageAnswer(deps.random, page)
 }
@@ -116,19 +119,24 @@ async function interrupted(
 }
 
 /** The request begins its life anew with the link: it waits for a mail to be read. */
-function wayOf(
-  deps: Deps,
-  org: Parameters<typeof sealInteraction>[0],
-  { browser, interaction, facts }: Interrupted,
-): InterruptedWay {
+function wayOf(deps: Deps, org: Org, { browser, interaction, facts }: Interrupted): InterruptedWay {
   if (!interaction) return {}
   const { appId, serverId } = facts ?? {}
+  const waiting = { ...unnamed(interaction), created: deps.now(), waitsForMail: true } as const
   return {
     ...(appId === undefined ? {} : { appId }),
     ...(serverId === undefined ? {} : { serverId }),
-    sealed: sealInteraction(org, browser, { ...interaction, created: deps.now(), waitsForMail: true }, deps.random),
+    sealed: sealInteraction(org, browser, waiting, deps.random),
   }
 }
+
+/** What the pages carry, to lead back to the sign-in from which they were asked for. */
+const wayBack = (deps: Deps, org: Org, browser: string, interaction: Interaction | undefined) => ({
+  csrf: csrfToken(org, browser),
+  stateToken: interaction && sealInteraction(org, browser, interaction, deps.random),
+  backAction: ENTRANCE_PATHS.again,
+  backHref: SIGN_IN_PATH,
+})
 
 async function show(
   deps: Deps,
@@ -143,10 +151,8 @@ async function show(
     ...WORDS[purpose],
     orgName: org.name,
     action: REQUEST_PATHS[purpose].send,
-    csrf: csrfToken(org, browser),
-    stateToken: interaction && sealInteraction(org, browser, interaction, deps.random),
+    ...wayBack(deps, org, browser, interaction),
     username,
-    backHref: SIGN_IN_PATH,
   }
   return pageAnswer(deps.random, (nonce) => requestPage({ ...view, nonce }), { cookies })
 }

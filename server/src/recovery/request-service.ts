@@ -9,7 +9,7 @@ import { Refusal } from '#kernel/refusal.ts'
 import { mailModeOf, queueMail } from '#mail/service.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
-import { slotOf, typedName } from '#sign-in/name-slot.ts'
+import { readIdentifier, slotOf } from '#sign-in/identifier.ts'
 import {
   hasLinkSince,
   type InterruptedWay,
@@ -38,7 +38,7 @@ const PAUSE = 30 * SECOND
 
 /** @throws {Refusal} rate_limited for more than four a second with one name */
 export async function requestRecovery(deps: Deps, caller: Caller, request: RecoveryRequest): Promise<void> {
-  const name = typedName(request.identifier)
+  const name = readIdentifier(request.identifier)
   const now = deps.now()
   if (!deps.passwordPace.take(caller.org, loginKey(name), now)) throw new Refusal('rate_limited')
   // A link that nobody could be sent would only be one more that is good.

@@ -1,12 +1,15 @@
-// Shows the sign-in page for an interaction: from any room or engine that finds that somebody must sign in first.
+// Shows the page with which a sign-in begins, for an interaction: from any room or engine that finds that somebody must sign in first.
 import type { Answer } from '#http/answer.ts'
 import { cookie } from '#http/cookies.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
 import { originOf, parseOrigin } from '#kernel/origin.ts'
+import { asksIdentifierFirst } from '#policies/identifier-first.ts'
 import { letsPeopleUnlock } from '#policies/password-policy.ts'
 import type { Deps } from '../deps.ts'
 import type { PageFacts } from './continuation.ts'
+import { decideEntrance, type Entrance } from './entrance.ts'
+import { ENTRANCE_PATHS } from './entrance-paths.ts'
 import {
   BROWSER_COOKIE,
   csrfToken,
@@ -15,15 +18,22 @@ import {
   newBrowserToken,
   sealInteraction,
 } from './interaction.ts'
+import type { EntranceView } from './pages/entrance-parts.ts'
+import { identifierPage } from './pages/identifier-page.ts'
+import { passwordPage } from './pages/password-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 
-export const SIGN_IN_PATH = '/signin'
+export const SIGN_IN_PATH = ENTRANCE_PATHS.signIn
 const BROWSER_TOKEN = /^[A-Za-z0-9_-]{32}$/
 
-export interface SignInProblem {
-  readonly message: string
-  readonly username: string
-  readonly keepMeSignedIn: boolean
+/** What the page says again of what was sent. */
+export interface SignInTold {
+  readonly error?: string
+  readonly status?: 400 | 401
+  readonly username?: string
+  readonly keepMeSignedIn?: boolean
+  /** For somebody else than was thought: a hint of the app's fills in, and no more. */
+  readonly isAnew?: true
 }
 
 export async function showSignIn(
@@ -31,26 +41,42 @@ export async function showSignIn(
   call: Call,
   interaction: Interaction,
   facts: PageFacts,
-  problem?: SignInProblem,
+  told: SignInTold = {},
 ): Promise<Answer> {
   const { org, policies } = await deps.config.get(call.caller.org)
   const { token: browser, cookies } = browserOf(deps, call)
-  const page = (nonce: string) =>
-    signInPage({
-      nonce,
-      orgName: org.name,
-      action: SIGN_IN_PATH,
-      stateToken: sealInteraction(org, browser, interaction, deps.random),
-      csrf: csrfToken(org, browser),
-      appLabel: facts.appLabel,
-      mayUnlock: letsPeopleUnlock(policies),
-      ...(problem
-        ? { username: problem.username, keepMeSignedIn: problem.keepMeSignedIn, error: problem.message }
-        : { username: facts.loginHint, note: facts.note }),
-    })
+  const { error, status = 200, isAnew = false } = told
+  const identifierFirst = asksIdentifierFirst(policies)
+  const entrance = decideEntrance({ identifierFirst, named: interaction.named, hint: facts.loginHint, isAnew })
+  // Named by a hint, too.
+  const sealed = entrance.kind === 'password' ? { ...interaction, named: entrance.named } : interaction
+  const view = {
+    orgName: org.name,
+    stateToken: sealInteraction(org, browser, sealed, deps.random),
+    csrf: csrfToken(org, browser),
+    appLabel: facts.appLabel,
+    mayUnlock: letsPeopleUnlock(policies),
+    keepMeSignedIn: told.keepMeSignedIn,
+    note: facts.note,
+    error,
+  }
+  const page = (nonce: string) => entranceView(entrance, { ...view, nonce }, told.username)
   const { formActionOrigins, frameAncestors } = facts
   tellForeignFrame(deps, call, frameAncestors)
-  return pageAnswer(deps.random, page, { status: problem ? 401 : 200, formActionOrigins, frameAncestors, cookies })
+  return pageAnswer(deps.random, page, { status, formActionOrigins, frameAncestors, cookies })
+}
+
+function entranceView(entrance: Entrance, view: Omit<EntranceView, 'action'>, typed: string | undefined): string {
+  const { signIn, identify, password, rename } = ENTRANCE_PATHS
+  if (entrance.kind === 'password') {
+    const { identifier, keepMeSignedIn } = entrance.named
+    const asksToKeep = keepMeSignedIn === undefined
+    return passwordPage({ ...view, action: password, renameAction: rename, username: identifier, asksToKeep })
+  }
+  const username = typed ?? entrance.username
+  return entrance.kind === 'identifier'
+    ? identifierPage({ ...view, action: identify, username })
+    : signInPage({ ...view, action: signIn, username })
 }
 
 const FRAMES = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe'])

@@ -135,7 +135,7 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
       await abandon(deps, call.caller, situation)
       const { continuation } = situation.kept
       const facts = await continuations[continuation.kind].describe(call, continuation)
-      return showSignIn(deps, call, continuation, facts)
+      return showSignIn(deps, call, continuation, facts, { isAnew: true })
     }),
   ]
 }

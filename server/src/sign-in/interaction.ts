@@ -18,8 +18,16 @@ export interface Interaction {
   readonly provesFactor?: true
   /** It waits for a mail to be read, which takes longer than a form. */
   readonly waitsForMail?: true
+  /** Who the person says they are, where that is asked before the password: as it was typed, whoever it is. */
+  readonly named?: Named
   /** The session in which a consent is asked for; absent while nobody is known. */
   readonly sessionId?: string
+}
+
+export interface Named {
+  readonly identifier: string
+  /** "Keep me signed in"; absent where it has not been asked yet. */
+  readonly keepMeSignedIn?: boolean
 }
 
 const INTERACTION_MILLISECONDS = 10 * MINUTE
@@ -48,6 +56,11 @@ export function openInteraction(
   const interaction = JSON.parse(text) as Interaction & { readonly v: number }
   const lifetime = interaction.waitsForMail ? MAIL_MILLISECONDS : INTERACTION_MILLISECONDS
   return interaction.v === VERSION && later(interaction.created, lifetime) > now ? interaction : undefined
+}
+
+/** The same request for whoever comes: nobody has said yet who they are. */
+export function unnamed({ named: _, ...interaction }: Interaction): Interaction {
+  return interaction
 }
 
 /** What a page's form sends back to prove that it is ours: made of the browser's cookie, so there is nothing to store. */

@@ -26,7 +26,7 @@ import { actorOf, type User } from '#users/user.ts'
 import { maySignIn } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { lockNobody, takeAttempt } from './attempt-store.ts'
-import { slotOf, typedName } from './name-slot.ts'
+import { readIdentifier, slotOf } from './identifier.ts'
 
 export interface Credentials {
   /** The login, or its part before the `@` where only one person's begins so. */
@@ -51,7 +51,7 @@ const UNKNOWN_NAMES_FORGOTTEN = HOUR
  * @throws {Refusal} rate_limited for more than four attempts a second with one name, or a full queue of hashes
  */
 export async function verifyCredentials(deps: Deps, caller: Caller, credentials: Credentials): Promise<Verification> {
-  const name = typedName(credentials.identifier)
+  const name = readIdentifier(credentials.identifier)
   if (!deps.passwordPace.take(caller.org, loginKey(name), deps.now())) throw new Refusal('rate_limited')
   return checkPassword(deps, caller, { identifier: name, password: credentials.password })
 }

@@ -378,7 +378,8 @@ describe('faults of others', () => {
       { ...hidden, identifier: person.login, 'credentials.passcode': '' },
       `${new URLSearchParams(hidden)}&identifier=${person.login}&credentials.passcode=a&credentials.passcode=${person.password}`,
     ]
-    for (const path of ['/signin', '/signin/consent', '/signin/change-password', '/signin/reset-password'])
+    const later = ['/signin/consent', '/signin/change-password', '/signin/reset-password']
+    for (const path of ['/signin', '/signin/password', ...later])
       for (const form of forms) {
         fixture.clock.advance(1_000)
         const answer = await visit(fixture, asker, 'POST', path, { form })

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Dialect } from '#db/db.ts'
+import { ENTRANCE_PATHS } from '../../src/sign-in/entrance-paths.ts'
 import { STEP_PATHS } from '../../src/sign-in/step-paths.ts'
 import { codeOf } from '../authenticator-app.ts'
 import { onEachDatabase } from '../databases.ts'
@@ -46,6 +47,12 @@ const DOORS: readonly { readonly path: string; readonly states: readonly string[
   { path: '/factors/:factor/lifecycle/resend', states: ['MFA_ENROLL_ACTIVATE'] },
   { path: '/recovery/answer', states: [] },
 ]
+
+/** What is sealed while nobody is known, and the forms that answer it: who it is, then the password. */
+const ENTRANCES = {
+  asked: ['signIn', 'identify', 'rename', 'again'],
+  named: ['signIn', 'identify', 'password', 'rename', 'again'],
+} as const satisfies Record<string, readonly (keyof typeof ENTRANCE_PATHS)[]>
 
 /** Forms of the pages, with the states of the steps that they answer. */
 const FORMS: Readonly<Record<keyof typeof STEP_PATHS, readonly string[]>> = {
@@ -193,7 +200,9 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
         const thief = newBrowser()
         const thiefs = hiddenFields((await visit(fixture, thief, 'GET', '/signin')).text)
         const own = hiddenFields(at.shown.text)
-        const sealed = hiddenFields((await visit(fixture, at.browser, 'GET', '/signin')).text).stateToken ?? ''
+        const entrance = await visit(fixture, at.browser, 'GET', '/signin')
+        const sealed = hiddenFields(entrance.text).stateToken ?? ''
+        const named = await nameAt(at.browser, entrance, at.person.login)
         const fields = {
           ...{ 'credentials.passcode': NEW_PASSWORD, confirmPassword: NEW_PASSWORD, 'credentials.answer': ANSWER },
           ...{ factor: factorOf(at), question: 'disliked_food', rememberDevice: 'true' },
@@ -214,10 +223,18 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
             }
             await expired('with nothing', at.browser, {})
             await expired('with the token of the sign-in page', at.browser, { ...own, stateToken: sealed })
+            await expired('with the token of the page of the password', at.browser, { ...own, stateToken: named })
             await expired('with a token of the API', at.browser, { ...own, stateToken: inApi.token })
             await expired('from another browser', thief, own)
             await expired('from another browser with its own form', thief, { ...own, csrf: thiefs.csrf ?? '' })
             await expired('without cookies', newBrowser(), own)
+          }
+          for (const path of Object.values(ENTRANCE_PATHS)) {
+            const form = { ...own, ...fields, identifier: at.person.login }
+            const answer = await visit(fixture, at.browser, 'POST', path, { form })
+            assert.equal(answer.status, 400, `${state.name} at ${path}: ${answer.status} ${answer.text}`)
+            assert.match(answer.text, /Request expired/, path)
+            opensNothing(answer)
           }
         })
         const right = await state.right(at, fixture)
@@ -237,6 +254,87 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
         })
       })
     })
+
+  for (const [entrance, doors] of Object.entries(ENTRANCES))
+    describe(`nobody known, ${entrance}`, () => {
+      it('is answered by its own forms alone, from its own browser, and leads on with the right answers', async () => {
+        const person = await addPerson(fixture)
+        const row = await reach(fixture, groups, stateNamed('MFA_REQUIRED'), 'hosted', stranger)
+        const api = await reach(fixture, groups, stateNamed('MFA_REQUIRED'), 'authn', stranger)
+        const browser = newBrowser()
+        const page = await visit(fixture, browser, 'GET', '/signin')
+        const own = hiddenFields(page.text)
+        if (entrance === 'named') own.stateToken = await nameAt(browser, page, person.login)
+        const thief = newBrowser()
+        const thiefs = hiddenFields((await visit(fixture, thief, 'GET', '/signin')).text)
+        const right = { identifier: person.login, 'credentials.passcode': person.password }
+        const fields = { ...right, 'credentials.answer': ANSWER, confirmPassword: NEW_PASSWORD, factor: 'question' }
+        const answers: readonly string[] = doors.map((name) => ENTRANCE_PATHS[name])
+        await changingNothing(fixture.deps.db, async () => {
+          for (const path of [...Object.values(ENTRANCE_PATHS), ...Object.values(STEP_PATHS)]) {
+            const expired = async (how: string, from: Browser, form: Record<string, string>, org?: TestOrg) => {
+              const sent = { form: { ...fields, ...form }, ...(org && { org }) }
+              const answer = await visit(fixture, from, 'POST', path, sent)
+              assert.equal(answer.status, 400, `${entrance} at ${path} ${how}: ${answer.status} ${answer.text}`)
+              assert.match(answer.text, /Request expired/, `${entrance} at ${path} ${how}`)
+              opensNothing(answer)
+            }
+            if (!answers.includes(path)) await expired('out of order', browser, own)
+            for (const [how, spoil] of Object.entries(SPOILT)) {
+              await expired(`with a token ${how}`, browser, { ...own, stateToken: spoil(own.stateToken ?? '') })
+              await expired(`with a form's proof ${how}`, browser, { ...own, csrf: spoil(own.csrf ?? '') })
+            }
+            await expired('with nothing', browser, {})
+            // A row's token may be good at the steps, in the browser that it was given to and no other.
+            await expired("with a row's token", browser, { ...own, stateToken: row.token })
+            await expired('with a token of the API', browser, { ...own, stateToken: api.token })
+            await expired('from another browser', thief, own)
+            await expired('from another browser with its own form', thief, { ...own, csrf: thiefs.csrf ?? '' })
+            await expired('without cookies', newBrowser(), own)
+            await expired('in another org', browser, own, other)
+          }
+        })
+        for (const path of answers) {
+          for (const headers of [{ origin: 'http://evil.test' }, { 'sec-fetch-site': 'cross-site' }])
+            await changingNothing(fixture.deps.db, async () => {
+              const answer = await visit(fixture, browser, 'POST', path, { form: { ...own, ...right }, headers })
+              assert.equal(answer.status, 400, `${path} ${JSON.stringify(headers)}`)
+              opensNothing(answer)
+            })
+          fixture.clock.advance(1_000)
+          const opens = path === ENTRANCE_PATHS.signIn || path === ENTRANCE_PATHS.password
+          const from: Browser = { cookies: { ...browser.cookies } }
+          const answer = await visit(fixture, from, 'POST', path, { form: { ...own, ...right } })
+          assert.equal(answer.status, opens ? 303 : 200, `${path} ${answer.text}`)
+          assert.equal(from.cookies.sid !== undefined, opens, path)
+        }
+      })
+
+      it('shows what it showed, and changes nothing, at each form that proves nothing', async () => {
+        const person = await addPerson(fixture)
+        const browser = newBrowser()
+        const page = await visit(fixture, browser, 'GET', '/signin')
+        const own = hiddenFields(page.text)
+        if (entrance === 'named') own.stateToken = await nameAt(browser, page, person.login)
+        for (const name of ['identify', 'rename', 'again'] as const)
+          await changingNothing(fixture.deps.db, async () => {
+            const form = { ...own, identifier: person.login, 'credentials.passcode': person.password }
+            const answer = await visit(fixture, browser, 'POST', ENTRANCE_PATHS[name], { form })
+            assert.equal(answer.status, 200, answer.text)
+            const asksAlone = name === 'identify' || (name === 'again' && entrance === 'named')
+            assert.equal(answer.text.includes(`action="${ENTRANCE_PATHS.password}"`), asksAlone, name)
+            opensNothing(answer)
+          })
+      })
+    })
+
+  /** The sealed token of the page that asks for this person's password. */
+  async function nameAt(browser: Browser, page: TestAnswer, identifier: string): Promise<string> {
+    const form = { ...hiddenFields(page.text), identifier }
+    const next = await visit(fixture, browser, 'POST', ENTRANCE_PATHS.identify, { form })
+    assert.match(next.text, /data-se="identifier"/)
+    return hiddenFields(next.text).stateToken ?? ''
+  }
 
   async function leadsOn(at: Waiting, { path, json, next }: Right): Promise<void> {
     fixture.clock.advance(1_000)

@@ -104,7 +104,9 @@ dt + dd, dd { margin: 0 0 12px; }
 dd:last-child { margin-bottom: 0; }
 dd.code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "Liberation Mono", monospace; font-size: .9375rem; }
 .after { margin-top: 24px; font-size: .9375rem; color: var(--muted); }
-
+.named { display: flex; flex-wrap: wrap; gap: 0 20px; align-items: baseline; margin-top: 20px; }
+.named p { margin: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); }
 .ways { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 16px; }
 .aside { margin-top: 16px; }
 .aside + .aside { margin-top: 4px; }

@@ -1,18 +1,24 @@
-import { html } from '#http/html.ts'
+import { type Html, html } from '#http/html.ts'
 import { cardPage, type Frame } from '#http/pages/card-page.ts'
 import { ownHref } from '#http/pages/href.ts'
 import { hiddenFields } from './hidden-fields.ts'
+import { actionForm } from './step-page.ts'
 
-export type RequestPageView = Frame & {
-  heading: string
-  lead: string
-  action: string
+/** The way back: on with the sign-in that was left, else to a new one. */
+type Back = Frame & {
   csrf: string
   /** The sealed interaction, where there is one to come back to. */
   stateToken?: string | undefined
+  backAction: string
+  backHref: string
+}
+
+export type RequestPageView = Back & {
+  heading: string
+  lead: string
+  action: string
   username?: string | undefined
   submit: string
-  backHref: string
 }
 
 /** Who has forgotten the password, or is locked out, says who they are. */
@@ -30,14 +36,13 @@ ${hiddenFields(view)}
 </div>
 <input class="button" type="submit" data-type="save" data-se="save" value="${view.submit}">
 </form>
-<p class="after"><a href="${ownHref(view.backHref)}" data-se="cancel">Back to sign in</a></p>`,
+${wayBack(view)}`,
   })
 
-export type SentPageView = Frame & {
+export type SentPageView = Back & {
   identifier: string
   /** How long the link is good for. */
   lead: string
-  backHref: string
 }
 
 /** The same for everybody, whoever they are. */
@@ -45,8 +50,16 @@ export const sentPage = (view: SentPageView): string =>
   cardPage({
     frame: view,
     heading: 'Check your e-mail',
+    referrer: 'same-origin',
     body: html`<p class="lead">If <strong data-se="identifier">${view.identifier}</strong> is an account here, a mail with a link is on its way to its address.</p>
 <p>${view.lead}</p>
 <p class="hint">Nothing there after a few minutes? Look into the spam folder, or ask your administrator.</p>
-<p class="after"><a href="${ownHref(view.backHref)}" data-se="cancel">Back to sign in</a></p>`,
+${wayBack(view)}`,
   })
+
+const BACK = 'Back to sign in'
+
+const wayBack = (view: Back): Html =>
+  view.stateToken === undefined
+    ? html`<p class="after"><a href="${ownHref(view.backHref)}" data-se="cancel">${BACK}</a></p>`
+    : actionForm(view, { action: view.backAction, label: BACK, hook: 'cancel' })
