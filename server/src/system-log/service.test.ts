@@ -283,5 +283,18 @@ onEachDatabase('the System Log', (dialect) => {
       }
       assert.deepEqual(types(seen).toSorted(), ['quick', 'slow'])
     })
+
+    test('a poll waits a moment for transactions that hold back what its reader has just caused', async () => {
+      const log = newLog()
+      const other = new pg.Client({ connectionString: database.address })
+      await other.connect()
+      await other.query('BEGIN')
+      await other.query('SELECT pg_current_xact_id()')
+      await log.change(named('caused'))
+      const asked = log.list('')
+      await other.query('COMMIT')
+      await other.end()
+      assert.deepEqual(types((await asked).events), ['caused'])
+    })
   }
 })

@@ -1,4 +1,5 @@
 // The System Log's use cases: events are written with the change that they tell of or a moment later in one batch, and read in pages.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '#db/db.ts'
 import { delayedWrite } from '#db/delayed-write.ts'
 import type { OrgDb } from '#db/org-db.ts'
@@ -19,6 +20,7 @@ import {
   findByPersistence,
   findByTime,
   findHorizon,
+  findTip,
   insertEvents,
   type PlacedEvent,
 } from './store.ts'
@@ -92,7 +94,7 @@ export async function listEvents(
   const isPolling = query.kind === 'polling'
   const start = query.after ?? (isPolling ? START : undefined)
   if (query.limit === 0) return { events: [], next: isPolling ? start : undefined }
-  const horizon = isPolling ? await deps.db.scan(findHorizon(tx)) : 0
+  const horizon = isPolling ? await settledHorizon(deps, tx) : 0
 
   const range: EventRange = {
     since: query.since,
@@ -119,6 +121,21 @@ export async function listEvents(
     reached = last.position
   }
   return { events: found.map(({ event }) => event), next: reached }
+}
+
+/** Milliseconds between looks. A transaction that takes longer than all of them is not waited for: its rows come at the next time. */
+const LOOKS = [1, 2, 4, 8, 16, 32, 64, 128]
+
+/** The horizon, once what the reader may have caused is below it: transactions that have nothing to do with the log may hold it back. */
+async function settledHorizon({ db }: Pick<Deps, 'db'>, tx: OrgDb): Promise<number> {
+  const tip = await db.scan(findTip(tx))
+  let horizon = await db.scan(findHorizon(tx))
+  for (const pause of LOOKS) {
+    if (horizon >= tip) break
+    await wait(pause)
+    horizon = await db.scan(findHorizon(tx))
+  }
+  return horizon
 }
 
 function cutPage(found: readonly PlacedLogEvent[], limit: number): EventPage {

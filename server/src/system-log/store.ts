@@ -1,6 +1,6 @@
 // The only SQL on `log_event`.
 
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { OrgDb } from '#db/org-db.ts'
 import type { LogEventRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
@@ -61,10 +61,14 @@ export function* findByTime(tx: OrgDb, range: EventRange, direction: 'asc' | 'de
 }
 
 /** Every row below it is settled: none can still appear there. 0 for an org without events. */
-export function* findHorizon(tx: OrgDb): Unit<number> {
-  const horizon = sql<number>`(SELECT horizon FROM log_horizon)`
-  const row = yield* first(tx.from('log_event').select(horizon.as('horizon')).limit(1))
-  return row?.horizon ?? 0
+export const findHorizon = (tx: OrgDb): Unit<number> => findBound(tx, sql<number>`(SELECT horizon FROM log_horizon)`)
+
+/** Every row that is there now is below it. 0 for an org without events. */
+export const findTip = (tx: OrgDb): Unit<number> => findBound(tx, sql<number>`(SELECT tip FROM log_tip)`)
+
+function* findBound(tx: OrgDb, bound: RawBuilder<number>): Unit<number> {
+  const row = yield* first(tx.from('log_event').select(bound.as('bound')).limit(1))
+  return row?.bound ?? 0
 }
 
 /** How many rows each bucket of `width` milliseconds has, by severity and outcome. */

@@ -15,6 +15,7 @@ import { mailQueue } from './0013-mail-queue.ts'
 import { sessionProofs } from './0014-session-proofs.ts'
 import { sessionBrowser } from './0015-session-browser.ts'
 import { linkTries } from './0016-link-tries.ts'
+import { logTip } from './0017-log-tip.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sessionProofs,
   sessionBrowser,
   linkTries,
+  logTip,
 ]
