@@ -12,16 +12,15 @@ import { browserOfOwnForm, showSignIn } from './hosted-page.ts'
 import { refusedBy, type StepProblem, showStep } from './hosted-step.ts'
 import { changePassword } from './password-steps.ts'
 import { expiredPage, refusalPage } from './problem-page.ts'
-import { answerQuestion, choosePassword, unlock } from './recovery-steps-service.ts'
+import { answerQuestion, choosePassword } from './recovery-steps-service.ts'
 import { readActivation, readDraft, readNewPassword, readProof, readTarget } from './step-forms.ts'
 import { STEP_PATHS } from './step-paths.ts'
 import { goBack, skip } from './steps.ts'
 
 type Form = Call<URLSearchParams>
 
-const UNLOCKED = 'Your account is unlocked. Sign in now.'
 const WRONG_ANSWER = 'This answer is not right.'
-const NO_ANSWERS_LEFT = 'Too many answers were tried with this link. Ask for another.'
+const NO_ANSWERS_LEFT = 'Too many answers were tried. Try again in an hour.'
 
 export function stepRoutes(deps: Deps, continuations: Continuations): readonly Route[] {
   const step = (
@@ -118,13 +117,6 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
       return change.kind === 'refused'
         ? showStep(deps, continuations, call, at, { error: change.fault })
         : showStep(deps, continuations, call, change.situation)
-    }),
-    step(STEP_PATHS.endLockout, 'End a lockout by a link', async (call, place, token) => {
-      const at = await expectStep(deps, call.caller, place, token, 'unlocked')
-      await unlock(deps, call.caller, at)
-      const { continuation } = at.kept
-      const facts = await continuations[continuation.kind].describe(call, continuation)
-      return showSignIn(deps, call, continuation, { ...facts, note: UNLOCKED })
     }),
     step(STEP_PATHS.skip, 'Pass over a step that may be passed over', async (call, place, token) => {
       const at = await expectStep(deps, call.caller, place, token, 'change-password', 'enroll-factor')

@@ -7,10 +7,11 @@ import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations, PageFacts } from './continuation.ts'
 import { deviceCookies } from './device-cookie.ts'
-import type { Open, Situation } from './engine-service.ts'
+import type { At, Open, Situation } from './engine-service.ts'
 import { shownActivation, shownChallenge } from './factor-steps.ts'
-import { browserOf } from './hosted-page.ts'
+import { browserOf, showSignIn } from './hosted-page.ts'
 import { csrfToken } from './interaction.ts'
+import { unlock } from './recovery-steps-service.ts'
 import { startSession } from './service.ts'
 import { type StepTold, stepView } from './step-views.ts'
 
@@ -33,6 +34,8 @@ export async function showStep(
   if (step.kind === 'denied' || step.kind === 'over') return undefined
   if (step.kind === 'done') return goOn(deps, continuations, call, situation)
   if (situation.token === undefined) return undefined
+  if (step.kind === 'unlocked')
+    return endLockout(deps, continuations, call, { ...situation, token: situation.token, step })
   const facts = await continuations[kept.continuation.kind].describe(call, kept.continuation)
   return showPage(deps, call, { ...situation, token: situation.token }, facts, problem)
 }
@@ -57,6 +60,14 @@ async function showPage(
   const status = error === undefined ? 200 : 400
   const terms = { status, formActionOrigins, frameAncestors, cookies, script: needsScript(situation) }
   return pageAnswer(deps.random, (nonce) => stepView(situation, { ...told, nonce }), terms)
+}
+
+/** The end of a lockout is no sign-in: it is done at once, and the person begins anew. */
+async function endLockout(deps: Deps, continuations: Continuations, call: Call, at: At<'unlocked'>): Promise<Answer> {
+  await unlock(deps, call.caller, at)
+  const { continuation } = at.kept
+  const facts = await continuations[continuation.kind].describe(call, continuation)
+  return showSignIn(deps, call, continuation, { ...facts, note: 'Your account is unlocked. Sign in now.' })
 }
 
 async function askedOf(

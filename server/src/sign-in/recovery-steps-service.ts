@@ -11,7 +11,7 @@ import { acceptChosenPassword, unlockBySelf } from '#users/recovery-service.ts'
 import { findUser, readAnswerHash } from '#users/service.ts'
 import { actorOf, targetOf } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
-import { type At, abandon, advance, begin, type Open, type Place, renew, type Situation } from './engine-service.ts'
+import { type At, advance, begin, finish, type Open, type Place, renew, type Situation } from './engine-service.ts'
 import type { Interaction } from './interaction.ts'
 import type { LinkKind } from './link-path.ts'
 import { claimLink, type FoundLink, forgetAnswers, takeAnswer } from './password-link.ts'
@@ -98,15 +98,15 @@ export async function choosePassword(
   return { kind: 'changed', situation }
 }
 
-/** Ends the lockout, and the sign-in with it: the person begins anew. @throws {Refusal} invalid_token where the link is used up */
+/** Ends the lockout, and the sign-in with it: the person begins anew. @throws {Refusal} invalid_token where the link is used up; wrong_state */
 export async function unlock(deps: Deps, caller: Caller, at: At<'unlocked'>): Promise<void> {
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const { linkHash = '' } = proofOf(at.kept.standing, 'link') ?? {}
   await deps.db.write(function* () {
+    if (!(yield* finish(tx, at))) throw new Refusal('wrong_state')
     if (!(yield* claimLink(tx, linkHash, now))) throw new Refusal('invalid_token')
     const user = yield* findUser(tx, at.user.id)
     if (user) yield* unlockBySelf(tx, deps, caller, user, now)
   })
-  await abandon(deps, caller, at)
 }

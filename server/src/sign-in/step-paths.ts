@@ -9,7 +9,6 @@ export const STEP_PATHS = {
   back: '/signin/back',
   choosePassword: '/signin/choose-password',
   answer: '/signin/answer',
-  endLockout: '/signin/end-lockout',
   skip: '/signin/skip',
   cancel: '/signin/cancel',
 } as const

@@ -17,7 +17,6 @@ import { enrollFactorPage } from './pages/enroll-factor-page.ts'
 import { newPasswordPage } from './pages/new-password-page.ts'
 import { questionPage } from './pages/question-page.ts'
 import { securityKeyPage } from './pages/security-key-page.ts'
-import { unlockPage } from './pages/unlock-page.ts'
 import { STEP_PATHS } from './step-paths.ts'
 
 /** What every page of a step is told. */
@@ -78,8 +77,6 @@ export function stepView(situation: Open, told: StepTold): string {
         asks: 'answer',
         label: user.recoveryQuestion ?? 'Answer',
       })
-    case 'unlocked':
-      return unlockPage({ ...view, action: STEP_PATHS.endLockout })
     case 'verify-factor': {
       const [only, ...others] = step.factors
       const factor = demands.factors.find(({ id }) => id === only?.id)

@@ -101,7 +101,7 @@ onEachDatabase('recovery', (dialect) => {
     const page = await visit(fixture, browser, 'GET', await linkOf())
     const done = await submit(browser, page, '/signin/reset-password', chosen())
     assert.equal(done.status, 303)
-    assert.equal(new URL(String(done.headers.location), fixture.org.url).origin, fixture.org.url)
+    assert.equal(new URL(String(done.headers.location), fixture.org.url).href, `${fixture.org.url}/app/UserHome`)
   })
 
   it('counts answers to the question by person, whatever links they come by, and a right one starts anew', async () => {
@@ -130,6 +130,30 @@ onEachDatabase('recovery', (dialect) => {
     const fourth = await begin()
     for (let n = 0; n < 5; n++) assert.equal((await answer(fourth, 'Rex')).status, 403)
     assert.equal((await answer(fourth, 'Biscuit')).status, 429)
+  })
+
+  it('ends a lockout at the click behind the link, once, and the person signs in to what was interrupted', async () => {
+    const { app, person } = await pair()
+    await newPasswordPolicy(fixture, await newGroup(fixture, person.id), { lockout: { maxAttempts: 2 } })
+    for (let n = 0; n < 2; n++) await authenticate(fixture, { ...person, password: 'Wrong-Horse-1' })
+    const statusOf = async () => (await fixture.request('GET', `/api/v1/users/${person.id}`)).json.status
+    assert.equal(await statusOf(), 'LOCKED_OUT')
+    const browser = newBrowser()
+    tick()
+    const start = await visit(fixture, browser, 'GET', authorizePath(app, newPkce(), { state: 'kept' }))
+    const asked = await submit(browser, start, '/signin/unlock-account', { identifier: person.login })
+    const sent = await submit(browser, asked, '/signin/send-unlock', { identifier: person.login })
+    assert.match(sent.text, /Check your e-mail/)
+    const path = await linkOf()
+    assert.match(path, /^\/signin\/unlock\//)
+    const page = await visit(fixture, browser, 'GET', path)
+    assert.equal(await statusOf(), 'LOCKED_OUT', 'opening the page is no click')
+    const unlocked = await submit(browser, page, '/signin/reset-password', {})
+    assert.match(unlocked.text, /Your account is unlocked\. Sign in now\./)
+    assert.equal(await statusOf(), 'ACTIVE')
+    assert.equal((await submit(browser, page, '/signin/reset-password', {})).status, 404)
+    const credentials = { identifier: person.login, 'credentials.passcode': person.password }
+    assert.equal(callback(await submit(browser, unlocked, '/signin', credentials)).state, 'kept')
   })
 
   it('says the same of everybody, and mails only whom it may', async () => {

@@ -66,7 +66,6 @@ const FORMS: Readonly<Record<keyof typeof STEP_PATHS, readonly string[]>> = {
   back: ['*'],
   choosePassword: [],
   answer: [],
-  endLockout: [],
   skip: ['PASSWORD_WARN'],
   cancel: ['*'],
 }

@@ -36,10 +36,10 @@ export const linkUnlockPage = (view: LinkView): string =>
     frame: view,
     heading: 'Unlock your account',
     referrer: 'same-origin',
-    body: html`<p class="lead">Too many wrong passwords have locked <strong data-se="identifier">${view.login}</strong>.</p>
+    body: html`<p class="lead">Too many wrong passwords have locked <strong data-se="identifier">${view.login}</strong>. After this you can sign in again.</p>
 <form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
 <input type="hidden" name="token" value="${view.token}">
-<input class="button" type="submit" data-type="save" data-se="save" value="Go on">
+<input class="button" type="submit" data-type="save" data-se="save" value="Unlock account">
 </form>`,
   })
