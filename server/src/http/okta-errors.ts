@@ -22,6 +22,12 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
   overloaded: error('E0000010', 503, 'Service is in read only mode'),
   invalid_token: error('E0000011', 401, 'Invalid token provided'),
   credentials_update_failed: error('E0000014', 403, 'Update of credentials failed'),
+  // As Okta has it, with the word that is missing.
+  password_refused: error(
+    'E0000014',
+    403,
+    'The password does meet the complexity requirements of the current password policy.',
+  ),
   user_already_active: error('E0000016', 403, 'Activation failed because the user is already active'),
   unsupported_media_type: error(
     'E0000021',

@@ -10,6 +10,7 @@ export const REFUSAL_CODES = [
   'path_not_found',
   'invalid_token',
   'credentials_update_failed',
+  'password_refused',
   'user_already_active',
   'user_not_locked',
   'method_not_supported',

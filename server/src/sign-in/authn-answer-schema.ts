@@ -15,7 +15,7 @@ const DEFAULT_TIME_ZONE = 'America/Los_Angeles'
 type Waiting = Extract<Shown, { readonly kind: 'step' }>
 
 export function toWire(orgUrl: string, shown: Shown) {
-  if (shown.kind === 'locked-out') return toLocked(shown.relayState)
+  if (shown.kind === 'locked-out') return toLocked(orgUrl, shown.relayState)
   if (shown.kind === 'unlocked') return toUnlocked(shown.situation)
   return shown.kind === 'success' ? toSuccess(orgUrl, shown.situation, shown.issued) : toState(orgUrl, shown)
 }
@@ -29,12 +29,12 @@ const toUnlocked = (situation: Situation) => ({
   _links: {},
 })
 
-/** Nobody says of whom: an administrator ends the lockout, or the clock, or the person by a mail where the policy lets them. */
-const toLocked = (relayState: string | undefined) => ({
+/** Nobody says of whom: whether the mail that ends a lockout is for them is not to be read from a link either. */
+const toLocked = (orgUrl: string, relayState: string | undefined) => ({
   status: 'LOCKED_OUT',
   ...(relayState === undefined ? {} : { relayState }),
   _embedded: {},
-  _links: {},
+  _links: { next: { name: 'unlock', ...link(`${orgUrl}${AUTHN}/recovery/unlock`, 'POST') } },
 })
 
 /** The transaction in its last state. */

@@ -36,6 +36,7 @@ export function factorStateOf(orgUrl: string, { situation, challenge, activation
             ...factorToWire(factor),
             _links: { verify: to(`factors/${factor.id}/verify`) },
           })),
+          ...keysToWire(demands.factors, to),
           policy: rememberingToWire(demands),
         },
       }
@@ -73,6 +74,7 @@ export function factorStateOf(orgUrl: string, { situation, challenge, activation
                 : {}),
             },
           })),
+          policy: rememberingToWire(demands),
         },
         links: step.maySkip ? { skip: { name: 'skip', ...to('skip') } } : {},
       }
@@ -84,7 +86,10 @@ export function factorStateOf(orgUrl: string, { situation, challenge, activation
       return {
         status: 'MFA_ENROLL_ACTIVATE',
         next: { name: 'activate', path: `factors/${factorId}/lifecycle/activate` },
-        embedded: { factor: pendingToWire(orgUrl, user.id, factorId, kind, activation) },
+        embedded: {
+          factor: pendingToWire(orgUrl, user.id, factorId, kind, activation),
+          policy: rememberingToWire(demands),
+        },
         links: { ...prev, ...resend },
       }
     }
@@ -120,7 +125,14 @@ function challengeToWire(challenge: Challenge | undefined, factor: Factor | unde
   const { challenge: value, userVerification, appid } = challenge.options
   const asked = { challenge: value, userVerification, extensions: { appid } }
   if (challenge.type === 'FACTOR') return { factor: { ...one, _embedded: { challenge: asked } } }
-  return { challenge: asked, factors: challenge.factors.map(factorToWire), factor: one }
+  return { challenge: asked, factors: challenge.factors.map(factorToWire) }
+}
+
+/** Several keys are asked for at once: the person need not know which of them is at hand. */
+function keysToWire(factors: readonly Factor[], to: (path: string) => object): object {
+  if (factors.filter(({ kind }) => kind === 'webauthn').length < 2) return {}
+  const next = { name: 'verify', ...to('factors/webauthn/verify') }
+  return { factorTypes: [{ factorType: TYPES.webauthn, _links: { next } }] }
 }
 
 function pendingToWire(

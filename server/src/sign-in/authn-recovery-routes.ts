@@ -43,8 +43,10 @@ export const authnRecoveryRoutes = (deps: Deps, askForLink: AskForLink): readonl
     url: `${AUTHN}/recovery/token`,
     body: RecoveryTokenBody,
     summary: 'Begin a recovery with the token of a mail',
-    handler: async (call) =>
-      answerOf(call, await openRecovery(deps, call.caller, placeOf(deps, call), call.body.recoveryToken)),
+    async handler(call) {
+      const { recoveryToken: token, options } = call.body
+      return answerOf(call, await openRecovery(deps, call.caller, placeOf(deps, call), { token, ...options }))
+    },
   }),
   route({
     ...shared,

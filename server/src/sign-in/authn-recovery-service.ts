@@ -6,30 +6,55 @@ import { mayResetPassword } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { type Shown, show } from './authn-service.ts'
 import { expectStep, type Place, type Situation } from './engine-service.ts'
+import type { LinkKind } from './link-path.ts'
 import { findLink } from './password-link.ts'
 import * as steps from './recovery-steps-service.ts'
 
-/** The token of a mail, which stays good until it is used for what it is. @throws {Refusal} invalid_token */
-export async function openRecovery(
+export interface LinkRequest {
+  readonly token: string
+  readonly relayState?: string | undefined
+  readonly multiOptionalFactorEnroll?: boolean
+  readonly warnBeforePasswordExpired?: boolean
+}
+
+/** The token of a mail that was asked for, which stays good until it is used for what it is. @throws {Refusal} invalid_token */
+export const openRecovery = (deps: Deps, caller: Caller, place: Place, request: LinkRequest): Promise<Shown> =>
+  openLink(deps, caller, place, request, { kinds: ['recovery', 'unlock'], refusal: 'invalid_token' })
+
+/** The token of the mail that welcomes somebody. @throws {Refusal} authentication_failed */
+export const openActivation = (deps: Deps, caller: Caller, place: Place, request: LinkRequest): Promise<Shown> =>
+  openLink(deps, caller, place, request, { kinds: ['activation'], refusal: 'authentication_failed' })
+
+interface Door {
+  readonly kinds: readonly LinkKind[]
+  readonly refusal: 'invalid_token' | 'authentication_failed'
+}
+
+async function openLink(
   deps: Deps,
   caller: Caller,
   place: Place,
-  token: string,
-  refusal: 'invalid_token' | 'authentication_failed' = 'invalid_token',
+  request: LinkRequest,
+  { kinds, refusal }: Door,
 ): Promise<Shown> {
   const now = deps.now()
   const tx = deps.db.for(caller.org)
   const link = await deps.db.read(
     (function* () {
-      const found = yield* findLink(tx, token, now)
-      const user = found && (yield* findUser(tx, found.userId))
+      const found = yield* findLink(tx, request.token, now)
+      if (!found || !kinds.includes(found.kind)) return undefined
+      const user = yield* findUser(tx, found.userId)
       return user && mayResetPassword(user.status) ? found : undefined
     })(),
   )
   if (!link) throw new Refusal(refusal)
-  const { relayState } = link.way ?? {}
+  const relayState = request.relayState ?? link.way?.relayState
   const continuation = { kind: 'home', request: relayState === undefined ? {} : { relayState }, created: now } as const
-  return settled(deps, caller, place, await steps.beginByLink(deps, caller, place, link, continuation))
+  const wishes = {
+    wantsWarning: request.warnBeforePasswordExpired === true,
+    wantsOptionalFactors: request.multiOptionalFactorEnroll === true,
+  }
+  return settled(deps, caller, place, await steps.beginByLink(deps, caller, place, link, continuation, wishes))
 }
 
 export interface AnswerRequest {
@@ -56,7 +81,7 @@ export interface ResetRequest {
   readonly newPassword?: string
 }
 
-/** @throws {Refusal} invalid_token, wrong_state, credentials_update_failed, rate_limited */
+/** @throws {Refusal} invalid_token, wrong_state, password_refused, rate_limited */
 export async function resetPassword(
   deps: Deps,
   caller: Caller,
@@ -65,8 +90,7 @@ export async function resetPassword(
 ): Promise<Shown> {
   const at = await expectStep(deps, caller, place, stateToken, 'choose-password')
   const change = await steps.choosePassword(deps, caller, at, { password: newPassword, repeated: newPassword })
-  if (change.kind === 'refused')
-    throw new Refusal('credentials_update_failed', { causes: [`newPassword: ${change.fault}`] })
+  if (change.kind === 'refused') throw new Refusal('password_refused', { causes: [change.fault] })
   return show(deps, caller, change.situation)
 }
 

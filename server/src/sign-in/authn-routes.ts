@@ -1,18 +1,19 @@
 // `/api/v1/authn`: the classic authentication API, for pages that ask for the password themselves.
 import { json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
-import { Refusal } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import { answerOf, placeOf } from './authn-answer.ts'
-import { openRecovery } from './authn-recovery-service.ts'
+import { openActivation } from './authn-recovery-service.ts'
 import { AuthnBody, ChangePasswordBody, StateTokenBody } from './authn-schema.ts'
-import { cancel, changePassword, show, signIn, skipStep } from './authn-service.ts'
+import { cancel, changePassword, refuseStep, show, signIn, skipStep } from './authn-service.ts'
 import { look } from './engine-service.ts'
 
 const AUTHN = '/api/v1/authn'
-/** Steps of states that no transaction can be in yet, so that no state token is good for them. */
+/** Steps of states that no transaction can be in: a living one is in another, and a dead one in none. */
 const STEPS = [
-  'factors/:id/lifecycle/activate/poll',
+  'consent',
+  'device/activate',
+  'factors/:id/lifecycle/activate/:channel',
   'recovery/factors/:channel/resend',
   'recovery/factors/:channel/verify',
 ]
@@ -27,12 +28,10 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     summary: 'Sign a person in with name and password for a session token',
     async handler(call) {
       const { options, context: _, token, ...body } = call.body
-      if (token !== undefined)
-        return answerOf(
-          call,
-          await openRecovery(deps, call.caller, placeOf(deps, call), token, 'authentication_failed'),
-        )
-      return answerOf(call, await signIn(deps, call.caller, placeOf(deps, call), { ...body, ...options }))
+      const place = placeOf(deps, call)
+      if (token === undefined) return answerOf(call, await signIn(deps, call.caller, place, { ...body, ...options }))
+      const { relayState } = body
+      return answerOf(call, await openActivation(deps, call.caller, place, { token, relayState, ...options }))
     },
   }),
   route({
@@ -76,11 +75,7 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
       url: `${AUTHN}/${step}`,
       body: StateTokenBody,
       summary: 'Go on with an open authentication transaction',
-      handler: refuseToken,
+      handler: (call) => refuseStep(deps, call.caller, placeOf(deps, call), call.body.stateToken),
     }),
   ),
 ]
-
-function refuseToken(): never {
-  throw new Refusal('invalid_token')
-}

@@ -6,6 +6,10 @@ const OptionalFlag = Type.Optional(Type.Boolean())
 const DEVICE_TOKEN_MAX = 32
 const RELAY_STATE_MAX = 4_000
 
+const Options = Type.Optional(
+  Type.Object({ multiOptionalFactorEnroll: OptionalFlag, warnBeforePasswordExpired: OptionalFlag }),
+)
+
 export const AuthnBody = Type.Object({
   username: OptionalText,
   password: OptionalText,
@@ -15,9 +19,7 @@ export const AuthnBody = Type.Object({
   relayState: Type.Optional(Type.String({ maxLength: RELAY_STATE_MAX })),
   /** The id of the app that the person is on the way to. */
   audience: OptionalText,
-  options: Type.Optional(
-    Type.Object({ multiOptionalFactorEnroll: OptionalFlag, warnBeforePasswordExpired: OptionalFlag }),
-  ),
+  options: Options,
   context: Type.Optional(Type.Object({ deviceToken: Type.Optional(Type.String({ maxLength: DEVICE_TOKEN_MAX })) })),
 })
 
@@ -56,7 +58,7 @@ export const FactorProofBody = Type.Object({
   rememberDevice: OptionalFlag,
 })
 
-export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String() })
+export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String(), options: Options })
 
 export const RecoveryRequestBody = Type.Object({
   username: Type.String(),

@@ -89,6 +89,12 @@ export async function cancel(deps: Deps, caller: Caller, place: Place, token: st
   return situation.kept.continuation.request.relayState
 }
 
+/** A step that belongs to no state of a sign-in here. @throws {Refusal} invalid_token, wrong_state */
+export async function refuseStep(deps: Deps, caller: Caller, place: Place, token: string): Promise<never> {
+  await look(deps, caller, place, token)
+  throw new Refusal('wrong_state')
+}
+
 /** Passes over what may be passed over. @throws {Refusal} invalid_token, wrong_state */
 export async function skipStep(deps: Deps, caller: Caller, place: Place, token: string): Promise<Shown> {
   const kinds = ['change-password', 'enroll-factor'] as const satisfies readonly SkippableStep[]
@@ -105,7 +111,7 @@ export interface PasswordChange {
 
 /**
  * The new password in the place of the old one, which is proved once more.
- * @throws {Refusal} invalid_token, wrong_state, credentials_update_failed, rate_limited
+ * @throws {Refusal} invalid_token, wrong_state, credentials_update_failed, password_refused, rate_limited
  */
 export async function changePassword(
   deps: Deps,
@@ -116,15 +122,13 @@ export async function changePassword(
   const at = await expectStep(deps, caller, place, stateToken, 'change-password')
   const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
   if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
-    throw refused('oldPassword: The credentials provided were incorrect.')
+    throw new Refusal('credentials_update_failed', { causes: ['oldPassword: The credentials provided were incorrect.'] })
   // The old password was right: whatever is wrong with the new one is no attempt to count.
   await deps.db.write(() => resetAttempts(deps.db.for(caller.org), at.user.id))
   const changed = await change(deps, caller, at, { password: newPassword, repeated: newPassword }, { revokeSessions })
-  if (changed.kind === 'refused') throw refused(`newPassword: ${changed.fault}`)
+  if (changed.kind === 'refused') throw new Refusal('password_refused', { causes: [changed.fault] })
   return show(deps, caller, changed.situation)
 }
-
-const refused = (sentence: string) => new Refusal('credentials_update_failed', { causes: [sentence] })
 
 async function mayUse(deps: Deps, caller: Caller, appId: string, user: User): Promise<boolean> {
   const { appsById, features } = await deps.config.fresh(caller.org)
