@@ -46,6 +46,7 @@ import { overviewRoutes } from './overview/routes.ts'
 import { policyChangeRoutes } from './policies/change-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { currentEnrollment } from './policies/service.ts'
+import { handOverRecovery } from './recovery/hand-over-service.ts'
 import { linkRoutes } from './recovery/link-routes.ts'
 import { requestRoutes } from './recovery/request-routes.ts'
 import { requestRecovery } from './recovery/request-service.ts'
@@ -95,7 +96,10 @@ const roomRoutes = (deps: Deps, files: ConsoleFiles, continuations: Continuation
   ...featureRoutes(deps),
   ...authnRoutes(deps),
   ...authnFactorRoutes(deps),
-  ...authnRecoveryRoutes(deps, (caller, request) => requestRecovery(deps, caller, request)),
+  ...authnRecoveryRoutes(deps, {
+    ask: (caller, wish) => requestRecovery(deps, caller, wish),
+    handOver: (caller, wish) => handOverRecovery(deps, caller, wish),
+  }),
   ...redirectRoutes(deps),
   ...sessionRoutes(deps),
   ...apiTokenRoutes(deps),

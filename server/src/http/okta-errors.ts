@@ -49,6 +49,7 @@ export const OKTA_ERRORS: Readonly<Record<RefusalCode, OktaError>> = {
   duplicate_label: error('E0000040', 400, 'Application label must not be the same as an existing application label.'),
   rate_limited: error('E0000047', 429, 'API call exceeded rate limit due to too many requests.'),
   recovery_answer_wrong: error('E0000087', 403, 'The recovery question answer did not match our records.'),
+  recovery_unknown_user: error('E0000095', 403, 'Recovery not allowed for unknown user.'),
   wrong_state: error('E0000079', 403, 'This operation is not allowed in the current authentication state.'),
   invalid_filter: error('E0000053', 400, "Invalid filter '{0}'"),
   app_deletion_forbidden: error('E0000056', 403, 'Delete application forbidden.'),

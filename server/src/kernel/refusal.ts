@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   'operation_not_allowed',
   'wrong_state',
   'recovery_answer_wrong',
+  'recovery_unknown_user',
   'passcode_invalid',
   'passcode_replayed',
   'passcode_out_of_window',

@@ -6,10 +6,18 @@ export type RecoveryPurpose = 'recovery' | 'unlock'
 
 export function mayRecover(
   purpose: RecoveryPurpose,
-  { status, hasPassword }: Pick<User, 'status' | 'hasPassword'>,
-  { actions, recovery }: PasswordPolicy,
+  user: Pick<User, 'status' | 'hasPassword'>,
+  policy: PasswordPolicy,
 ): boolean {
-  if (!recovery.email.isActive) return false
+  return policy.recovery.email.isActive && mayRecoverByApp(purpose, user, policy)
+}
+
+/** The same, where no mail is needed: an app brings it to the person. */
+export function mayRecoverByApp(
+  purpose: RecoveryPurpose,
+  { status, hasPassword }: Pick<User, 'status' | 'hasPassword'>,
+  { actions }: PasswordPolicy,
+): boolean {
   if (purpose === 'unlock') return actions.mayUnlock && status === 'LOCKED_OUT'
   if (!actions.mayReset) return false
   // A lockout ends with the new password, where the policy lets people end it at all.

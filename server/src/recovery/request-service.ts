@@ -76,7 +76,7 @@ function* readAsker(tx: OrgDb, name: string) {
   return { user, person: yield* readPolicyPerson(tx, user?.id ?? '') }
 }
 
-const EVENTS = { recovery: 'user.account.reset_password', unlock: 'user.account.unlock_token' } as const
+export const EVENTS = { recovery: 'user.account.reset_password', unlock: 'user.account.unlock_token' } as const
 
 /** In the log stands what was asked in vain, too: an administrator sees who is looked for. */
 function eventOf(purpose: RecoveryPurpose, typed: string, { found, user, isRecent }: Asked) {

@@ -1,6 +1,6 @@
 // The transaction object of the classic authentication API (spec of sign-in: 1.1–1.4): one state for each step of the engine.
 import { link } from '#http/wire.ts'
-import { isoText } from '#kernel/instant.ts'
+import { type Instant, isoText } from '#kernel/instant.ts'
 import type { PasswordPolicy } from '#policies/password-policy.ts'
 import type { User } from '#users/user.ts'
 import { type FactorState, factorStateOf } from './authn-factor-schema.ts'
@@ -36,6 +36,25 @@ const toLocked = (orgUrl: string, relayState: string | undefined) => ({
   _embedded: {},
   _links: { next: { name: 'unlock', ...link(`${orgUrl}${AUTHN}/recovery/unlock`, 'POST') } },
 })
+
+/** What an app with an API token is handed, to bring it to the person. */
+export const handedOverToWire = (orgUrl: string, { purpose, user, token, expires, relayState }: HandedOver) => ({
+  expiresAt: isoText(expires),
+  status: 'RECOVERY',
+  recoveryToken: token,
+  recoveryType: RECOVERY_TYPES[purpose],
+  ...(relayState === undefined ? {} : { relayState }),
+  _embedded: { user: userToWire(user) },
+  _links: { next: { name: 'recovery', ...link(`${orgUrl}${AUTHN}/recovery/token`, 'POST') } },
+})
+
+export interface HandedOver {
+  readonly purpose: 'recovery' | 'unlock'
+  readonly user: User
+  readonly token: string
+  readonly expires: Instant
+  readonly relayState: string | undefined
+}
 
 /** The transaction in its last state. */
 const toSuccess = (orgUrl: string, situation: Situation, { token, expires }: IssuedSessionToken) => ({

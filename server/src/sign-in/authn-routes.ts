@@ -27,9 +27,12 @@ export const authnRoutes = (deps: Deps): readonly Route[] => [
     body: AuthnBody,
     summary: 'Sign a person in with name and password for a session token',
     async handler(call) {
-      const { options, context: _, token, ...body } = call.body
+      const { options, context, token, ...body } = call.body
       const place = placeOf(deps, call)
-      if (token === undefined) return answerOf(call, await signIn(deps, call.caller, place, { ...body, ...options }))
+      if (token === undefined) {
+        const request = { ...body, ...options, deviceToken: context?.deviceToken }
+        return answerOf(call, await signIn(deps, call.caller, place, request))
+      }
       const { relayState } = body
       return answerOf(call, await openActivation(deps, call.caller, place, { token, relayState, ...options }))
     },

@@ -62,8 +62,8 @@ export const RecoveryTokenBody = Type.Object({ recoveryToken: Type.String(), opt
 
 export const RecoveryRequestBody = Type.Object({
   username: Type.String(),
-  /** Codes by telephone are not sent. */
-  factorType: Type.Literal('EMAIL'),
+  /** Codes by telephone are not sent. Absent where an app with an API token brings the recovery to the person itself. */
+  factorType: Type.Optional(Type.Literal('EMAIL')),
   relayState: Type.Optional(Type.String({ maxLength: RELAY_STATE_MAX })),
 })
 

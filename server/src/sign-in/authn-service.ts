@@ -13,7 +13,7 @@ import type { SkippableStep } from './next-step.ts'
 import { verifyCredentials } from './password.ts'
 import { changePassword as change } from './password-steps.ts'
 import { type IssuedSessionToken, issueSessionToken } from './session-token.ts'
-import { newStanding } from './standing.ts'
+import { hashOfNamedDevice, newStanding } from './standing.ts'
 import { skip } from './steps.ts'
 
 export interface AuthnRequest {
@@ -25,6 +25,8 @@ export interface AuthnRequest {
   readonly relayState?: string
   readonly warnBeforePasswordExpired?: boolean
   readonly multiOptionalFactorEnroll?: boolean
+  /** What an app with an API token calls the device on which the person is. */
+  readonly deviceToken?: string | undefined
 }
 
 /** What a face shows: a step that waits for somebody, or the session token that all of it was for. */
@@ -44,7 +46,7 @@ export type Shown =
 
 /** @throws {Refusal} authentication_failed for whatever is wrong with name or password, invalid_token, validation_failed, rate_limited */
 export async function signIn(deps: Deps, caller: Caller, place: Place, request: AuthnRequest): Promise<Shown> {
-  const { username, password, stateToken, audience, relayState } = request
+  const { username, password, stateToken, audience, relayState, deviceToken } = request
   if (stateToken !== undefined) return show(deps, caller, await look(deps, caller, place, stateToken))
   if (username === undefined) throw invalid('authRequest', 'username: The field cannot be left blank')
   if (password === undefined) throw new Refusal('authentication_failed')
@@ -62,10 +64,14 @@ export async function signIn(deps: Deps, caller: Caller, place: Place, request: 
     ...newStanding('sign-in', { kind: 'password', at: now, passwordChanged: user.passwordChanged ?? null }),
     wantsWarning: request.warnBeforePasswordExpired === true,
     wantsOptionalFactors: request.multiOptionalFactorEnroll === true,
+    ...(deviceToken !== undefined && isTrusted(caller) ? { deviceHash: hashOfNamedDevice(deviceToken) } : {}),
   }
   const continuation = { kind: 'home', request: relayState === undefined ? {} : { relayState }, created: now } as const
   return show(deps, caller, await begin(deps, caller, place, { user, standing, continuation }))
 }
+
+/** An app that calls with an API token speaks for the people whom it serves. */
+const isTrusted = ({ actor }: Caller): boolean => actor.kind === 'api-token'
 
 /** Makes a session token of what is done; nobody reads from a refusal that the password was right. */
 export async function show(deps: Deps, caller: Caller, situation: Situation): Promise<Shown> {
@@ -122,7 +128,9 @@ export async function changePassword(
   const at = await expectStep(deps, caller, place, stateToken, 'change-password')
   const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
   if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
-    throw new Refusal('credentials_update_failed', { causes: ['oldPassword: The credentials provided were incorrect.'] })
+    throw new Refusal('credentials_update_failed', {
+      causes: ['oldPassword: The credentials provided were incorrect.'],
+    })
   // The old password was right: whatever is wrong with the new one is no attempt to count.
   await deps.db.write(() => resetAttempts(deps.db.for(caller.org), at.user.id))
   const changed = await change(deps, caller, at, { password: newPassword, repeated: newPassword }, { revokeSessions })

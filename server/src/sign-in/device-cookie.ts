@@ -20,7 +20,8 @@ export function deviceOf(deps: Pick<Deps, 'random'>, call: Call): string {
 
 /** What gives the browser its device, for a sign-in after which it is remembered. */
 export function deviceCookies(call: Call, { place, kept }: Situation): readonly string[] {
-  if (!kept.standing.rememberDevice || place.device === undefined) return []
+  const { rememberDevice, deviceHash } = kept.standing
+  if (!rememberDevice || deviceHash !== undefined || place.device === undefined) return []
   const secure = call.caller.orgUrl.startsWith('https:')
   return [cookie(DEVICE_COOKIE, place.device, { sameSite: 'None', secure, maxAge: (DEVICE_DAYS * DAY) / SECOND })]
 }

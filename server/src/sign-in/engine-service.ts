@@ -7,6 +7,7 @@ import type { Caller } from '#kernel/caller.ts'
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import { randomToken, tokenHash } from '#kernel/secret.ts'
+import type { OrgConfig } from '#orgs/org-config.ts'
 import { logChange } from '#system-log/service.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import { actorOf, type User } from '#users/user.ts'
@@ -24,7 +25,7 @@ import {
 } from './interaction-store.ts'
 import { nextStep, type Step, type StepKind } from './next-step.ts'
 import { removeExpiredDevices } from './remembered-device-store.ts'
-import { proofOf, type Standing } from './standing.ts'
+import { deviceHashOf, proofOf, type Standing } from './standing.ts'
 
 /** How long a person may sit before one step, and over all of them. */
 const IDLE: Readonly<Record<Face, number>> = { authn: 5 * MINUTE, hosted: 10 * MINUTE }
@@ -74,7 +75,8 @@ export async function begin(deps: Deps, caller: Caller, place: Place, start: Sta
     created: now,
     expires: later(now, IDLE[place.face]),
   }
-  const demands = await deps.db.read(readDemands(tx, await facts(deps, caller, place), start.user, now))
+  const around = factsOf(await deps.config.get(caller.org), place, start.standing)
+  const demands = await deps.db.read(readDemands(tx, around, start.user, now))
   const step = nextStep(kept.standing, toSurroundings(start.user, demands, now, start.continuation))
   if (step.kind === 'denied') await deny(deps, caller, start)
   if (isSettled(step)) return { place, token: undefined, kept, user: start.user, demands, step }
@@ -108,12 +110,13 @@ async function deny(deps: Deps, caller: Caller, start: Start): Promise<void> {
 export async function look(deps: Deps, caller: Caller, place: Place, token: string): Promise<Open> {
   const now = deps.now()
   const tx = deps.db.for(caller.org)
-  const around = await facts(deps, caller, place)
+  const config = await deps.config.get(caller.org)
   const found = await deps.db.read(
     (function* () {
       const kept = yield* selectInteraction(tx, tokenHash(token), now)
       const user = kept && (yield* findUser(tx, kept.userId))
-      return kept && user && { kept, user, demands: yield* readDemands(tx, around, user, now) }
+      if (!kept || !user) return undefined
+      return { kept, user, demands: yield* readDemands(tx, factsOf(config, place, kept.standing), user, now) }
     })(),
   )
   if (!found || !isFor(place, found.kept)) throw new Refusal('invalid_token')
@@ -216,9 +219,9 @@ function idleEnd({ face, created }: KeptInteraction, now: Instant): Instant {
   return idle < end ? idle : end
 }
 
-const facts = async (deps: Deps, { org }: Caller, { device }: Place): Promise<Circumstances> => ({
-  config: await deps.config.get(org),
-  deviceHash: device === undefined ? undefined : tokenHash(device),
+const factsOf = (config: OrgConfig, { device }: Place, standing: Standing): Circumstances => ({
+  config,
+  deviceHash: deviceHashOf(standing, device),
 })
 
 /** Housekeeping: one chunk of what is over. @returns how many of the larger kind went */

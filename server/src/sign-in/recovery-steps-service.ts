@@ -41,7 +41,11 @@ export async function beginByLink(
 ): Promise<Situation> {
   const user = await deps.db.read(findUser(deps.db.for(caller.org), link.userId))
   if (!user) throw new Refusal('invalid_token')
-  return begin(deps, caller, place, { user, standing: { ...standingByLink(link, deps.now()), ...wishes }, continuation })
+  return begin(deps, caller, place, {
+    user,
+    standing: { ...standingByLink(link, deps.now()), ...wishes },
+    continuation,
+  })
 }
 
 export type Answered = { readonly kind: 'right'; readonly situation: Open } | { readonly kind: 'wrong' | 'exhausted' }

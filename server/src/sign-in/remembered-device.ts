@@ -2,11 +2,10 @@
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { DAY, type Instant, later, MINUTE } from '#kernel/instant.ts'
-import { tokenHash } from '#kernel/secret.ts'
 import type { Remembering } from './demands-service.ts'
 import type { Situation } from './engine-service.ts'
 import { rememberDevice } from './remembered-device-store.ts'
-import { factorsProved } from './standing.ts'
+import { deviceHashOf, factorsProved } from './standing.ts'
 
 /** How long the browser keeps the cookie by which it is known; each sign-in begins it anew. */
 export const DEVICE_DAYS = 365
@@ -19,11 +18,12 @@ export function* keepDevice(
 ): Unit<void> {
   const { standing } = kept
   const lasts = lifetimeOf(demands.remembering)
-  if (device === undefined || lasts === undefined) return
+  const deviceHash = deviceHashOf(standing, device)
+  if (deviceHash === undefined || lasts === undefined) return
   if (!standing.rememberDevice || factorsProved(standing).length === 0) return
   yield* rememberDevice(tx, {
     userId: user.id,
-    deviceHash: tokenHash(device),
+    deviceHash,
     created: now,
     expires: later(now, lasts),
   })

@@ -2,6 +2,7 @@
 // is a question about it (see `next-step.ts`). It is kept as a row from the first proof on.
 import type { FactorKind } from '#authenticators/factor.ts'
 import type { Instant } from '#kernel/instant.ts'
+import { tokenHash } from '#kernel/secret.ts'
 
 /** Why somebody is here: to sign in, to choose another password by a link, to choose the first one, or to end a lockout. */
 export const PURPOSES = ['sign-in', 'recovery', 'activation', 'unlock'] as const
@@ -38,6 +39,8 @@ export interface Standing {
   readonly keepMeSignedIn: boolean
   /** Skip the second factor in this browser from now on. */
   readonly rememberDevice: boolean
+  /** The device that an app with an API token has named, which counts in the place of the browser's cookie. */
+  readonly deviceHash?: string
 }
 
 export const SKIPPABLE = ['password-warning', 'enrolment'] as const
@@ -70,6 +73,13 @@ export const newStanding = (purpose: Purpose, proof: Proof): Standing => ({
   keepMeSignedIn: false,
   rememberDevice: false,
 })
+
+/** What names the device of a sign-in; `cookie` is the value that the browser brings. */
+export const deviceHashOf = ({ deviceHash }: Standing, cookie: string | undefined): string | undefined =>
+  deviceHash ?? (cookie === undefined ? undefined : tokenHash(cookie))
+
+/** A name that an app has made up is no cookie's value. */
+export const hashOfNamedDevice = (name: string): string => tokenHash(`device token ${name}`)
 
 /** One proof more. Whatever was going on with a factor is over by it. */
 export const proved = (standing: Standing, proof: Proof): Standing => ({
