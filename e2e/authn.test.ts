@@ -1,60 +1,21 @@
 // okta-auth-js, unmodified, as an app uses it whose own pages ask for every step.
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { codeOf } from '../server/test/authenticator-app.ts'
-import { assign, type Person, type RegisteredApp, registerSpa, trustOrigin } from './harness/admin.ts'
+import { softwareAuthenticator } from '../server/test/software-authenticator.ts'
+import { assign, type Person } from './harness/admin.ts'
+import { enroll, move, setAuthnStage, stands, succeeds, verify } from './harness/authn-stage.ts'
 import { assertRefusedLoads } from './harness/browser.ts'
-import { setMovableStage } from './harness/movable-stage.ts'
 import { addPasskeys } from './harness/passkeys.ts'
 
-const stage = await setMovableStage()
+const { stage, app, open, begin } = await setAuthnStage()
 const { server, admin } = stage
-const spa = await stage.serve('authn')
-const app: RegisteredApp = await registerSpa(admin, 'Own steps', {
-  origin: spa.origin,
-  callback: '/login/callback',
-  signedOut: '',
-})
-await trustOrigin(admin, spa.origin)
-spa.configure({ issuer: stage.keystead.issuer, clientId: app.clientId })
 
 const ALWAYS = { requireFactor: true, factorPromptMode: 'ALWAYS' }
 const TOTP = 'token:software:totp'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const NEW_PASSWORD = 'Loud-Harbour-42-Lamp'
-
-const open = async (page: Page) => {
-  await page.goto(spa.origin)
-  await page.waitForFunction(() => window.driver !== undefined)
-}
-
-/** In the midst of a sign-in, a second after whatever came before. */
-async function begin(page: Page, { login, password }: Person, options = {}) {
-  await server.advance(1_000)
-  return page.evaluate((given) => window.driver.signIn(given), { username: login, password, options })
-}
-
-type Name = 'cancel' | 'skip' | 'changePassword' | 'verify' | 'resend' | 'activate' | 'prev'
-const move = (page: Page, name: Name, ...given: unknown[]) =>
-  page.evaluate(([name, ...given]) => window.driver.move(name as Name, ...given), [name, ...given])
-const enroll = (page: Page, type: string, given?: object) =>
-  page.evaluate(([type, given]) => window.driver.enroll(type as string, given as object), [type, given])
-const verify = (page: Page, type: string, given?: object) =>
-  page.evaluate(([type, given]) => window.driver.verify(type as string, given as object), [type, given])
-
-interface Seen {
-  readonly status?: string
-  readonly sessionToken?: string
-}
-
-function succeeds(seen: Seen): string {
-  assert.equal(seen.status, 'SUCCESS', JSON.stringify(seen))
-  assert.ok(seen.sessionToken)
-  return seen.sessionToken
-}
-const stands = (seen: Seen, status: string) => assert.equal(seen.status, status, JSON.stringify(seen))
 
 describe('okta-auth-js on pages of an app', () => {
   after(() => stage.close())
@@ -78,7 +39,7 @@ describe('okta-auth-js on pages of an app', () => {
       }
       assert.deepEqual(refused, [
         ['E0000014', 'oldPassword'],
-        ['E0000014', 'newPassword'],
+        ['E0000014', 'Password requirements were not met. Password requirements'],
       ])
       assertRefusedLoads(takeProblems(), [403, 403])
       await server.advance(1_000)
@@ -209,6 +170,78 @@ describe('okta-auth-js on pages of an app', () => {
       assert.deepEqual([challenged.factorResult, challenged.challengeType], ['CHALLENGE', 'FACTOR'])
       succeeds(await page.evaluate(() => window.driver.useKey(true)))
       succeeds(await begin(page, person))
+    }))
+
+  test('of several passkeys whichever is at hand is used, and the browser remembered for a quarter of an hour', () =>
+    stage.visit(async ({ page }) => {
+      const signon = { requireFactor: true, factorPromptMode: 'SESSION', factorLifetime: 15 }
+      const person = await stage.personUnder('Anya', { signon })
+      await addPasskeys(page)
+      await open(page)
+      stands(await begin(page, person), 'MFA_ENROLL')
+      stands(await enroll(page, 'webauthn'), 'MFA_ENROLL_ACTIVATE')
+      succeeds(await page.evaluate(() => window.driver.createKey()))
+      // One that somebody has enrolled elsewhere, and is not here.
+      const factors = `/users/${person.id}/factors`
+      const begun = await stage.api('POST', factors, { factorType: 'webauthn', provider: 'FIDO' })
+      const elsewhere = softwareAuthenticator({ origin: server.url, rpId: new URL(server.url).hostname })
+      const { clientData, attestation } = elsewhere.create(begun._embedded.activation)
+      await stage.api('POST', `${factors}/${begun.id}/lifecycle/activate`, { clientData, attestation })
+
+      const asked = await begin(page, person)
+      stands(asked, 'MFA_REQUIRED')
+      assert.deepEqual(
+        asked._embedded.factorTypes.map(({ factorType }: { factorType: string }) => factorType),
+        ['webauthn'],
+      )
+      assert.equal(asked._embedded.policy.rememberDeviceLifetimeInMinutes, 15)
+      const challenged = await page.evaluate(() => window.driver.askForAnyKey())
+      stands(challenged, 'MFA_CHALLENGE')
+      assert.deepEqual([challenged.factorResult, challenged.challengeType], ['CHALLENGE', 'FACTOR_TYPE'])
+      assert.equal(challenged._embedded.factors.length, 2)
+      assert.deepEqual(challenged.steps.toSorted(), ['cancel', 'prev', 'verify'])
+      succeeds(await page.evaluate(() => window.driver.useAnyKey(true)))
+      succeeds(await begin(page, person))
+      await server.advance(15 * MINUTE)
+      stands(await begin(page, person), 'MFA_REQUIRED')
+    }))
+
+  test('factors that are optional are offered to who wishes for it, and passed over', () =>
+    stage.visit(async ({ page }) => {
+      const person = await stage.personUnder('Optia', {})
+      const options = { multiOptionalFactorEnroll: true }
+      await open(page)
+      const offered = await begin(page, person, options)
+      stands(offered, 'MFA_ENROLL')
+      assert.deepEqual(offered.steps.toSorted(), ['cancel', 'skip'])
+      const question = { profile: { question: 'disliked_food', answer: 'Brussels sprouts' } }
+      stands(await enroll(page, 'question', question), 'MFA_ENROLL')
+      succeeds(await move(page, 'skip'))
+      succeeds(await begin(page, person))
+      // A password alone adds no factor beside one that is there.
+      stands(await begin(page, person, options), 'MFA_REQUIRED')
+      stands(await verify(page, 'question', { answer: 'brussels sprouts' }), 'MFA_ENROLL')
+      succeeds(await move(page, 'skip'))
+    }))
+
+  test('whoever was asked for one factor goes back to the choice, and out of it all', () =>
+    stage.visit(async ({ page, takeProblems }) => {
+      const person = await stage.personUnder('Backa', { signon: ALWAYS })
+      await open(page)
+      stands(await begin(page, person), 'MFA_ENROLL')
+      succeeds(await enroll(page, 'question', { profile: { question: 'disliked_food', answer: 'Brussels sprouts' } }))
+      stands(await begin(page, person), 'MFA_REQUIRED')
+      const challenged = await verify(page, 'question')
+      stands(challenged, 'MFA_CHALLENGE')
+      assert.deepEqual(challenged.steps.toSorted(), ['cancel', 'prev', 'verify'])
+      assert.equal((await move(page, 'verify', { answer: 'carrots' })).errorCode, 'E0000068')
+      stands(await move(page, 'prev'), 'MFA_REQUIRED')
+      assert.equal((await move(page, 'cancel')).errorCode, undefined)
+      assert.equal(await page.evaluate(() => window.driver.exists()), false)
+      assert.match((await page.evaluate(() => window.driver.resume())).errorSummary, /No transaction/)
+      const dead = await page.evaluate((token) => window.driver.introspect(token), challenged.stateToken)
+      assert.equal(dead.errorCode, 'E0000011')
+      assertRefusedLoads(takeProblems(), [403, 401])
     }))
 })
 

@@ -19,8 +19,12 @@ export interface MovableStage {
   visit(story: (visitor: Visitor) => Promise<void>): Promise<void>
   /** Somebody in a group of their own, whom these policies are for. */
   personUnder(firstName: string, policies: Policies): Promise<Person>
+  /** The same, of somebody who is mailed a link to their first password. */
+  newcomerUnder(firstName: string, policies: Policies): Promise<Person>
   /** The six digits of the newest mail to the person. */
   mailedCode(person: Person): Promise<string>
+  /** The token of the newest mail to the person that leads there. */
+  mailedToken(person: Person, path: string): Promise<string>
   /** Within the stories' `describe`: what is left running after it is ended without warning. */
   close(): Promise<void>
 }
@@ -34,6 +38,8 @@ export interface Policies {
   readonly signon?: object
   /** The settings of a password policy. */
   readonly password?: object
+  /** The recovery question is asked beside the mail. */
+  readonly asksQuestion?: true
 }
 
 export async function setMovableStage(): Promise<MovableStage> {
@@ -64,6 +70,28 @@ export async function setMovableStage(): Promise<MovableStage> {
     await api('POST', `/policies/${id}/rules`, { name, actions })
   }
 
+  async function under(person: Person, { signon, password, asksQuestion }: Policies): Promise<Person> {
+    const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
+    await api('PUT', `/groups/${group}/users/${person.id}`)
+    const allow = { access: 'ALLOW' }
+    // Else the sign-in page would ask who it is first, of everybody.
+    const passwordFirst = { ...allow, primaryFactor: 'PASSWORD_IDP' }
+    if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...passwordFirst, ...signon } })
+    const reset = asksQuestion ? { ...allow, requirement: { stepUp: { required: true } } } : allow
+    const self = { passwordChange: allow, selfServicePasswordReset: reset, selfServiceUnlock: allow }
+    if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
+    return person
+  }
+
+  /** Once one has come in which `found` finds something, the newest first. */
+  async function fromMail({ login }: Person, found: (mail: Answer) => string | undefined): Promise<string> {
+    for (;;)
+      for (const { id } of await api('GET', `/keystead/mailbox?to=${encodeURIComponent(login)}`)) {
+        const text = found(await api('GET', `/keystead/mailbox/${id}`))
+        if (text !== undefined) return text
+      }
+  }
+
   return {
     server,
     keystead,
@@ -75,29 +103,21 @@ export async function setMovableStage(): Promise<MovableStage> {
       return spa
     },
     visit: (story) => visit(browser, [], story),
-    async personUnder(firstName, { signon, password }) {
-      const person = await createPerson(sdk, firstName, 'Stepwise')
-      const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
-      await api('PUT', `/groups/${group}/users/${person.id}`)
-      const allow = { access: 'ALLOW' }
-      // Else the sign-in page would ask who it is first, of everybody.
-      const passwordFirst = { ...allow, primaryFactor: 'PASSWORD_IDP' }
-      if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...passwordFirst, ...signon } })
-      const self = { passwordChange: allow, selfServicePasswordReset: allow, selfServiceUnlock: allow }
-      if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
-      return person
+    personUnder: async (firstName, policies) => under(await createPerson(sdk, firstName, 'Stepwise'), policies),
+    async newcomerUnder(firstName, policies) {
+      const login = `${firstName}.newcomer@example.com`.toLowerCase()
+      const profile = { firstName, lastName: 'Newcomer', email: login, login }
+      const { id } = await api('POST', '/users', { profile })
+      return under({ id, login, password: '', name: `${firstName} Newcomer` }, policies)
     },
-    async mailedCode({ login }) {
-      for (;;) {
-        const mailbox = `/keystead/mailbox?to=${encodeURIComponent(login)}`
-        const [newest] = await api('GET', mailbox)
-        if (newest) {
-          const { text } = await api('GET', `/keystead/mailbox/${newest.id}`)
-          const code = /\b(\d{6})\b/.exec(text)?.[1]
-          if (code) return code
-        }
-      }
-    },
+    mailedCode: (person) => fromMail(person, ({ text }) => /\b(\d{6})\b/.exec(text)?.[1]),
+    mailedToken: (person, path) =>
+      fromMail(person, ({ links }) =>
+        (links as readonly string[])
+          .find((link) => new URL(link).pathname.startsWith(path))
+          ?.split('/')
+          .at(-1),
+      ),
     async close() {
       await browser.close()
       await Promise.all(spas.map((spa) => spa.close()))

@@ -1,5 +1,11 @@
 // An app whose own pages ask for every step of a sign-in: what those pages would do with okta-auth-js, for a test to call.
-import { type AuthnTransaction, type AuthnTransactionFunctions, OktaAuth } from '@okta/okta-auth-js'
+import {
+  type AuthnTransaction,
+  type AuthnTransactionFunctions,
+  type ForgotPasswordOptions,
+  OktaAuth,
+  type SigninOptions,
+} from '@okta/okta-auth-js'
 import { readConfig } from '../config.ts'
 
 const { issuer, clientId } = await readConfig()
@@ -13,8 +19,8 @@ type Seen = any
 async function tell(work: Promise<AuthnTransaction>): Promise<Seen> {
   try {
     tx = await work
-    const { data } = tx as { readonly data?: object }
-    return { ...structuredClone(data), steps: stepsOf(tx) }
+    const { headers: _, ...data } = structuredClone((tx as { readonly data?: { headers?: object } }).data ?? {})
+    return { ...data, steps: stepsOf(tx) }
   } catch (error) {
     const { errorCode, errorSummary, errorCauses, message } = error as Record<string, unknown>
     return errorCode === undefined ? { message } : { errorCode, errorSummary, errorCauses }
@@ -38,6 +44,11 @@ const factorOf = (type: string) => {
 
 export const driver = {
   signIn: (given: { username: string; password: string; options?: object }) => tell(auth.signInWithCredentials(given)),
+  /** Somebody new, with the token of the mail that welcomes them. */
+  welcome: (token: string, options?: object) => tell(auth.signIn({ token, options } as SigninOptions)),
+  forgotPassword: (given: ForgotPasswordOptions) => tell(auth.forgotPassword(given)),
+  unlockAccount: (given: ForgotPasswordOptions) => tell(auth.unlockAccount(given)),
+  recover: (recoveryToken: string) => tell(auth.verifyRecoveryToken({ recoveryToken })),
   /** The step of that name, with what it is given. */
   move: (name: keyof AuthnTransactionFunctions, ...given: unknown[]) =>
     tell((current()[name] as (...given: unknown[]) => Promise<AuthnTransaction>)(...given)),
@@ -47,7 +58,7 @@ export const driver = {
   /** What a page that was loaded anew knows is in the SDK's cookie alone. */
   exists: () => auth.tx.exists(),
   resume: () => tell(auth.tx.resume()),
-  introspect: () => tell(auth.tx.introspect()),
+  introspect: (stateToken?: string) => tell(auth.tx.introspect(stateToken === undefined ? undefined : { stateToken })),
 
   async createKey(): Promise<Seen> {
     const { activation } = current().factor ?? {}
@@ -58,13 +69,14 @@ export const driver = {
   },
   async useKey(rememberDevice = false): Promise<Seen> {
     const { challenge, profile } = current().factor ?? {}
-    const enrolled = [{ key: 'webauthn', credentialId: profile.credentialId }] as never
-    const credential = await navigator.credentials.get(
-      OktaAuth.webauthn.buildCredentialRequestOptions(challenge, enrolled),
-    )
-    const { verify } = current()
-    if (!verify) throw new Error('no step verify')
-    return tell(verify({ ...OktaAuth.webauthn.getAssertion(credential as PublicKeyCredential), rememberDevice }))
+    return prove(challenge, [profile], rememberDevice)
+  },
+  /** Whichever of several keys is at hand. */
+  askForAnyKey: () => tell((current() as AnyKey).factorTypes[0]?.verify() ?? Promise.reject(new Error('no types'))),
+  async useAnyKey(rememberDevice = false): Promise<Seen> {
+    const { challenge, factors = [] } = current() as AnyKey
+    const profiles = factors.map(({ profile }) => profile)
+    return prove(challenge, profiles, rememberDevice)
   },
 
   async tokens(sessionToken: string): Promise<Seen> {
@@ -72,6 +84,23 @@ export const driver = {
     return tokens.idToken?.claims
   },
   session: () => auth.session.get(),
+}
+
+/** What the SDK makes of a transaction in which people may use any of their keys: its types don't tell. */
+interface AnyKey extends AuthnTransaction {
+  readonly factorTypes: readonly { readonly factorType: string; verify(): Promise<AuthnTransaction> }[]
+  readonly challenge: Challenge
+}
+type Challenge = Parameters<typeof OktaAuth.webauthn.buildCredentialRequestOptions>[0]
+
+async function prove(challenge: Challenge, keys: readonly { credentialId: string }[], rememberDevice: boolean) {
+  const enrolled = keys.map(({ credentialId }) => ({ key: 'webauthn', credentialId })) as never
+  const credential = await navigator.credentials.get(
+    OktaAuth.webauthn.buildCredentialRequestOptions(challenge, enrolled),
+  )
+  const { verify } = current()
+  if (!verify) throw new Error('no step verify')
+  return tell(verify({ ...OktaAuth.webauthn.getAssertion(credential as PublicKeyCredential), rememberDevice }))
 }
 
 function activate(given: object): Promise<AuthnTransaction> {
