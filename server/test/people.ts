@@ -30,6 +30,17 @@ export async function addPerson(
   return { id: answer.json.id, login, password: PASSWORD }
 }
 
+let newcomers = 0
+
+/** Somebody who has no password yet. */
+export async function addNewcomer(fixture: Fixture): Promise<TestPerson> {
+  const login = `newcomer${++newcomers}@example.com`
+  const json = { profile: { login, email: login, firstName: 'New', lastName: 'Comer' } }
+  const answer = await fixture.request('POST', '/api/v1/users', { json })
+  assert.equal(answer.json.status, 'PROVISIONED', answer.text)
+  return { id: answer.json.id, login, password: '' }
+}
+
 /** `POST /api/v1/authn`, a second after whatever came before: the pace of attempts with one name is limited. */
 export function authenticate(
   fixture: Fixture,

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { type EnrolledApp, enrollApp } from './authenticator-app.ts'
 import type { Fixture, TestAnswer, TestOrg } from './fixture.ts'
 import { lastCode } from './mailed-code.ts'
+import { ATTEMPTS, LINK_PAGES, type Link, type LinkKind, linkTo, openLink } from './mailed-link.ts'
 import { type Browser, hiddenFields, newBrowser, visit } from './oauth-client.ts'
-import { addPerson, type TestPerson } from './people.ts'
-import { newPasswordPolicy } from './policies.ts'
+import { addNewcomer, addPerson, type TestPerson } from './people.ts'
+import { newGroup, newPasswordPolicy } from './policies.ts'
 import { joinGroup, policyForGroup } from './second-factor.ts'
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.ts'
 
@@ -41,13 +42,17 @@ export interface Waiting extends Cast {
 export interface Groups {
   readonly always: string
   readonly warned: string
+  /** Their recovery question is asked, and three wrong passwords lock them out. */
+  readonly questioned: string
 }
 
 export async function makeGroups(fixture: Fixture): Promise<Groups> {
   const always = await policyForGroup(fixture, 'always', { requireFactor: true, factorPromptMode: 'ALWAYS' })
-  const { json } = await fixture.request('POST', '/api/v1/groups', { json: { profile: { name: 'warned' } } })
-  await newPasswordPolicy(fixture, json.id, { age: { maxAgeDays: 3, expireWarnDays: 2 } })
-  return { always, warned: json.id }
+  const warned = await newGroup(fixture)
+  await newPasswordPolicy(fixture, warned, { age: { maxAgeDays: 3, expireWarnDays: 2 } })
+  const questioned = await newGroup(fixture)
+  await newPasswordPolicy(fixture, questioned, { lockout: { maxAttempts: ATTEMPTS } }, { asksQuestion: true })
+  return { always, warned, questioned }
 }
 
 export const authn = (fixture: Fixture, path: string, json: object, org?: TestOrg) =>
@@ -80,6 +85,11 @@ export interface State {
   readonly expired?: true
   readonly warned?: true
   readonly demanded?: true
+  readonly questioned?: true
+  /** It begins with the token of a mail. */
+  readonly link?: LinkKind
+  /** The pages have no step of their own for it: the link's page is answered at once. */
+  readonly apiOnly?: true
   /** Requests of the authentication API, and forms of the pages, that lead there from the first step. */
   readonly way?: (cast: Cast) => readonly Move[]
   /** What the step is answered with, and where that leads. */
@@ -95,6 +105,8 @@ export interface Move {
 
 export interface Right extends Move {
   readonly next: string
+  /** False: nobody is signed in by it. */
+  readonly signsIn?: false
 }
 
 const enrolledOf = ({ enrolled }: Cast): Enrolled => {
@@ -108,7 +120,7 @@ const challenge =
     const id = of(enrolledOf(cast))
     return [{ path: `/factors/${id}/verify`, json: {}, page: '/signin/challenge', form: { factor: id } }]
   }
-const begin = (factorType: string, provider: string, factor: string) => (): readonly Move[] => [
+const beginToEnroll = (factorType: string, provider: string, factor: string) => (): readonly Move[] => [
   { path: '/factors', json: { factorType, provider }, page: '/signin/enroll', form: { factor } },
 ]
 const verified = (id: string, json: Move['json'], form: Move['form']): Right => ({
@@ -134,6 +146,19 @@ const newPassword = ({ person }: Cast): Right => ({
   path: '/credentials/change_password',
   json: { oldPassword: person.password, newPassword: NEW_PASSWORD },
   page: '/signin/change-password',
+  form: { 'credentials.passcode': NEW_PASSWORD, confirmPassword: NEW_PASSWORD },
+  next: 'SUCCESS',
+})
+
+const toQuestion = (next: string, rest: Partial<Right> = {}): Right => ({
+  ...{ path: '/recovery/answer', json: { answer: ANSWER } },
+  ...{ page: '/signin/answer', form: { 'credentials.answer': ANSWER } },
+  next,
+  ...rest,
+})
+const chosenPassword = (): Right => ({
+  ...{ path: '/credentials/reset_password', json: { newPassword: NEW_PASSWORD } },
+  page: '/signin/choose-password',
   form: { 'credentials.passcode': NEW_PASSWORD, confirmPassword: NEW_PASSWORD },
   next: 'SUCCESS',
 })
@@ -207,7 +232,7 @@ export const statesOf = (codeAt: (secret: string, at: number) => string): readon
     name: 'MFA_ENROLL_ACTIVATE of an authenticator app',
     status: 'MFA_ENROLL_ACTIVATE',
     demanded: true,
-    way: begin('token:software:totp', 'GOOGLE', 'google_totp'),
+    way: beginToEnroll('token:software:totp', 'GOOGLE', 'google_totp'),
     right(at, fixture) {
       const code = codeAt(secretOf(at), fixture.clock.now())
       return activated(at, { passCode: code }, { 'credentials.passcode': code })
@@ -217,7 +242,7 @@ export const statesOf = (codeAt: (secret: string, at: number) => string): readon
     name: 'MFA_ENROLL_ACTIVATE of a mailed code',
     status: 'MFA_ENROLL_ACTIVATE',
     demanded: true,
-    way: begin('email', 'OKTA', 'email'),
+    way: beginToEnroll('email', 'OKTA', 'email'),
     async right(at, fixture) {
       const code = await lastCode(fixture)
       return activated(at, { passCode: code }, { 'credentials.passcode': code })
@@ -227,7 +252,7 @@ export const statesOf = (codeAt: (secret: string, at: number) => string): readon
     name: 'MFA_ENROLL_ACTIVATE of a passkey',
     status: 'MFA_ENROLL_ACTIVATE',
     demanded: true,
-    way: begin('webauthn', 'FIDO', 'webauthn'),
+    way: beginToEnroll('webauthn', 'FIDO', 'webauthn'),
     right(at, { org }) {
       const options = at.face === 'authn' ? at.shown.json._embedded.factor._embedded.activation : askedOn(at.shown.text)
       const key = softwareAuthenticator({ origin: org.url, rpId: new URL(org.url).hostname })
@@ -259,6 +284,24 @@ export const statesOf = (codeAt: (secret: string, at: number) => string): readon
     right: newPassword,
   },
   { name: 'PASSWORD_WARN', status: 'PASSWORD_WARN', warned: true, right: newPassword },
+  {
+    ...{ name: 'RECOVERY', status: 'RECOVERY', link: 'recovery', questioned: true },
+    right: () => toQuestion('PASSWORD_RESET'),
+  },
+  {
+    ...{ name: 'RECOVERY of whoever is locked out', status: 'RECOVERY', link: 'unlock', questioned: true },
+    right: () => toQuestion('SUCCESS', { signsIn: false }),
+  },
+  { name: 'PASSWORD_RESET', status: 'PASSWORD_RESET', link: 'recovery', right: chosenPassword },
+  {
+    ...{ name: 'PASSWORD_RESET after a question', status: 'PASSWORD_RESET', link: 'recovery', questioned: true },
+    way: () => [toQuestion('PASSWORD_RESET')],
+    right: chosenPassword,
+  },
+  {
+    ...{ name: 'PASSWORD_RESET of somebody new', status: 'PASSWORD_RESET', link: 'activation', apiOnly: true },
+    right: chosenPassword,
+  },
 ]
 
 /** Somebody new who waits in the state. */
@@ -271,33 +314,61 @@ export async function reach(
 ): Promise<Waiting> {
   const cast = known ?? (await castOf(fixture, groups, state))
   const moves = state.way?.(cast) ?? []
-  const { person } = cast
   fixture.clock.advance(1_000)
-  const browser = newBrowser()
+  const link = state.link && { kind: state.link, token: await linkTo(fixture, cast.person, state.link) }
   if (face === 'authn') {
-    const options = { warnBeforePasswordExpired: true }
-    let shown = await authn(fixture, '', { username: person.login, password: person.password, options })
+    let shown = link ? await openLink(fixture, link) : await begin(fixture, cast.person)
     const token = shown.json.stateToken
     for (const { path, json } of moves) shown = await authn(fixture, path, { ...json, stateToken: token })
     assert.equal(shown.json.status, state.status, shown.text)
-    return { ...cast, face, token, shown, browser }
+    return { ...cast, face, token, shown, browser: newBrowser() }
   }
-  const page = await visit(fixture, browser, 'GET', '/signin')
-  const sent = { ...hiddenFields(page.text), identifier: person.login, 'credentials.passcode': person.password }
-  let shown = await visit(fixture, browser, 'POST', '/signin', { form: sent })
+  const browser = newBrowser()
+  let shown = link ? await followLink(fixture, browser, cast.person, link) : await enter(fixture, browser, cast.person)
   for (const { page: path, form } of moves)
     shown = await visit(fixture, browser, 'POST', path, { form: { ...hiddenFields(shown.text), ...form } })
-  assert.equal(shown.status, 200, shown.text)
   return { ...cast, face, token: hiddenFields(shown.text).stateToken ?? '', shown, browser }
 }
 
+const begin = (fixture: Fixture, { login, password }: TestPerson): Promise<TestAnswer> =>
+  authn(fixture, '', { username: login, password, options: { warnBeforePasswordExpired: true } })
+
+async function enter(fixture: Fixture, browser: Browser, { login, password }: TestPerson): Promise<TestAnswer> {
+  const page = await visit(fixture, browser, 'GET', '/signin')
+  const sent = { ...hiddenFields(page.text), identifier: login, 'credentials.passcode': password }
+  const shown = await visit(fixture, browser, 'POST', '/signin', { form: sent })
+  assert.equal(shown.status, 200, shown.text)
+  return shown
+}
+
+/** A first answer that is refused: the next page is the step's own. */
+async function followLink(
+  fixture: Fixture,
+  browser: Browser,
+  { password }: TestPerson,
+  link: Link,
+): Promise<TestAnswer> {
+  const page = await visit(fixture, browser, 'GET', `${LINK_PAGES[link.kind]}/${link.token}`)
+  const refused = { 'credentials.passcode': password, confirmPassword: password, 'credentials.answer': 'carrots' }
+  const form = { ...hiddenFields(page.text), ...refused }
+  const shown = await visit(fixture, browser, 'POST', LINK_PAGES.recovery, { form })
+  assert.equal(shown.status, 400, shown.text)
+  return shown
+}
+
 async function castOf(fixture: Fixture, groups: Groups, state: State): Promise<Cast> {
-  const person = await addPerson(fixture)
+  const person = state.link === 'activation' ? await addNewcomer(fixture) : await addPerson(fixture)
   const enrolled = state.factors ? await enrollAll(fixture, person) : undefined
   if (state.demanded) await joinGroup(fixture, groups.always, person.id)
   if (state.warned) await joinGroup(fixture, groups.warned, person.id)
   // The one that is chosen next doesn't end soon.
   if (state.warned) fixture.clock.advance(1.5 * DAY)
+  if (state.questioned) {
+    await joinGroup(fixture, groups.questioned, person.id)
+    const recovery_question = { question: 'What did you dislike?', answer: ANSWER }
+    const json = { credentials: { recovery_question } }
+    assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, { json })).status, 200)
+  }
   if (state.expired) {
     const answer = await fixture.request('POST', `/api/v1/users/${person.id}/lifecycle/expire_password`)
     assert.equal(answer.status, 200, answer.text)

@@ -94,6 +94,11 @@ export function* mayAskForLink(tx: OrgDb, slot: string, now: Instant, paused: In
   return (yield* takeAttempt(tx, { slot, max: 1, now, forgottenBefore: paused })) !== undefined
 }
 
+/** Whether nothing has used the link up or taken its place. */
+export function* isLinkGood(tx: OrgDb, hash: string, now: Instant): Unit<boolean> {
+  return (yield* selectToken(tx, hash, LINK_KINDS, now)) !== undefined
+}
+
 const ANSWERS_MAX = 5
 
 /** Reserves one of the answers to their question that may be tried for a person, with whatever links, before an hour without any. */

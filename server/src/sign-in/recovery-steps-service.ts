@@ -14,7 +14,7 @@ import type { Deps } from '../deps.ts'
 import { type At, advance, begin, finish, type Open, type Place, renew, type Situation } from './engine-service.ts'
 import type { Interaction } from './interaction.ts'
 import type { LinkKind } from './link-path.ts'
-import { claimLink, type FoundLink, forgetAnswers, takeAnswer } from './password-link.ts'
+import { claimLink, type FoundLink, forgetAnswers, isLinkGood, takeAnswer } from './password-link.ts'
 import type { PasswordChange } from './password-steps.ts'
 import { newStanding, type Purpose, proofOf, proved, type Standing } from './standing.ts'
 
@@ -50,7 +50,10 @@ export async function beginByLink(
 
 export type Answered = { readonly kind: 'right'; readonly situation: Open } | { readonly kind: 'wrong' | 'exhausted' }
 
-/** @throws {Refusal} rate_limited where too many hashes wait; wrong_state where another answer came first */
+/**
+ * @throws {Refusal} invalid_token where the link is used up; rate_limited where too many hashes wait; wrong_state where another answer
+ * came first
+ */
 export async function answerQuestion(
   deps: Deps,
   caller: Caller,
@@ -59,7 +62,15 @@ export async function answerQuestion(
 ): Promise<Answered> {
   const tx = deps.db.for(caller.org)
   const userId = at.user.id
-  const isReserved = await deps.db.write(() => takeAnswer(tx, userId, deps.now()), { isolation: 'readCommitted' })
+  const { linkHash = '' } = proofOf(at.kept.standing, 'link') ?? {}
+  const now = deps.now()
+  const isReserved = await deps.db.write(
+    function* () {
+      if (!(yield* isLinkGood(tx, linkHash, now))) throw new Refusal('invalid_token')
+      return yield* takeAnswer(tx, userId, now)
+    },
+    { isolation: 'readCommitted' },
+  )
   if (!isReserved) return { kind: 'exhausted' }
   const hash = await deps.db.read(readAnswerHash(tx, userId))
   // The length first: folding a text costs the square of the accents that follow one another.

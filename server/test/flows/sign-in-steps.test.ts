@@ -8,9 +8,11 @@ import { STEP_PATHS } from '../../src/sign-in/step-paths.ts'
 import { codeOf } from '../authenticator-app.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer, type TestOrg } from '../fixture.ts'
+import { linkTo } from '../mailed-link.ts'
 import { type Browser, hiddenFields, newBrowser, visit } from '../oauth-client.ts'
-import { addPerson, authenticate, newSessionToken, signIn } from '../people.ts'
+import { addNewcomer, addPerson, authenticate, newSessionToken, signIn } from '../people.ts'
 import { changingNothing } from '../rows.ts'
+import { joinGroup } from '../second-factor.ts'
 import {
   ANSWER,
   authn,
@@ -39,13 +41,21 @@ const DOORS: readonly { readonly path: string; readonly states: readonly string[
   { path: '/skip', states: ['PASSWORD_WARN'] },
   { path: '/previous', states: ['MFA_CHALLENGE', 'MFA_ENROLL_ACTIVATE'] },
   { path: '/credentials/change_password', states: ['PASSWORD_EXPIRED', 'PASSWORD_WARN'] },
-  { path: '/credentials/reset_password', states: [] },
+  { path: '/credentials/reset_password', states: ['PASSWORD_RESET'] },
   { path: '/factors', states: ['MFA_ENROLL'] },
   { path: '/factors/:factor/verify', states: ['MFA_REQUIRED', 'MFA_CHALLENGE'] },
   { path: '/factors/:factor/verify/resend', states: ['MFA_CHALLENGE'] },
   { path: '/factors/:factor/lifecycle/activate', states: ['MFA_ENROLL_ACTIVATE'] },
   { path: '/factors/:factor/lifecycle/resend', states: ['MFA_ENROLL_ACTIVATE'] },
-  { path: '/recovery/answer', states: [] },
+  { path: '/recovery/answer', states: ['RECOVERY'] },
+  // Of states that no sign-in can be in.
+  { path: '/factors/:factor/lifecycle/activate/poll', states: [] },
+  { path: '/factors/:factor/lifecycle/activate/sms', states: [] },
+  { path: '/recovery/factors/SMS/verify', states: [] },
+  { path: '/recovery/factors/SMS/resend', states: [] },
+  { path: '/recovery/factors/CALL/verify', states: [] },
+  { path: '/consent', states: [] },
+  { path: '/device/activate', states: [] },
 ]
 
 /** What is sealed while nobody is known, and the forms that answer it: who it is, then the password. */
@@ -64,8 +74,8 @@ const FORMS: Readonly<Record<keyof typeof STEP_PATHS, readonly string[]>> = {
   resend: ['MFA_CHALLENGE', 'MFA_ENROLL_ACTIVATE'],
   // In any other state it shows the step once more.
   back: ['*'],
-  choosePassword: [],
-  answer: [],
+  choosePassword: ['PASSWORD_RESET'],
+  answer: ['RECOVERY'],
   skip: ['PASSWORD_WARN'],
   cancel: ['*'],
 }
@@ -101,7 +111,7 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
   for (const state of statesFor(dialect))
     describe(state.name, () => {
       it('is answered at its own doors of the authentication API alone, with its own token, and stays what it is', async () => {
-        const hosted = await reach(fixture, groups, state, 'hosted')
+        const hosted = state.apiOnly ? undefined : await reach(fixture, groups, state, 'hosted')
         const at = await reach(fixture, groups, state, 'authn')
         const id = factorOf(at)
         await changingNothing(fixture.deps.db, async () => {
@@ -123,8 +133,8 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
             }
             const body = { ...everything(at), stateToken: at.token }
             assert.deepEqual(refusalOf(await authn(fixture, door, body, other)), NO_TOKEN, tell('in another org'))
-            const crossed = await authn(fixture, door, { ...body, stateToken: hosted.token })
-            assert.deepEqual(refusalOf(crossed), NO_TOKEN, tell('a token of the pages'))
+            const crossed = hosted && (await authn(fixture, door, { ...body, stateToken: hosted.token }))
+            if (crossed) assert.deepEqual(refusalOf(crossed), NO_TOKEN, tell('a token of the pages'))
           }
         })
         await leadsOn(at, await state.right(at, fixture))
@@ -153,7 +163,8 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
         assert.equal(password.status, 401, 'the new password opens nothing')
       })
 
-      it('is answered on its page with a proof of its own alone', async () => {
+      const onPage = state.apiOnly ? () => {} : it
+      onPage('is answered on its page with a proof of its own alone', async () => {
         const at = await reach(fixture, groups, state, 'hosted')
         const right = await state.right(at, fixture)
         const own = hiddenFields(at.shown.text)
@@ -193,7 +204,7 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
         }
       })
 
-      it('is answered by the form of its own page alone, from its own browser, and stays what it is', async () => {
+      onPage('is answered by the form of its own page alone, from its own browser, and stays what it is', async () => {
         const inApi = await reach(fixture, groups, state, 'authn')
         const at = await reach(fixture, groups, state, 'hosted')
         const thief = newBrowser()
@@ -245,8 +256,8 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
             opensNothing(answer)
           })
         const done = await visit(fixture, at.browser, 'POST', right.page, { form })
-        assert.equal(done.status, right.next === 'SUCCESS' ? 303 : 200, done.text)
-        assert.equal(at.browser.cookies.sid !== undefined, right.next === 'SUCCESS')
+        assert.equal(done.status, signsIn(right) ? 303 : 200, done.text)
+        assert.equal(at.browser.cookies.sid !== undefined, signsIn(right))
         await changingNothing(fixture.deps.db, async () => {
           const again = await visit(fixture, at.browser, 'POST', right.page, { form })
           assert.equal(again.status, 400, again.text)
@@ -335,12 +346,97 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
     return hiddenFields(next.text).stateToken ?? ''
   }
 
-  async function leadsOn(at: Waiting, { path, json, next }: Right): Promise<void> {
+  const signsIn = ({ next, signsIn }: Right): boolean => next === 'SUCCESS' && signsIn !== false
+
+  async function leadsOn(at: Waiting, right: Right): Promise<void> {
+    const { path, json, next } = right
     fixture.clock.advance(1_000)
     const answer = await authn(fixture, path, { ...json, stateToken: at.token })
     assert.equal(answer.json.status, next, answer.text)
-    assert.equal(typeof answer.json.sessionToken, next === 'SUCCESS' ? 'string' : 'undefined')
+    assert.equal(typeof answer.json.sessionToken, signsIn(right) ? 'string' : 'undefined')
   }
+
+  it('a token of a mail opens what it is for, whole, once, in its own org, and nothing else is one', async () => {
+    const recovering = await addPerson(fixture)
+    const locked = await addPerson(fixture)
+    await joinGroup(fixture, groups.questioned, locked.id)
+    const newcomer = await addNewcomer(fixture)
+    const foreigner = await addPerson(fixture, 'foreigner@example.com', other)
+    const theirs = await fixture.request(
+      'POST',
+      `/api/v1/users/${foreigner.id}/credentials/forgot_password?sendEmail=false`,
+      { org: other, token: other.admin.apiToken },
+    )
+    const tokens = {
+      recovery: await linkTo(fixture, recovering, 'recovery'),
+      unlock: await linkTo(fixture, locked, 'unlock'),
+      activation: await linkTo(fixture, newcomer, 'activation'),
+      foreign: theirs.json.resetPasswordUrl.split('/').at(-1) as string,
+      state: (await reach(fixture, groups, stateNamed('MFA_REQUIRED'), 'authn')).token,
+      session: await newSessionToken(fixture, await addPerson(fixture)),
+      api: fixture.admin.apiToken,
+    }
+    const FAILED = [401, 'E0000004']
+    const atRecovery = (recoveryToken: unknown, org?: TestOrg) =>
+      authn(fixture, '/recovery/token', { recoveryToken }, org)
+    const atWelcome = (token: unknown, org?: TestOrg) => authn(fixture, '', { token }, org)
+    await changingNothing(fixture.deps.db, async () => {
+      for (const name of ['activation', 'foreign', 'state', 'session', 'api'] as const)
+        assert.deepEqual(refusalOf(await atRecovery(tokens[name])), NO_TOKEN, name)
+      for (const name of ['recovery', 'unlock', 'foreign', 'state', 'session', 'api'] as const)
+        assert.deepEqual(refusalOf(await atWelcome(tokens[name])), FAILED, name)
+      for (const [how, spoil] of Object.entries(SPOILT)) {
+        assert.deepEqual(refusalOf(await atRecovery(spoil(tokens.recovery))), NO_TOKEN, how)
+        assert.deepEqual(refusalOf(await atRecovery(spoil(tokens.unlock))), NO_TOKEN, how)
+        assert.deepEqual(refusalOf(await atWelcome(spoil(tokens.activation))), FAILED, how)
+      }
+      for (const bad of [null, [tokens.recovery], { value: tokens.recovery }, true, 7]) {
+        assert.deepEqual(refusalOf(await atRecovery(bad)), MALFORMED, JSON.stringify(bad))
+        assert.deepEqual(refusalOf(await atWelcome(bad)), MALFORMED, JSON.stringify(bad))
+      }
+      assert.deepEqual(refusalOf(await authn(fixture, '/recovery/token', {})), MALFORMED)
+      assert.deepEqual(refusalOf(await atRecovery(tokens.recovery, other)), NO_TOKEN)
+      assert.deepEqual(refusalOf(await atWelcome(tokens.activation, other)), FAILED)
+    })
+    // Whatever is opened twice is answered once.
+    for (const [open, token] of [
+      [atRecovery, tokens.recovery],
+      [atWelcome, tokens.activation],
+    ] as const) {
+      const [first, second] = [await open(token), await open(token)]
+      assert.deepEqual([first.json.status, second.json.status], ['PASSWORD_RESET', 'PASSWORD_RESET'])
+      assert.notEqual(first.json.stateToken, second.json.stateToken)
+      const newPassword = NEW_PASSWORD
+      const answers = await Promise.all(
+        [first, second].map(({ json: { stateToken } }) =>
+          authn(fixture, '/credentials/reset_password', { stateToken, newPassword }),
+        ),
+      )
+      const told = answers.map(({ text }) => text).join()
+      assert.equal(answers.filter(({ json }) => json.sessionToken !== undefined).length, 1, told)
+      assert.ok(
+        answers.every(({ status }) => [200, 401, 403].includes(status)),
+        told,
+      )
+      assert.equal((await open(token)).status, 401)
+    }
+    assert.equal((await atRecovery(tokens.unlock)).json.recoveryType, 'UNLOCK')
+    assert.deepEqual(refusalOf(await atRecovery(tokens.unlock)), NO_TOKEN)
+  })
+
+  it('an answer or a password for a link that has been used, or was followed by another, changes nothing', async () => {
+    for (const name of ['RECOVERY', 'PASSWORD_RESET', 'PASSWORD_RESET of somebody new']) {
+      const state = stateNamed(name)
+      const at = await reach(fixture, groups, state, 'authn')
+      const right = await state.right(at, fixture)
+      await linkTo(fixture, at.person, state.link ?? 'recovery')
+      await changingNothing(fixture.deps.db, async () => {
+        const answer = await authn(fixture, right.path, { ...right.json, stateToken: at.token })
+        opensNothing(answer)
+        assert.deepEqual(refusalOf(answer), NO_TOKEN, `${name}: ${answer.text}`)
+      })
+    }
+  })
 
   it('a right password beside a new one that is refused is no attempt, however often', async () => {
     const at = await reach(fixture, groups, stateNamed('PASSWORD_EXPIRED'), 'authn')
@@ -460,7 +556,10 @@ onEachDatabase('the steps of a sign-in', (dialect) => {
 
 /** PostgreSQL sees one state of each sort. */
 function statesFor(dialect: Dialect): readonly State[] {
-  const some = ['MFA_REQUIRED', 'MFA_ENROLL_ACTIVATE of an authenticator app', 'PASSWORD_EXPIRED']
+  const some = [
+    ...['MFA_REQUIRED', 'MFA_ENROLL_ACTIVATE of an authenticator app', 'PASSWORD_EXPIRED'],
+    ...['RECOVERY', 'PASSWORD_RESET after a question', 'PASSWORD_RESET of somebody new'],
+  ]
   return dialect === 'sqlite' ? STATES : STATES.filter(({ name }) => some.includes(name))
 }
 
