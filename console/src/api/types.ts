@@ -1361,6 +1361,12 @@ export interface Operations {
     }
     readonly answer: unknown
   }
+  'POST /api/v1/authn/consent': {
+    readonly body: {
+      readonly stateToken: string
+    }
+    readonly answer: unknown
+  }
   'POST /api/v1/authn/credentials/change_password': {
     readonly body: {
       readonly stateToken: string
@@ -1375,6 +1381,12 @@ export interface Operations {
       readonly stateToken: string
       readonly newPassword?: string
       readonly revokeSessions?: boolean
+    }
+    readonly answer: unknown
+  }
+  'POST /api/v1/authn/device/activate': {
+    readonly body: {
+      readonly stateToken: string
     }
     readonly answer: unknown
   }
@@ -1404,7 +1416,7 @@ export interface Operations {
     }
     readonly answer: unknown
   }
-  'POST /api/v1/authn/factors/{id}/lifecycle/activate/poll': {
+  'POST /api/v1/authn/factors/{id}/lifecycle/activate/{channel}': {
     readonly body: {
       readonly stateToken: string
     }
@@ -1469,7 +1481,7 @@ export interface Operations {
   'POST /api/v1/authn/recovery/password': {
     readonly body: {
       readonly username: string
-      readonly factorType: "EMAIL"
+      readonly factorType?: "EMAIL"
       readonly relayState?: string
     }
     readonly answer: unknown
@@ -1477,13 +1489,17 @@ export interface Operations {
   'POST /api/v1/authn/recovery/token': {
     readonly body: {
       readonly recoveryToken: string
+      readonly options?: {
+        readonly multiOptionalFactorEnroll?: boolean
+        readonly warnBeforePasswordExpired?: boolean
+      }
     }
     readonly answer: unknown
   }
   'POST /api/v1/authn/recovery/unlock': {
     readonly body: {
       readonly username: string
-      readonly factorType: "EMAIL"
+      readonly factorType?: "EMAIL"
       readonly relayState?: string
     }
     readonly answer: unknown

@@ -5,6 +5,7 @@ import { after, before, it } from 'node:test'
 import { MINUTE } from '#kernel/instant.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
+import { hiddenFields, newBrowser, visit } from '../oauth-client.ts'
 import { addPerson, authenticate, organizationAdministratorToken, PASSWORD, type TestPerson } from '../people.ts'
 import { newGroup } from '../policies.ts'
 import { changingNothing } from '../rows.ts'
@@ -250,6 +251,36 @@ onEachDatabase('the ways back in by the authentication API', (dialect) => {
       assert.deepEqual(refusal(await post(path, body)), WRONG_STEP, path)
       assert.deepEqual(refusal(await post(path, { ...body, stateToken: '00unknown' })), INVALID, path)
     }
+  })
+
+  it('the link of a mail leads back to where its relay state says, where that is trusted, and else to the start', async () => {
+    const origin = `https://relay-${dialect}.example.com`
+    const scopes = [{ type: 'REDIRECT' }]
+    const trust = { name: origin, origin, scopes }
+    assert.equal((await fixture.request('POST', '/api/v1/trustedOrigins', { json: trust })).status, 200)
+    for (const [relayState, expected] of [
+      [`${origin}/done?a=1`, `${origin}/done?a=1`],
+      ['https://evil.example/done', '/app/UserHome'],
+      ['javascript:alert(1)', '/app/UserHome'],
+      ['opaque', '/app/UserHome'],
+    ] as const) {
+      const person = await addPerson(fixture)
+      const token = await mailed('password', person, { relayState })
+      const browser = newBrowser()
+      const page = await visit(fixture, browser, 'GET', `/signin/reset-password/${token}`)
+      const form = { ...hiddenFields(page.text), 'credentials.passcode': NEW, confirmPassword: NEW }
+      const done = await visit(fixture, browser, 'POST', '/signin/reset-password', { form })
+      assert.equal(done.status, 303, done.text)
+      assert.equal(done.headers.location, expected, relayState)
+    }
+  })
+
+  it('a relay state is handed back by a recovery that is cancelled', async () => {
+    const person = await addPerson(fixture)
+    const recoveryToken = await mailed('password', person, { relayState: 'r' })
+    const { stateToken } = (await post('/recovery/token', { recoveryToken })).json
+    assert.deepEqual((await post('/cancel', { stateToken })).json, { relayState: 'r' })
+    assert.equal((await post('/recovery/token', { recoveryToken })).json.status, 'PASSWORD_RESET')
   })
 
   it('nothing is asked for by telephone', async () => {
