@@ -1,6 +1,6 @@
 // Somebody asks for a way back in: a link is mailed to whoever it is, if it is anybody who may have one. What is answered, and what it costs,
-// is the same for everybody: the same reads, one unit that keeps a link and queues a mail, and for a stranger both are for nobody. The mail
-// waits for the sender's next look: work that followed at once would tell a clock whom it went to.
+// is the same for everybody: the same reads, one unit that keeps a link and queues a mail to either address, and for a stranger all are for
+// nobody. The mail waits for the sender's next look: work that followed at once would tell a clock whom it went to.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { later, MINUTE, SECOND } from '#kernel/instant.ts'
@@ -35,6 +35,8 @@ export interface RecoveryRequest {
 
 /** Whoever asks again and again is mailed once in this time, and so is each person, by whatever names they are asked for. */
 const PAUSE = 30 * SECOND
+/** Whoever can't read the one may read the other; administrators alone say which a person has. */
+const ADDRESSES = ['email', 'secondEmail'] as const
 
 /** @throws {Refusal} rate_limited for more than four a second with one name */
 export async function requestRecovery(deps: Deps, caller: Caller, request: RecoveryRequest): Promise<void> {
@@ -50,13 +52,16 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
   const user = found.user && mayRecover(request.purpose, found.user, policy) ? found.user : undefined
   const token = newLinkToken(deps)
   const minutes = policy.recovery.email.tokenLifetimeMinutes
-  const mail = sealLinkMail(deps, caller, org, {
-    kind: request.purpose,
-    user,
-    token,
-    minutes,
-    appLabel: request.appLabel,
-  })
+  const mails = ADDRESSES.map((address) =>
+    sealLinkMail(deps, caller, org, {
+      kind: request.purpose,
+      user,
+      address,
+      token,
+      minutes,
+      appLabel: request.appLabel,
+    }),
+  )
   const slot = slotOf(org, name)
   const nobody = `nobody-${slot}`
   const paused = later(now, -PAUSE)
@@ -66,7 +71,7 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
     const owner = isRecent ? undefined : user
     const link = { kind: request.purpose, userId: owner?.id ?? nobody, way: request.way }
     yield* keepAskedLink(tx, token, link, now, minutes * MINUTE)
-    yield* queueMail(tx, owner ? mail : { ...mail, to: undefined, userId: undefined })
+    for (const mail of mails) yield* queueMail(tx, owner ? mail : { ...mail, to: undefined, userId: undefined })
     yield* logChange(tx, deps, caller, eventOf(request.purpose, name, { found: found.user, user, isRecent }))
   })
 }

@@ -19,6 +19,8 @@ export interface LinkMail {
   readonly kind: LinkKind
   /** Undefined makes a decoy, which costs the same and goes nowhere. */
   readonly user: Pick<User, 'id' | 'login' | 'profile'> | undefined
+  /** Which of their addresses; the primary one when left out. A decoy again where they have none, or the primary one once more. */
+  readonly address?: 'email' | 'secondEmail'
   readonly token: string
   /** For how long the link is good. */
   readonly minutes: number
@@ -29,18 +31,25 @@ export function sealLinkMail(
   deps: Pick<Deps, 'now' | 'random' | 'outbox'>,
   { orgUrl }: Pick<Caller, 'orgUrl'>,
   org: Org,
-  { kind, user, token, minutes, appLabel }: LinkMail,
+  { kind, user: person, address = 'email', token, minutes, appLabel }: LinkMail,
 ): QueuedMail {
+  const user = person && hasAddress(person, address) ? person : undefined
   const text = (name: string): string | undefined => user && textOf(user, name)
   const facts = { login: user?.login, firstName: text('firstName'), minutes: String(minutes), appLabel }
   return sealMail(deps, org, {
     kind: KINDS[kind],
-    to: text('email'),
+    to: text(address),
     userId: user?.id,
     locale: text('locale'),
     facts: { ...facts, link: `${orgUrl}${LINK_PATHS[kind]}/${token}` },
     expires: later(deps.now(), minutes * MINUTE),
   })
+}
+
+/** One that is not the primary one over again. */
+function hasAddress(person: Pick<User, 'profile'>, address: 'email' | 'secondEmail'): boolean {
+  const text = textOf(person, address)
+  return address === 'email' || (text !== undefined && text !== textOf(person, 'email'))
 }
 
 /** Whether anything that is queued goes anywhere. */

@@ -275,6 +275,24 @@ onEachDatabase('the ways back in by the authentication API', (dialect) => {
     }
   })
 
+  it('the mail goes to both addresses that a person has, with one link, and once where they are one', async () => {
+    const second = `second-${dialect}@example.com`
+    for (const [secondEmail, expected] of [
+      [second, ['person@example.com', second]],
+      ['person@example.com', ['person@example.com']],
+    ] as const) {
+      const person = await addPerson(fixture)
+      const set = { json: { profile: { secondEmail } } }
+      assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, set)).status, 200)
+      await fixture.mails()
+      fixture.clock.advance(31_000)
+      await post('/recovery/password', { username: person.login, factorType: 'EMAIL' })
+      const mails = await fixture.mails()
+      assert.deepEqual(mails.map(({ to }) => to).toSorted(), expected)
+      assert.equal(new Set(mails.map(({ links }) => links[0])).size, 1)
+    }
+  })
+
   it('a relay state is handed back by a recovery that is cancelled', async () => {
     const person = await addPerson(fixture)
     const recoveryToken = await mailed('password', person, { relayState: 'r' })
