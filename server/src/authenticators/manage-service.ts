@@ -5,6 +5,7 @@ import { type Caller, personOf } from '#kernel/caller.ts'
 import { permits } from '#kernel/permission.ts'
 import { invalid, notFound, Refusal } from '#kernel/refusal.ts'
 import { equalText } from '#kernel/secret.ts'
+import { assertMayChange } from '#roles/service.ts'
 import { findSession } from '#sessions/service.ts'
 import { readUser } from '#users/service.ts'
 import type { User } from '#users/user.ts'
@@ -176,6 +177,8 @@ async function personToChange(deps: Deps, caller: Caller, name: string): Promise
 async function personToProve(deps: Deps, caller: Caller, name: string): Promise<User> {
   const user = await readUser(deps, caller, name)
   if (caller.actor.kind !== 'session') assertAdministers(caller)
+  // Tries are the person's: whoever uses them up keeps the person out.
+  await deps.db.read(assertMayChange(deps.db.for(caller.org), caller, user.id))
   return inUse(user)
 }
 

@@ -735,6 +735,12 @@ onEachDatabase('factors', (dialect) => {
       assert.equal((await ask('DELETE', app.path, undefined, { token })).status, 204)
       assert.equal((await ask('POST', `/api/v1/users/${admin}/factors`, QUESTION, { token })).status, 403)
       assert.equal((await ask('POST', `/api/v1/users/${admin}/lifecycle/reset_factors`, {}, { token })).status, 403)
+      // Nor do they use up the tries of a factor that is not theirs to change.
+      const theirs = await enrollApp(fixture, admin)
+      const tried = await ask('POST', `${theirs.path}/verify`, { passCode: '000000' }, { token })
+      assert.deepEqual([tried.status, tried.json.errorCode], [403, 'E0000006'])
+      assert.equal((await ask('POST', `${theirs.path}/verify`, { passCode: theirs.code() })).status, 200)
+      assert.equal((await ask('DELETE', theirs.path)).status, 204)
       const weak = await tokenOf('HELP_DESK_ADMIN')
       assert.equal((await ask('GET', pathOf(person), undefined, { token: weak })).status, 200)
       for (const path of [pathOf(person), pathOf({ id: 'me' })])

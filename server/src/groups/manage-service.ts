@@ -6,6 +6,7 @@ import { readFilter } from '#http/read-filter.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { newId } from '#kernel/id.ts'
 import { notFound, Refusal, taken } from '#kernel/refusal.ts'
+import { assertMayPlace, assertMayPlaceMembers } from '#roles/service.ts'
 import { logChange } from '#system-log/service.ts'
 import { getUser, readUser } from '#users/service.ts'
 import { targetOf as personTarget } from '#users/user.ts'
@@ -119,6 +120,7 @@ export async function deleteGroup(deps: Doors, caller: Caller, id: string): Prom
   await deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     const group = yield* getOpenGroup(tx, id)
+    yield* assertMayPlaceMembers(tx, caller, id)
     yield* removeGroupFromApps(tx, deps, id, now)
     yield* removeGroup(tx, id)
     yield* logChange(tx, deps, caller, { eventType: 'group.lifecycle.delete', targets: [targetOf(group)] })
@@ -137,6 +139,7 @@ export async function addMember(deps: Doors, caller: Caller, { groupId, userId }
     const tx = deps.db.for(caller.org)
     yield* getOpenGroup(tx, groupId)
     const user = yield* getUser(tx, userId)
+    yield* assertMayPlace(tx, caller, userId)
     yield* joinGroup(tx, deps, caller, { groupId, user: personTarget(user), now })
   })
 }
@@ -148,6 +151,7 @@ export async function dropMember(deps: Doors, caller: Caller, { groupId, userId 
     const tx = deps.db.for(caller.org)
     const group = yield* getOpenGroup(tx, groupId)
     const user = yield* getUser(tx, userId)
+    yield* assertMayPlace(tx, caller, userId)
     if (!(yield* removeMember(tx, groupId, userId))) return
     yield* withdrawAppsOfGroup(tx, deps, { groupId, userId }, now)
     yield* touchMembership(tx, groupId, now)

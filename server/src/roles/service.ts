@@ -13,7 +13,7 @@ import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { assignmentId, isRoleType, mayChangeHolderOf, ROLE_LABELS, type RoleAssignment } from './role.ts'
 import { insertAssignment, removeAssignment, removeAssignments, selectAssignments } from './store.ts'
-import { hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
+import { administratorsIn, hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random'>
 
@@ -37,6 +37,22 @@ export function* assertMayChange(tx: OrgDb, caller: Caller, userId: string): Uni
   const person = personOf(caller)
   if (person?.userId === userId) return
   if (!mayChangeHolderOf(yield* rolesOf(tx, userId), person?.roles ?? [])) throw new Refusal('forbidden')
+}
+
+/**
+ * Asked in the unit of whatever puts a person into a group or takes them out: the org's policies are a group's, and so is what they demand
+ * of whoever signs in. Nobody changes that of themselves who may not of others like them.
+ * @throws {Refusal} forbidden where the person holds roles that the caller may not overrule
+ */
+export function* assertMayPlace(tx: OrgDb, caller: Caller, userId: string): Unit<void> {
+  if (caller.actor.kind === 'system') return
+  const own = personOf(caller)?.roles ?? []
+  if (!mayChangeHolderOf(yield* rolesOf(tx, userId), own)) throw new Refusal('forbidden')
+}
+
+/** The same for all who are in a group. @throws {Refusal} forbidden */
+export function* assertMayPlaceMembers(tx: OrgDb, caller: Caller, groupId: string): Unit<void> {
+  for (const userId of yield* administratorsIn(tx, groupId)) yield* assertMayPlace(tx, caller, userId)
 }
 
 /** Whom a reset on the host lets back in: the one who has administered the org for longest and still may. */

@@ -1,6 +1,6 @@
-// Who else administers the org.
+// Who else administers the org, and who in a group does.
 import type { OrgDb } from '#db/org-db.ts'
-import { first, type Unit } from '#db/unit.ts'
+import { all, first, type Unit } from '#db/unit.ts'
 
 /** Whether an active person other than this one holds the role of super administrator. */
 export function* hasOtherSuperAdministrator(tx: OrgDb, userId: string): Unit<boolean> {
@@ -30,4 +30,11 @@ export function* longestSuperAdministrator(tx: OrgDb): Unit<string | undefined> 
       .limit(1),
   )
   return row?.user_id
+}
+
+/** Members of a group who hold a role. */
+export function* administratorsIn(tx: OrgDb, groupId: string): Unit<readonly string[]> {
+  const members = tx.from('group_member').select('user_id').where('group_id', '=', groupId)
+  const rows = yield* all(tx.from('role_assignment').select('user_id').distinct().where('user_id', 'in', members))
+  return rows.map((row) => row.user_id)
 }

@@ -21,6 +21,7 @@ import {
   visit,
 } from '../oauth-client.ts'
 import { addPerson, signIn, type TestPerson } from '../people.ts'
+import { newGroup } from '../policies.ts'
 
 const errorOf = ({ status, json }: TestAnswer) => [status, json?.errorCode]
 
@@ -70,6 +71,30 @@ describe('an administrator acts on one who may do more', () => {
       assert.deepEqual(errorOf(await fixture.request(method, path, { token: lesser.token })), [403, 'E0000006'], path)
     assert.equal((await fixture.request('GET', '/api/v1/sessions/me', mine)).status, 200)
     assert.equal((await fixture.request('GET', '/api/v1/users/me', { token })).status, 200)
+  })
+
+  it('and choose none of their groups, whose policies say what is demanded of whoever signs in', async () => {
+    const { person, token: own } = await newAdministrator(fixture, 'SUPER_ADMIN')
+    const clerk = await newAdministrator(fixture, 'USER_ADMIN')
+    const strict = await newGroup(fixture, person.id)
+    const other = await newGroup(fixture)
+    const member = (group: string, id: string) => `/api/v1/groups/${group}/users/${id}`
+    const refused = [
+      ['DELETE', member(strict, person.id)],
+      ['PUT', member(other, person.id)],
+      // Nor of themselves: what is demanded of an administrator is not theirs to leave.
+      ['PUT', member(other, clerk.person.id)],
+      ['DELETE', `/api/v1/groups/${strict}`],
+    ] as const
+    for (const [method, path] of refused)
+      assert.deepEqual(errorOf(await fixture.request(method, path, { token: clerk.token })), [403, 'E0000006'], path)
+    const groups = (await fixture.request('GET', `/api/v1/users/${person.id}/groups`)).json
+    assert.ok(groups.some(({ id }: { id: string }) => id === strict))
+    const anybody = await addPerson(fixture)
+    for (const method of ['PUT', 'DELETE'])
+      assert.equal((await fixture.request(method, member(other, anybody.id), { token: clerk.token })).status, 204)
+    assert.equal((await fixture.request('DELETE', `/api/v1/groups/${other}`, { token: clerk.token })).status, 204)
+    assert.equal((await fixture.request('PUT', member(strict, person.id), { token: own })).status, 204)
   })
 
   it('but on those who may do less they do, and everybody on themselves', async () => {
