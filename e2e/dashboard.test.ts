@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { seeNoBarriers } from './console/console.ts'
 import { assign, createPerson, type RegisteredApp, registerApp } from './harness/admin.ts'
 import { assertRefusedLoads } from './harness/browser.ts'
+import { seeForEverybody } from './harness/looks.ts'
 import { see } from './harness/see.ts'
 import { seeSignInPage, signIn } from './harness/sign-in-page.ts'
 import type { Spa } from './harness/spa.ts'
@@ -97,6 +97,7 @@ test('an app that begins its sign-ins itself, and one that is not the person’s
       const answer = await page.goto(embedLink(app))
       assert.ok((answer?.status() ?? 0) >= 400)
       await see(page.locator('[data-se="error-code"]'), code)
+      await seeForEverybody(page, `embed link ${code}`)
       assertRefusedLoads(takeProblems(), [answer?.status() ?? 0])
     }
   })
@@ -170,24 +171,3 @@ test('every page is for everybody: no barriers, light and dark, and nothing besi
     assertRefusedLoads(takeProblems(), [400])
   })
 })
-
-/** Without barriers in light and dark, and with nothing beside the edge, wide and narrow. */
-async function seeForEverybody(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 800 })
-      await seeNoBarriers(page)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      assert.ok(over <= 0, `${name} is ${over} pixels too wide at ${width}`)
-      await picture(page, `${name} ${colorScheme} ${width}`)
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
-
-/** For whoever wants to look: a picture of each page in the folder that the environment names. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.KEYSTEAD_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true })
-}

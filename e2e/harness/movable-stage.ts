@@ -21,6 +21,8 @@ export interface MovableStage {
   personUnder(firstName: string, policies: Policies): Promise<Person>
   /** The six digits of the newest mail to the person. */
   mailedCode(person: Person): Promise<string>
+  /** The newest link to this place that was mailed to an address; waits until one has come. */
+  mailedLink(login: string, place: string): Promise<string>
   /** Within the stories' `describe`: what is left running after it is ended without warning. */
   close(): Promise<void>
 }
@@ -34,6 +36,10 @@ export interface Policies {
   readonly signon?: object
   /** The settings of a password policy. */
   readonly password?: object
+  /** What its rule says of a reset that people ask for themselves, besides that they may. */
+  readonly reset?: object
+  /** Of an enrolment policy that is asked at sign-in: authenticators by key. */
+  readonly enrolment?: Readonly<Record<string, 'REQUIRED' | 'OPTIONAL'>>
 }
 
 export async function setMovableStage(): Promise<MovableStage> {
@@ -75,7 +81,7 @@ export async function setMovableStage(): Promise<MovableStage> {
       return spa
     },
     visit: (story) => visit(browser, [], story),
-    async personUnder(firstName, { signon, password }) {
+    async personUnder(firstName, { signon, password, reset, enrolment }) {
       const person = await createPerson(sdk, firstName, 'Stepwise')
       const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
       await api('PUT', `/groups/${group}/users/${person.id}`)
@@ -83,8 +89,14 @@ export async function setMovableStage(): Promise<MovableStage> {
       // Else the sign-in page would ask who it is first, of everybody.
       const passwordFirst = { ...allow, primaryFactor: 'PASSWORD_IDP' }
       if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...passwordFirst, ...signon } })
-      const self = { passwordChange: allow, selfServicePasswordReset: allow, selfServiceUnlock: allow }
-      if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
+      const own = { ...allow, ...reset }
+      const self = { passwordChange: allow, selfServicePasswordReset: own, selfServiceUnlock: allow }
+      if (password || reset) await addPolicy('PASSWORD', group, { settings: { password: password ?? {} } }, self)
+      if (enrolment) {
+        const wanted = Object.entries(enrolment).map(([key, demand]) => ({ key, enroll: { self: demand } }))
+        const settings = { type: 'AUTHENTICATORS', authenticators: wanted }
+        await addPolicy('MFA_ENROLL', group, { settings }, { enroll: { self: 'LOGIN' } })
+      }
       return person
     },
     async mailedCode({ login }) {
@@ -95,6 +107,15 @@ export async function setMovableStage(): Promise<MovableStage> {
           const { text } = await api('GET', `/keystead/mailbox/${newest.id}`)
           const code = /\b(\d{6})\b/.exec(text)?.[1]
           if (code) return code
+        }
+      }
+    },
+    async mailedLink(login, place) {
+      for (;;) {
+        for (const { id } of await api('GET', `/keystead/mailbox?to=${encodeURIComponent(login)}`)) {
+          const { links } = await api('GET', `/keystead/mailbox/${id}`)
+          const link = links.find((one: string) => new URL(one).pathname.startsWith(`${place}/`))
+          if (link) return link
         }
       }
     },
