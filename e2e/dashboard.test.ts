@@ -121,9 +121,11 @@ test('a passkey is set up and asked for before it is removed', async () => {
     await openDashboard(page, person)
     await page.getByRole('link', { name: 'Security methods' }).click()
     await page.getByRole('link', { name: 'Set up Passkey or security key' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Blue key at work')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Create a passkey' }).click()
     await page.getByText('The security method is set up.').waitFor()
+    await page.getByText('Blue key at work').waitFor()
     await seeForEverybody(page, 'methods')
 
     await page.getByRole('link', { name: 'Remove Passkey or security key' }).click()
@@ -139,6 +141,22 @@ test('a passkey is set up and asked for before it is removed', async () => {
     await seeForEverybody(page, 'remove')
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('No security methods yet').waitFor()
+  })
+})
+
+test('times are shown where the person is, with UTC at hand', async () => {
+  const timeZone = 'Pacific/Auckland'
+  const person = await createPerson(admin, 'Zoe', 'Zone')
+  await stage.visit(async ({ page, context }) => {
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setTimezoneOverride', { timezoneId: timeZone })
+    await openDashboard(page, person)
+    await page.goto(`${keystead.url + HOME}/sessions`)
+    const time = page.locator('time').first()
+    const at = new Date((await time.getAttribute('datetime')) ?? '')
+    const here = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone })
+    assert.equal(await time.innerText(), here.format(at))
+    assert.match((await time.getAttribute('title')) ?? '', / UTC$/)
   })
 })
 
