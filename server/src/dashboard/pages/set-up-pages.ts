@@ -33,7 +33,7 @@ ${
   html`<div class="field">
 <label for="name">Name</label>
 <input type="text" id="name" name="name" value="${view.suggestedName}" maxlength="${PASSKEY_NAME_MAX}" autocomplete="off" aria-describedby="name-hint">
-<p class="hint" id="name-hint">What you tell it apart from your others by.</p>
+<p class="hint" id="name-hint">So that you can tell your passkeys apart.</p>
 </div>
 `
 }<input class="button" type="submit" data-type="save" data-se="save" value="Continue">
