@@ -31,7 +31,10 @@ describe('okta-auth-js on pages of an app, for who is not in', () => {
 
   test('a forgotten password: the mail, the question, another password, and the session', () =>
     stage.visit(async ({ page, takeProblems }) => {
-      const person = await stage.personUnder('Fora', { password: {}, asksQuestion: true })
+      const person = await stage.personUnder('Fora', {
+        password: {},
+        reset: { requirement: { stepUp: { required: true } } },
+      })
       await setQuestion(person.id)
       await assign(admin, person, app.id)
       await open(page)
@@ -45,7 +48,7 @@ describe('okta-auth-js on pages of an app, for who is not in', () => {
       assert.deepEqual(await forget(page, 'nobody@example.com'), waiting)
       assert.equal(await page.evaluate(() => window.driver.exists()), false)
 
-      const token = await stage.mailedToken(person, '/signin/reset-password/')
+      const token = await stage.mailedToken(person, '/signin/reset-password')
       const asked = await recover(page, token)
       stands(asked, 'RECOVERY')
       assert.deepEqual([asked.recoveryType, asked.relayState], ['PASSWORD', '/kept'])
@@ -98,7 +101,7 @@ describe('okta-auth-js on pages of an app, for who is not in', () => {
       stands(waiting, 'RECOVERY_CHALLENGE')
       assert.equal(waiting.recoveryType, 'UNLOCK')
       assert.deepEqual(await page.evaluate((asked) => window.driver.unlockAccount(asked), asked), waiting)
-      const token = await stage.mailedToken(person, '/signin/unlock/')
+      const token = await stage.mailedToken(person, '/signin/unlock')
       // No such token activates an account.
       assert.equal((await welcome(page, token)).errorCode, 'E0000004')
       const unlocked = await recover(page, token)
@@ -115,7 +118,7 @@ describe('okta-auth-js on pages of an app, for who is not in', () => {
       const signon = { requireFactor: true, factorPromptMode: 'ALWAYS' }
       const person = await stage.newcomerUnder('Nova', { signon })
       await open(page)
-      const token = await stage.mailedToken(person, '/welcome/')
+      const token = await stage.mailedToken(person, '/welcome')
       assert.equal((await recover(page, token)).errorCode, 'E0000011')
       const choosing = await welcome(page, token)
       stands(choosing, 'PASSWORD_RESET')
@@ -132,7 +135,7 @@ describe('okta-auth-js on pages of an app, for who is not in', () => {
     stage.visit(async ({ page }) => {
       const person = await stage.newcomerUnder('Calma', {})
       await open(page)
-      const token = await stage.mailedToken(person, '/welcome/')
+      const token = await stage.mailedToken(person, '/welcome')
       const begun = await welcome(page, token)
       stands(begun, 'PASSWORD_RESET')
       // Left alone, the mail is as good as before.

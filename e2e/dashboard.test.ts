@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { seeNoBarriers } from './console/console.ts'
 import { assign, createPerson, type RegisteredApp, registerApp } from './harness/admin.ts'
 import { assertRefusedLoads } from './harness/browser.ts'
+import { seeForEverybody } from './harness/looks.ts'
 import { see } from './harness/see.ts'
 import { seeSignInPage, signIn } from './harness/sign-in-page.ts'
 import type { Spa } from './harness/spa.ts'
@@ -97,6 +97,7 @@ test('an app that begins its sign-ins itself, and one that is not the person’s
       const answer = await page.goto(embedLink(app))
       assert.ok((answer?.status() ?? 0) >= 400)
       await see(page.locator('[data-se="error-code"]'), code)
+      await seeForEverybody(page, `embed link ${code}`)
       assertRefusedLoads(takeProblems(), [answer?.status() ?? 0])
     }
   })
@@ -120,9 +121,11 @@ test('a passkey is set up and asked for before it is removed', async () => {
     await openDashboard(page, person)
     await page.getByRole('link', { name: 'Security methods' }).click()
     await page.getByRole('link', { name: 'Set up Passkey or security key' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Blue key at work')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Create a passkey' }).click()
     await page.getByText('The security method is set up.').waitFor()
+    await page.getByText('Blue key at work').waitFor()
     await seeForEverybody(page, 'methods')
 
     await page.getByRole('link', { name: 'Remove Passkey or security key' }).click()
@@ -138,6 +141,22 @@ test('a passkey is set up and asked for before it is removed', async () => {
     await seeForEverybody(page, 'remove')
     await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('No security methods yet').waitFor()
+  })
+})
+
+test('times are shown where the person is, with UTC at hand', async () => {
+  const timeZone = 'Pacific/Auckland'
+  const person = await createPerson(admin, 'Zoe', 'Zone')
+  await stage.visit(async ({ page, context }) => {
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setTimezoneOverride', { timezoneId: timeZone })
+    await openDashboard(page, person)
+    await page.goto(`${keystead.url + HOME}/sessions`)
+    const time = page.locator('time').first()
+    const at = new Date((await time.getAttribute('datetime')) ?? '')
+    const here = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone })
+    assert.equal(await time.innerText(), here.format(at))
+    assert.match((await time.getAttribute('title')) ?? '', / UTC$/)
   })
 })
 
@@ -170,24 +189,3 @@ test('every page is for everybody: no barriers, light and dark, and nothing besi
     assertRefusedLoads(takeProblems(), [400])
   })
 })
-
-/** Without barriers in light and dark, and with nothing beside the edge, wide and narrow. */
-async function seeForEverybody(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 800 })
-      await seeNoBarriers(page)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      assert.ok(over <= 0, `${name} is ${over} pixels too wide at ${width}`)
-      await picture(page, `${name} ${colorScheme} ${width}`)
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
-
-/** For whoever wants to look: a picture of each page in the folder that the environment names. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.KEYSTEAD_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true })
-}

@@ -23,8 +23,10 @@ export interface MovableStage {
   newcomerUnder(firstName: string, policies: Policies): Promise<Person>
   /** The six digits of the newest mail to the person. */
   mailedCode(person: Person): Promise<string>
-  /** The token of the newest mail to the person that leads there. */
-  mailedToken(person: Person, path: string): Promise<string>
+  /** The newest link to this place that was mailed to an address; waits until one has come. */
+  mailedLink(login: string, place: string): Promise<string>
+  /** The token of such a link. */
+  mailedToken(person: Person, place: string): Promise<string>
   /** Within the stories' `describe`: what is left running after it is ended without warning. */
   close(): Promise<void>
 }
@@ -38,8 +40,10 @@ export interface Policies {
   readonly signon?: object
   /** The settings of a password policy. */
   readonly password?: object
-  /** The recovery question is asked beside the mail. */
-  readonly asksQuestion?: true
+  /** What its rule says of a reset that people ask for themselves, besides that they may. */
+  readonly reset?: object
+  /** Of an enrolment policy that is asked at sign-in: authenticators by key. */
+  readonly enrolment?: Readonly<Record<string, 'REQUIRED' | 'OPTIONAL'>>
 }
 
 export async function setMovableStage(): Promise<MovableStage> {
@@ -70,27 +74,37 @@ export async function setMovableStage(): Promise<MovableStage> {
     await api('POST', `/policies/${id}/rules`, { name, actions })
   }
 
-  async function under(person: Person, { signon, password, asksQuestion }: Policies): Promise<Person> {
+  async function under(person: Person, { signon, password, reset, enrolment }: Policies): Promise<Person> {
     const { id: group } = await api('POST', '/groups', { profile: { name: `Group ${++made}` } })
     await api('PUT', `/groups/${group}/users/${person.id}`)
     const allow = { access: 'ALLOW' }
     // Else the sign-in page would ask who it is first, of everybody.
     const passwordFirst = { ...allow, primaryFactor: 'PASSWORD_IDP' }
     if (signon) await addPolicy('OKTA_SIGN_ON', group, {}, { signon: { ...passwordFirst, ...signon } })
-    const reset = asksQuestion ? { ...allow, requirement: { stepUp: { required: true } } } : allow
-    const self = { passwordChange: allow, selfServicePasswordReset: reset, selfServiceUnlock: allow }
-    if (password) await addPolicy('PASSWORD', group, { settings: { password } }, self)
+    const own = { ...allow, ...reset }
+    const self = { passwordChange: allow, selfServicePasswordReset: own, selfServiceUnlock: allow }
+    if (password || reset) await addPolicy('PASSWORD', group, { settings: { password: password ?? {} } }, self)
+    if (enrolment) {
+      const wanted = Object.entries(enrolment).map(([key, demand]) => ({ key, enroll: { self: demand } }))
+      const settings = { type: 'AUTHENTICATORS', authenticators: wanted }
+      await addPolicy('MFA_ENROLL', group, { settings }, { enroll: { self: 'LOGIN' } })
+    }
     return person
   }
 
   /** Once one has come in which `found` finds something, the newest first. */
-  async function fromMail({ login }: Person, found: (mail: Answer) => string | undefined): Promise<string> {
+  async function fromMail(login: string, found: (mail: Answer) => string | undefined): Promise<string> {
     for (;;)
       for (const { id } of await api('GET', `/keystead/mailbox?to=${encodeURIComponent(login)}`)) {
         const text = found(await api('GET', `/keystead/mailbox/${id}`))
         if (text !== undefined) return text
       }
   }
+
+  const mailedLink = (login: string, place: string): Promise<string> =>
+    fromMail(login, ({ links }) =>
+      (links as readonly string[]).find((link) => new URL(link).pathname.startsWith(`${place}/`)),
+    )
 
   return {
     server,
@@ -110,14 +124,9 @@ export async function setMovableStage(): Promise<MovableStage> {
       const { id } = await api('POST', '/users', { profile })
       return under({ id, login, password: '', name: `${firstName} Newcomer` }, policies)
     },
-    mailedCode: (person) => fromMail(person, ({ text }) => /\b(\d{6})\b/.exec(text)?.[1]),
-    mailedToken: (person, path) =>
-      fromMail(person, ({ links }) =>
-        (links as readonly string[])
-          .find((link) => new URL(link).pathname.startsWith(path))
-          ?.split('/')
-          .at(-1),
-      ),
+    mailedCode: ({ login }) => fromMail(login, ({ text }) => /\b(\d{6})\b/.exec(text)?.[1]),
+    mailedLink,
+    mailedToken: async ({ login }, place) => (await mailedLink(login, place)).split('/').at(-1) ?? '',
     async close() {
       await browser.close()
       await Promise.all(spas.map((spa) => spa.close()))

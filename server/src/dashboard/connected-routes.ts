@@ -15,7 +15,7 @@ export function connectedRoutes(deps: Deps, connected: ConnectedApps): readonly 
   return [
     show(CONNECTED, "Apps that hold something of the person's", async (visit) => {
       const apps = (await connected.list(visit.caller)).map(viewOf)
-      return showPage(deps, visit, (shell) => connectedAppsPage({ ...shell, apps }))
+      return showPage(deps, visit, (shell) => connectedAppsPage({ ...shell, apps }), {}, { script: apps.length > 0 })
     }),
     change(CONNECTED, 'Take back what an app holds', async ({ caller, form }) => {
       await connected.disconnect(caller, form.get('app') ?? '')

@@ -8,6 +8,7 @@ import type { Activation, ActivationProof, EnrollmentDraft } from '#authenticato
 import { QUESTIONS } from '#authenticators/question.ts'
 import { type Answer, redirect } from '#http/answer.ts'
 import type { Route } from '#http/route.ts'
+import { hasControlCharacters, keptText } from '#kernel/control-characters.ts'
 import { notFound, Refusal } from '#kernel/refusal.ts'
 import { open, seal } from '#kernel/secret.ts'
 import { expiredPage } from '#sign-in/problem-page.ts'
@@ -26,7 +27,7 @@ import {
   type Visit,
 } from './page-routes.ts'
 import { securityPage } from './pages/security-page.ts'
-import { activatePage, beginPage, questionPage, removePage } from './pages/set-up-pages.ts'
+import { activatePage, beginPage, PASSKEY_NAME_MAX, questionPage, removePage } from './pages/set-up-pages.ts'
 
 const SECURITY = pathOf('security')
 
@@ -87,7 +88,9 @@ async function showMethods(deps: Deps, demandsFor: DemandsFor, visit: Visit, sai
     since: factor.created,
   }))
   const offers = offersOf(factors, demands).map(({ key, required }) => ({ key, required, ...FACTOR_NAMES[key] }))
-  return showPage(deps, visit, (shell) => securityPage({ ...shell, methods, offers }), said)
+  return showPage(deps, visit, (shell) => securityPage({ ...shell, methods, offers }), said, {
+    script: methods.length > 0,
+  })
 }
 
 /** The factor that is named, if the person may set it up. */
@@ -106,7 +109,8 @@ function showSetUp(deps: Deps, visit: Visit, key: FactorKey, said: Said & { read
   const { name: method } = FACTOR_NAMES[key]
   if (key !== 'question') {
     const words = setUpWords(key, visit.user)
-    return showPage(deps, visit, (shell) => beginPage({ ...shell, key, method, words }), said)
+    const suggestedName = key === 'webauthn' ? browserWords(visit.caller.client.userAgent) : undefined
+    return showPage(deps, visit, (shell) => beginPage({ ...shell, key, method, words, suggestedName }), said)
   }
   const questions = Object.entries(QUESTIONS).map(([question, text]) => ({ key: question, text }))
   const { chosen } = said
@@ -127,10 +131,15 @@ async function begin(deps: Deps, demandsFor: DemandsFor, visit: SubmittedVisit, 
 }
 
 function draftOf(key: FactorKey, { form, caller }: SubmittedVisit): EnrollmentDraft {
-  // What people tell their passkeys apart by.
-  if (key === 'webauthn') return { key, name: browserWords(caller.client.userAgent) }
+  if (key === 'webauthn') return { key, name: passkeyName(form.get('name')) ?? browserWords(caller.client.userAgent) }
   if (key !== 'question') return { key }
   return { key, question: form.get('question') ?? '', answer: form.get('answer') ?? '' }
+}
+
+/** What people tell their passkeys apart by, in their own words. */
+function passkeyName(typed: string | null): string | undefined {
+  const name = keptText((typed ?? '').trim(), PASSKEY_NAME_MAX)
+  return name === '' || hasControlCharacters(name) ? undefined : name
 }
 
 /** What makes a pending factor the person's is shown once, and travels sealed with the page for whoever mistypes the code. */

@@ -16,7 +16,7 @@ export function sessionRoutes(deps: Deps): readonly Route[] {
     show(SESSIONS, "The person's sessions", async (visit) => {
       const sessions = await listOwnSessions(deps, visit.caller)
       const shown = sessions.map((session) => viewOf(session, session.id === visit.session.id))
-      return showPage(deps, visit, (shell) => sessionsPage({ ...shell, sessions: shown }))
+      return showPage(deps, visit, (shell) => sessionsPage({ ...shell, sessions: shown }), {}, { script: true })
     }),
     change(SESSIONS, "End one of the person's sessions, or all others", async ({ caller, form }) => {
       if (form.get('others') === 'true') {

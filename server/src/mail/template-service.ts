@@ -10,7 +10,7 @@ import { MAIL_FACTS, MAIL_KINDS, type MailFacts, type MailKind, type RenderedMai
 import { languageOf, languagesFor, type MailTemplate, renderMail, variablesOf } from './template.ts'
 import { checkTemplate } from './template-rules.ts'
 import { deleteTemplate, putTemplate, type StoredTemplate, selectTemplates } from './template-store.ts'
-import { BUILT_IN_LANGUAGES, builtInTemplate } from './templates/built-in.ts'
+import { BUILT_IN_LANGUAGES, builtInTemplate, factorNameIn } from './templates/built-in.ts'
 
 /** Fills the template that is best for the person: of each language that will do, the org's own before ours. */
 export async function renderFor(
@@ -22,10 +22,13 @@ export async function renderFor(
   const own = await deps.db.read(selectTemplates(deps.db.for(org.id), kind))
   for (const language of languagesFor(locale)) {
     const template = own.find((one) => one.language === language)?.template ?? builtInTemplate(kind, language)
-    if (template) return renderMail(template, facts, org, language)
+    if (template) return renderMail(template, spokenFacts(facts, language), org, language)
   }
   throw new Error(`there is no template of the kind ${kind}`)
 }
+
+const spokenFacts = ({ factorName, ...facts }: MailFacts, language: string): MailFacts =>
+  factorName === undefined ? facts : { ...facts, factorName: factorNameIn(factorName, language) }
 
 export interface ShownTemplate {
   readonly kind: MailKind

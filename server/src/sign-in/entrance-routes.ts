@@ -16,6 +16,8 @@ import { expiredPage, refusalPage } from './problem-page.ts'
 import { newStanding } from './standing.ts'
 
 const FAILED = 'Unable to sign in'
+/** Where the policy lets people know. */
+const LOCKED = 'Your account is locked after too many wrong passwords.'
 const NO_NAME = 'Enter your username.'
 
 /** A form of ours, with the request that is suspended behind it. */
@@ -110,13 +112,13 @@ async function signIn(
 ): Promise<Answer> {
   const password = call.body.get('credentials.passcode') ?? ''
   const outcome = await verifyCredentials(deps, call.caller, { identifier, password })
-  const refuse = () => showSignIn(deps, call, interaction, facts, { ...told, error: FAILED, status: 401 })
-  if (outcome.kind === 'refused') return refuse()
+  const refuse = (error: string) => showSignIn(deps, call, interaction, facts, { ...told, error, status: 401 })
+  if (outcome.kind === 'refused') return refuse(outcome.isLockedOut ? LOCKED : FAILED)
   const { user } = outcome
   const proof = { kind: 'password', at: deps.now(), passwordChanged: user.passwordChanged ?? null } as const
   const standing = { ...newStanding('sign-in', proof), keepMeSignedIn, wantsWarning: true }
   const place = { face: 'hosted', browser, device: deviceOf(deps, call) } as const
   const start = { user, standing, continuation: unnamed(interaction) }
   const situation = await begin(deps, call.caller, place, start)
-  return (await showStep(deps, continuations, call, situation)) ?? refuse()
+  return (await showStep(deps, continuations, call, situation)) ?? refuse(FAILED)
 }

@@ -67,7 +67,8 @@ async function endLockout(deps: Deps, continuations: Continuations, call: Call, 
   await unlock(deps, call.caller, at)
   const { continuation } = at.kept
   const facts = await continuations[continuation.kind].describe(call, continuation)
-  return showSignIn(deps, call, continuation, { ...facts, note: 'Your account is unlocked. Sign in now.' })
+  const note = 'Your account is unlocked. Sign in now.'
+  return showSignIn(deps, call, continuation, { ...facts, loginHint: at.user.login, note })
 }
 
 async function askedOf(

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { DAY, MINUTE } from '#kernel/instant.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
+import { newBrowser, submitSignIn, visit } from '#test/oauth-client.ts'
 import { addPerson, authenticate, newSessionToken, signIn, type TestPerson } from '#test/people.ts'
 import { newEnrollmentPolicy, newGroup, newPasswordPolicy, newSignOnPolicy } from '#test/policies.ts'
 
@@ -55,6 +56,16 @@ onEachDatabase('the policies of whoever signs in', (dialect) => {
     for (const answer of [await wrong(shown), await authenticate(fixture, shown)])
       assert.partialDeepStrictEqual(answer, { status: 200, json: { status: 'LOCKED_OUT', _links: {} } })
     for (let n = 0; n < 3; n++) assert.equal((await wrong(hidden)).status, 401)
+    for (const [person, sentence] of [
+      [shown, /Your account is locked/],
+      [hidden, /<p>Unable to sign in<\/p>/],
+    ] as const) {
+      fixture.clock.advance(1_000)
+      const browser = newBrowser()
+      const { text } = await visit(fixture, browser, 'GET', '/signin')
+      const page = await submitSignIn(fixture, browser, text, person)
+      assert.match(page.text, sentence)
+    }
   })
 
   test('a lockout ends after the minutes that the policy says, counted from the last attempt that counted', async () => {

@@ -74,6 +74,19 @@ describe('mails about an account', () => {
     assert.deepEqual(await subjects(person), ['A security method was removed'])
   })
 
+  test('in the person’s language, factors by their names there', async () => {
+    const person = await newPerson(fixture)
+    await post(`/users/${person.id}`, { profile: { locale: 'de_AT' } })
+    const profile = { question: 'disliked_food', answer: 'rhubarb crumble' }
+    const path = `/users/${person.id}/factors`
+    const { json: factor } = await post(path, { factorType: 'question', provider: 'OKTA', profile })
+    const [added] = await fixture.mails(person.login)
+    assert.match(added?.text ?? '', /Sicherheitsfrage wurde Ihrem Konto/)
+    assert.equal((await fixture.request('DELETE', `/api/v1${path}/${factor.id}`)).status, 204)
+    const [removed] = await fixture.mails(person.login)
+    assert.match(removed?.text ?? '', /Methode: Sicherheitsfrage/)
+  })
+
   test('a lockout is told once, and only where the policy says so', async () => {
     const told = await newPerson(fixture)
     const untold = await newPerson(fixture)

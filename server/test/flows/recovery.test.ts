@@ -16,6 +16,7 @@ import {
   signInForTokens,
   visit,
 } from '../oauth-client.ts'
+import { findTag } from '../page-checks.ts'
 import { addPerson, authenticate } from '../people.ts'
 import { newGroup, newPasswordPolicy } from '../policies.ts'
 
@@ -150,6 +151,7 @@ onEachDatabase('recovery', (dialect) => {
     assert.equal(await statusOf(), 'LOCKED_OUT', 'opening the page is no click')
     const unlocked = await submit(browser, page, '/signin/reset-password', {})
     assert.match(unlocked.text, /Your account is unlocked\. Sign in now\./)
+    findTag(unlocked.text, 'input', { name: 'identifier', value: person.login })
     assert.equal(await statusOf(), 'ACTIVE')
     assert.equal((await submit(browser, page, '/signin/reset-password', {})).status, 404)
     const credentials = { identifier: person.login, 'credentials.passcode': person.password }

@@ -1,6 +1,6 @@
 import { type Html, html } from '#http/html.ts'
 import { pathOf } from '../dashboard-path.ts'
-import { buttonForm, face, moment, type Shell, shellPage } from './shell-page.ts'
+import { buttonForm, face, moment, momentsHere, type Shell, shellPage } from './shell-page.ts'
 
 export type ConnectedAppView = {
   id: string
@@ -25,7 +25,8 @@ export const connectedAppsPage = (view: ConnectedAppsPageView): string =>
         ? html`<div class="empty"><h2>No connected apps</h2>
 <p class="hint">No app holds lasting access to your account.</p></div>`
         : html`<ul class="rows">
-${view.apps.map((app) => row(view, app))}</ul>`,
+${view.apps.map((app) => row(view, app))}</ul>
+${momentsHere(view)}`,
   })
 
 const row = (

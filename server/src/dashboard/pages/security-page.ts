@@ -1,6 +1,6 @@
 import { type Html, html } from '#http/html.ts'
 import { SECURITY_PATHS } from '../dashboard-path.ts'
-import { moment, type Shell, shellPage } from './shell-page.ts'
+import { moment, momentsHere, type Shell, shellPage } from './shell-page.ts'
 
 export type OwnMethod = {
   id: string
@@ -42,7 +42,8 @@ ${
   html`<h2 id="offers">More that you can set up</h2>
 <ul class="rows" aria-labelledby="offers">
 ${view.offers.map(offerRow)}</ul>`
-}`,
+}
+${view.methods.length > 0 && momentsHere(view)}`,
   })
 
 const methodRow = ({ id, name, detail, since }: OwnMethod): Html => html`<li class="row"><div><h3>${name}</h3>

@@ -1,6 +1,6 @@
 import { type Html, html } from '#http/html.ts'
 import { pathOf } from '../dashboard-path.ts'
-import { buttonForm, moment, type Shell, shellPage } from './shell-page.ts'
+import { buttonForm, moment, momentsHere, type Shell, shellPage } from './shell-page.ts'
 
 export type OwnSessionView = {
   id: string
@@ -37,7 +37,8 @@ ${others.map((session) =>
   ),
 )}</ul>
 <div class="pages">${buttonForm(view, { action, fields: { others: 'true' }, label: 'Sign out everywhere else', danger: true })}</div>`
-}`,
+}
+${momentsHere(view)}`,
   })
 }
 

@@ -8,7 +8,15 @@ type About = {
   method: string
 }
 
-export type BeginPageView = Shell & About & { words: string }
+/** Fits a line beside its button. */
+export const PASSKEY_NAME_MAX = 50
+
+export type BeginPageView = Shell &
+  About & {
+    words: string
+    /** Of what people may have several of: what it is called unless they say otherwise. */
+    suggestedName?: string | undefined
+  }
 
 const back = html`<p class="after"><a href="${pathOf('security')}">Back to your security methods</a></p>`
 
@@ -20,7 +28,15 @@ export const beginPage = (view: BeginPageView): string =>
     lead: view.words,
     body: html`<form method="post" action="${SECURITY_PATHS.setUp}">
 ${csrfField(view)}<input type="hidden" name="factor" value="${view.key}">
-<input class="button" type="submit" data-type="save" data-se="save" value="Continue">
+${
+  view.suggestedName !== undefined &&
+  html`<div class="field">
+<label for="name">Name</label>
+<input type="text" id="name" name="name" value="${view.suggestedName}" maxlength="${PASSKEY_NAME_MAX}" autocomplete="off" aria-describedby="name-hint">
+<p class="hint" id="name-hint">So that you can tell your passkeys apart.</p>
+</div>
+`
+}<input class="button" type="submit" data-type="save" data-se="save" value="Continue">
 </form>
 ${back}`,
   })
@@ -114,7 +130,7 @@ const codeForm = (
 ${hidden}
 <div class="field">
 <label for="code">Code</label>
-<input type="text" id="code" name="code" required autocapitalize="none" autocorrect="off" spellcheck="false" inputmode="numeric" autocomplete="one-time-code" maxlength="16" class="digits"${error !== undefined && html` aria-invalid="true" aria-describedby="problem"`}>
+<input type="text" id="code" name="code" required autocapitalize="none" autocorrect="off" spellcheck="false" inputmode="numeric" autocomplete="one-time-code" maxlength="16" class="digits"${error === undefined ? html` autofocus` : html` aria-invalid="true" aria-describedby="problem"`}>
 </div>
 <input class="button" type="submit" data-type="save" data-se="save" value="Verify">
 </form>

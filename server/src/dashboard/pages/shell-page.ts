@@ -100,8 +100,17 @@ export const face = (picture: string | undefined, initials: string): Html =>
 
 const isOwn = (path: string): boolean => webHref(path) === undefined && ownHref(path) === path
 
-/** To the minute; where the person is nobody says. */
+/** To the minute, in UTC until `momentsHere` has run: where the person is only their browser knows. */
 export const moment = (at: number): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${MOMENT.format(at)} UTC</time>`
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+
+/** Shows moments in the person's own zone, with UTC at hand. For pages whose policy allows a script; without one they stay as they are. */
+export const momentsHere = ({ nonce }: Pick<Shell, 'nonce'>): Html => html`<script nonce="${nonce}">
+const here = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+for (const time of document.querySelectorAll('time[datetime]')) {
+  time.title = time.textContent
+  time.textContent = here.format(new Date(time.dateTime))
+}
+</script>`

@@ -22,6 +22,10 @@ const BUTTON_IDS: Readonly<Partial<Record<MailKind, string>>> = {
 export const builtInTemplate = (kind: MailKind, language: string): MailTemplate | undefined =>
   BUILT_IN.get(`${kind} ${language}`)
 
+/** What a factor is called in a language, also where the org wrote the template: of `de-AT` in German. */
+export const factorNameIn = (name: string, language: string): string =>
+  (LANGUAGES[language] ?? LANGUAGES[language.split('-', 1)[0] ?? ''])?.factors[name] ?? name
+
 const CARD = 'max-width:480px;margin:0 auto;padding:32px;background:#ffffff;border:1px solid #d5dfde;border-radius:12px'
 const PAGE = 'margin:0;padding:24px 12px;background:#edf2f1;color:#12292d;font:16px/1.5 system-ui,sans-serif'
 const BUTTON =

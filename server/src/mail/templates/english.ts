@@ -10,6 +10,7 @@ const NOT_YOU = 'If this was not you, tell the administrators of ${orgName} at o
 export const ENGLISH: Language = {
   greeting: 'Hello ${firstName},',
   footer: 'This mail was sent by ${orgName}, ${orgUrl}',
+  factors: {},
   mails: {
     'forgot-password': {
       subject: 'Reset your password',

@@ -10,6 +10,11 @@ const NOT_YOU = 'Wenn Sie das nicht waren, verständigen Sie bitte sofort die Ad
 export const GERMAN: Language = {
   greeting: 'Guten Tag ${firstName},',
   footer: 'Diese E-Mail kommt von ${orgName}, ${orgUrl}',
+  factors: {
+    'Security question': 'Sicherheitsfrage',
+    Email: 'E-Mail',
+    'Security key or passkey': 'Sicherheitsschlüssel oder Passkey',
+  },
   mails: {
     'forgot-password': {
       subject: 'Passwort zurücksetzen',

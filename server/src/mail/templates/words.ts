@@ -16,5 +16,7 @@ export interface Words {
 export interface Language {
   readonly greeting: string
   readonly footer: string
+  /** What factors are called, by what the fact calls them; what is missing is called the same. */
+  readonly factors: Readonly<Record<string, string>>
   readonly mails: Readonly<Record<MailKind, Words>>
 }

@@ -23,10 +23,10 @@ ${hiddenFields(view)}
 <input type="hidden" name="token" value="${view.token}">
 <div class="field" data-se="o-form-fieldset-credentials.answer">
 <label for="answer">${view.question}</label>
-<input type="text" id="answer" name="credentials.answer" required maxlength="255" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus>
-<p class="hint">Upper and lower case are the same.</p>
+<input type="text" id="answer" name="credentials.answer" required maxlength="255" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="answer-hint" autofocus>
+<p class="hint" id="answer-hint">Upper and lower case are the same.</p>
 </div>
-<input class="button" type="submit" data-type="save" data-se="save" value="Go on">
+<input class="button" type="submit" data-type="save" data-se="save" value="Verify">
 </form>`,
   })
 

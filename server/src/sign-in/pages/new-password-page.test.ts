@@ -46,6 +46,15 @@ describe('newPasswordPage', () => {
     assert.match(failed, /<title>Error: Reset your password · Acme<\/title>/)
   })
 
+  it('does not say the rules twice, and says what is no rule', () => {
+    const rules = 'Password requirements: at least 8 characters. Your password cannot be your last password.'
+    const said = (error: string) => /<p>([^<]*)<\/p><\/div>/.exec(newPasswordPage({ ...view, rules, error }))?.[1]
+    const notMet = 'Password requirements were not met.'
+    assert.equal(said(`${notMet} Password requirements: at least 8 characters.`), notMet)
+    for (const more of ['Password requirements: at most 72 characters.', 'Your password cannot be your last password.'])
+      assert.equal(said(`${notMet} ${more}`), `${notMet} ${more}`)
+  })
+
   it('refuses a form target that is no page of ours', () => {
     assert.throws(() => newPasswordPage({ ...view, action: 'javascript:alert(1)' }))
   })

@@ -35,7 +35,7 @@ export function newPasswordPage(view: NewPasswordPageView): string {
 <form data-se="o-form" method="post" action="${ownHref(view.action)}">
 ${hiddenFields(view)}
 ${view.token !== undefined && html`<input type="hidden" name="token" value="${view.token}">`}
-<div data-se="o-form-error-container" role="alert" id="password-error"${failed && html` class="alert" tabindex="-1" autofocus`}>${failed && html`<p>${view.error}</p>`}</div>
+<div data-se="o-form-error-container" role="alert" id="password-error"${failed && html` class="alert" tabindex="-1" autofocus`}>${failed && html`<p>${shortened(view)}</p>`}</div>
 <div class="field">
 <label for="login">Username</label>
 <input type="text" id="login" name="username" value="${view.login}" readonly autocomplete="username">
@@ -60,4 +60,10 @@ ${hiddenFields(view)}
 }
 ${view.leaveAction !== undefined && actionForm(view, { action: view.leaveAction, label: 'Sign in as somebody else', hook: 'cancel' })}`,
   })
+}
+
+/** What stands below the field is not said above the form once more. */
+function shortened({ error = '', rules }: NewPasswordPageView): string {
+  const [asked = ''] = /(?<=\. )Password requirements: .*$/.exec(error) ?? []
+  return asked !== '' && rules.includes(asked) ? error.replace(asked, '').trim() : error
 }

@@ -30,7 +30,7 @@ export function stepPage(view: StepFrame, { heading, lead, body }: Step): string
     body: html`<p class="lead">${lead}</p>
 <div data-se="o-form-error-container" role="alert" id="step-error"${failed && html` class="alert" tabindex="-1" autofocus`}>${failed && html`<p>${view.error}</p>`}</div>
 ${body}
-<p class="after">Signing in as <strong data-se="identifier">${view.login}</strong>.</p>
+<p class="after">Signing in as <strong data-se="identifier">${view.login}</strong></p>
 ${actionForm(view, { action: view.cancelAction, label: 'Sign in as somebody else', hook: 'cancel' })}`,
   })
 }
