@@ -110,6 +110,8 @@ async function signIn(
 ): Promise<Answer> {
   const password = call.body.get('credentials.passcode') ?? ''
   const outcome = await verifyCredentials(deps, call.caller, { identifier, password })
+  if (outcome.kind === 'too-long')
+    return showSignIn(deps, call, interaction, facts, { ...told, error: outcome.fault, status: 400 })
   const refuse = () => showSignIn(deps, call, interaction, facts, { ...told, error: FAILED, status: 401 })
   if (outcome.kind === 'refused') return refuse()
   const { user } = outcome
