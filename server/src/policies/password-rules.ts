@@ -3,7 +3,7 @@
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import type { PasswordComplexity, PasswordPolicy } from './password-policy.ts'
 
-export const PASSWORD_CHARACTERS_MAX = 72
+const PASSWORD_CHARACTERS_MAX = 72
 const LOGIN_PART_MIN = 4
 /** A name that is shorter stands in half of all passwords. */
 const ATTRIBUTE_MIN = 3
