@@ -167,6 +167,9 @@ for (const dialect of DIALECTS)
         'keystead/refused-requests',
         'authorizationServers',
         'trustedOrigins',
+        'policies?type=PASSWORD',
+        'policies?type=OKTA_SIGN_ON',
+        'keystead/mailbox',
       ])
         await world.request('GET', `/api/v1/${path}`)
       const console = await openConsole(world, world.admin)
@@ -201,6 +204,24 @@ for (const dialect of DIALECTS)
       await world.request('POST', `${factors}/${factor.id}/verify`, { json: { passCode: proof } })
       await world.request('POST', `/api/v1/users/${person.id}/lifecycle/reset_password?sendEmail=true`)
       await mailed('a mailed link to a new password', /\/signin\/reset-password\/([\w-]{32})/)
+      world.clock.advance(60_000)
+      await world.mails(person.login)
+      const asked = { username: person.login, factorType: 'EMAIL', relayState: '/x' }
+      await world.request('POST', '/api/v1/authn/recovery/password', { token: null, json: asked })
+      const recoveryToken = await mailed('a link that a stranger asked for', /\/signin\/reset-password\/([\w-]{32})/)
+      const opened = await world.request('POST', '/api/v1/authn/recovery/token', {
+        token: null,
+        json: { recoveryToken },
+      })
+      const { stateToken } = opened.json
+      keep('the state token of a recovery', stateToken, '/api/v1/authn')
+      const newPassword = 'Recovered-Horse-71'
+      keep('a recovered password', newPassword)
+      const reset = { stateToken, newPassword }
+      const done = await world.request('POST', '/api/v1/authn/credentials/reset_password', { token: null, json: reset })
+      keep('the session token of a recovery', done.json.sessionToken, '/api/v1/authn')
+      // It also tells of the new password.
+      await world.mails(person.login)
       const login = `welcome-${person.login}`
       const profile = { firstName: 'Ada', lastName: 'Lovelace', login, email: person.login }
       await world.request('POST', '/api/v1/users?activate=true', { json: { profile } })

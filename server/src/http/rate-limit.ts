@@ -5,6 +5,7 @@ import { type Instant, MINUTE } from '#kernel/instant.ts'
 
 export const RATE_BUCKETS = {
   authn: 500,
+  'authn-verify': 500,
   sessions: 750,
   authorize: 2_000,
   token: 2_000,

@@ -3,7 +3,7 @@
 import { type Instant, later, MINUTE } from '#kernel/instant.ts'
 import type { PasswordComplexity, PasswordPolicy } from './password-policy.ts'
 
-export const PASSWORD_CHARACTERS_MAX = 72
+const PASSWORD_CHARACTERS_MAX = 72
 const LOGIN_PART_MIN = 4
 /** A name that is shorter stands in half of all passwords. */
 const ATTRIBUTE_MIN = 3
@@ -14,6 +14,13 @@ export interface PasswordOwner {
   readonly profile: Readonly<Record<string, unknown>>
 }
 
+/** The sentence for what is longer than any password: such a text is never compared or hashed, and is no attempt. */
+export const lengthFault = (password: string): string | undefined =>
+  // Every character takes one or two units.
+  password.length > 2 * PASSWORD_CHARACTERS_MAX || Array.from(password).length > PASSWORD_CHARACTERS_MAX
+    ? `A password has at most ${PASSWORD_CHARACTERS_MAX} characters.`
+    : undefined
+
 /** The sentence that refuses a password and says what is required, or undefined for a good one. */
 export function passwordFault(
   { complexity }: PasswordPolicy,
@@ -21,10 +28,9 @@ export function passwordFault(
   owner: PasswordOwner,
   isCommon: (password: string) => boolean,
 ): string | undefined {
-  const characters = Array.from(password)
-  if (characters.length > PASSWORD_CHARACTERS_MAX)
+  if (lengthFault(password) !== undefined)
     return `Password requirements were not met. Password requirements: at most ${PASSWORD_CHARACTERS_MAX} characters.`
-  if (!meets(complexity, characters) || namesOwner(complexity, password, owner))
+  if (!meets(complexity, Array.from(password)) || namesOwner(complexity, password, owner))
     return `Password requirements were not met. ${complexityWords(complexity)}`
   if (complexity.excludeCommon && isCommon(password))
     return 'This password was found in a list of commonly used passwords. Please try another password.'

@@ -26,6 +26,7 @@ export const authnFactorRoutes = (deps: Deps): readonly Route[] => [
   }),
   route({
     ...shared,
+    bucket: 'authn-verify',
     url: `${FACTORS}/:id/verify`,
     body: FactorProofBody,
     summary: 'Ask for a factor, or prove it, within a transaction',

@@ -51,6 +51,7 @@ export async function signIn(deps: Deps, caller: Caller, place: Place, request: 
   if (username === undefined) throw invalid('authRequest', 'username: The field cannot be left blank')
   if (password === undefined) throw new Refusal('authentication_failed')
   const outcome = await verifyCredentials(deps, caller, { identifier: username, password })
+  if (outcome.kind === 'too-long') throw invalid('authRequest', `password: ${outcome.fault}`)
   if (outcome.kind === 'refused' && outcome.isLockedOut) return { kind: 'locked-out', relayState }
   if (outcome.kind === 'refused') throw new Refusal('authentication_failed')
   const { user } = outcome
@@ -127,6 +128,7 @@ export async function changePassword(
 ): Promise<Shown> {
   const at = await expectStep(deps, caller, place, stateToken, 'change-password')
   const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
+  if (outcome.kind === 'too-long') throw refused(`oldPassword: ${outcome.fault}`)
   if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
     throw new Refusal('credentials_update_failed', {
       causes: ['oldPassword: The credentials provided were incorrect.'],

@@ -3,6 +3,7 @@
 import type { Answer } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import type { Call } from '#http/route.ts'
+import type { Session } from '#sessions/session.ts'
 import type { Deps } from '../deps.ts'
 import { cookiesOf, currentSession } from './browser-session.ts'
 import type { Continuations, PageFacts } from './continuation.ts'
@@ -10,7 +11,7 @@ import { deviceCookies } from './device-cookie.ts'
 import type { At, Open, Situation } from './engine-service.ts'
 import { shownActivation, shownChallenge } from './factor-steps.ts'
 import { browserOf, showSignIn } from './hosted-page.ts'
-import { csrfToken } from './interaction.ts'
+import { csrfToken, type Interaction } from './interaction.ts'
 import { unlock } from './recovery-steps-service.ts'
 import { startSession } from './service.ts'
 import { type StepTold, stepView } from './step-views.ts'
@@ -97,9 +98,25 @@ async function goOn(
   const started = await startSession(deps, call.caller, situation, { former })
   if (!started) return undefined
   const { continuation } = situation.kept
-  const answer = await continuations[continuation.kind].resume(call, continuation, started.session)
+  const answer = await resume(continuations, call, continuation, started.session)
   const cookies = [...cookiesOf(call, started), ...deviceCookies(call, situation), ...(answer.cookies ?? [])]
   return { ...answer, cookies }
+}
+
+/** What was suspended, or why it is refused by now: whoever has signed in is signed in either way. */
+async function resume(
+  continuations: Continuations,
+  call: Call,
+  interaction: Interaction,
+  session: Session,
+): Promise<Answer> {
+  try {
+    return await continuations[interaction.kind].resume(call, interaction, session)
+  } catch (error) {
+    const answer = refusedBy(continuations, error, call)
+    if (answer) return answer
+    throw error
+  }
 }
 
 /** What was suspended may be refused by now: its own protocol says how that is shown. */

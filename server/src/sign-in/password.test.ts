@@ -5,6 +5,7 @@ import { DEFAULT_PASSWORD_POLICY } from '#policies/password-policy.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson, anonymousCaller, PASSWORD, type TestPerson } from '#test/people.ts'
+import { changingNothing } from '#test/rows.ts'
 import { findUser, resetAttempts } from '#users/service.ts'
 import type { Hasher } from '../hashing/hasher.ts'
 import { checkPassword, type Verification, verifyCredentials } from './password.ts'
@@ -166,13 +167,17 @@ onEachDatabase('the password check', (dialect) => {
     assert.equal((await check(person.login, PASSWORD)).kind, 'verified')
   })
 
-  test('a password beyond the limit is refused after the same work, also where its beginning is the right one', async () => {
+  test('a text beyond the limit is never hashed and no attempt, whoever is named, also where its beginning is the right one', async () => {
     const person = await addPerson(fixture)
-    for (const password of [`${PASSWORD}${'x'.repeat(72)}`, 'x'.repeat(73), 'x'.repeat(500_000)]) {
-      const { hasher, counts } = counting(fixture.deps.hasher)
-      assert.equal((await check(person.login, password, { ...fixture.deps, hasher })).kind, 'refused')
-      assert.deepEqual(counts, { real: 0, all: 1 })
-    }
+    const fault = 'A password has at most 72 characters.'
+    for (const login of [person.login, 'nobody@example.com'])
+      for (const password of [`${PASSWORD}${'x'.repeat(72)}`, 'x'.repeat(73), '😀'.repeat(73), 'x'.repeat(500_000)]) {
+        const { hasher, counts } = counting(fixture.deps.hasher)
+        const tried = await changingNothing(fixture.deps.db, () => check(login, password, { ...fixture.deps, hasher }))
+        assert.deepEqual(tried, { kind: 'too-long', fault })
+        assert.deepEqual(counts, { real: 0, all: 0 })
+      }
+    assert.equal((await check(person.login, '😀'.repeat(72))).kind, 'refused')
   })
 
   test('one byte more or less than the password is another password', async () => {

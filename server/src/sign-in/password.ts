@@ -9,7 +9,7 @@ import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
 import type { PolicyPerson } from '#policies/choose-policy.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
-import { PASSWORD_CHARACTERS_MAX } from '#policies/password-rules.ts'
+import { lengthFault } from '#policies/password-rules.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn, type SignOnSource } from '#policies/sign-on.ts'
 import type { EventActor } from '#system-log/event.ts'
@@ -38,6 +38,8 @@ export type Verification =
   | { readonly kind: 'verified'; readonly user: User }
   /** The password is right, and must be changed before it opens anything. */
   | { readonly kind: 'expired'; readonly user: User }
+  /** Longer than any password: nothing was compared, and no attempt is taken. */
+  | { readonly kind: 'too-long'; readonly fault: string }
   /** A lockout is told of only where the policy says so, of people and of unknown names alike. */
   | { readonly kind: 'refused'; readonly isLockedOut?: true }
 
@@ -62,6 +64,8 @@ export async function checkPassword(
   caller: Caller,
   { identifier, password }: Credentials,
 ): Promise<Verification> {
+  const fault = lengthFault(password)
+  if (fault !== undefined) return { kind: 'too-long', fault }
   const tx = deps.db.for(caller.org)
   const { org, policies } = await deps.config.fresh(caller.org)
   const now = deps.now()
@@ -79,10 +83,9 @@ export async function checkPassword(
     () => (counted ? reserveAttempt(tx, deps, caller, counted, budget) : takeAttempt(tx, unknown)),
     { isolation: 'readCommitted' },
   )
-  const tooLong = Array.from(password).length > PASSWORD_CHARACTERS_MAX
   // Who is locked out gets an attempt only where the lockout is over.
-  const checked = attempt !== undefined && counted !== undefined && !tooLong
-  const right = await deps.hasher.verify(tooLong ? '' : password, checked ? hash : undefined)
+  const checked = attempt !== undefined && counted !== undefined
+  const right = await deps.hasher.verify(password, checked ? hash : undefined)
   // Someone may have been locked out or suspended, or their password changed, while the hash was computed.
   const current = right && user ? await deps.db.read(findUser(tx, user.id)) : undefined
   if (current && maySignIn(current.status) && current.passwordChanged === user?.passwordChanged)

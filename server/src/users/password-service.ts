@@ -1,6 +1,7 @@
 // The old password for a new one. An attempt is taken before the old one is compared, from the same budget as signing in.
 import { type Caller, personOf } from '#kernel/caller.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import { lengthFault } from '#policies/password-rules.ts'
 import type { Deps } from '../deps.ts'
 import { endAccess } from './access.ts'
 import { getAddressee } from './addressee.ts'
@@ -42,6 +43,8 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
   const isOwn = personOf(caller)?.userId === id
   const policy = await passwordPolicyOfUser(deps, caller, id)
   if (isOwn && !policy.actions.mayChange) throw new Refusal('change_password_not_allowed')
+  const tooLong = lengthFault(oldPassword)
+  if (tooLong !== undefined) throw refused(`oldPassword: ${tooLong}`)
   const budget = attemptBudget(policy.lockout, deps.now())
   const complaint =
     (await complexityFault(policy, newPassword, addressee)) ??

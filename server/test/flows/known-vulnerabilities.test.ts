@@ -206,6 +206,61 @@ const ELSEWHERE: readonly (readonly [string, string, string])[] = [
     'src/authenticators/routes.test.ts',
     'who has a factor changes none with a password alone',
   ],
+  [
+    'Keycloak #26625, Logto #8780: who exists is told by the latency of a reset',
+    'src/recovery/request-service.test.ts',
+    'costs the same for known and unknown people, and for those who may have none',
+  ],
+  [
+    'Zitadel CVE-2026-105215: who somebody is comes from what was posted',
+    'test/flows/sign-in-steps.test.ts',
+    'is answered with a proof of its own alone: none, an empty, a wrong or another’s is refused',
+  ],
+  [
+    'Keycloak CVE-2026-7504, Zitadel CVE-2026-29067: an open redirect at an embed link',
+    'test/flows/url-corpus.test.ts',
+    'is handed to an app as its target only where the URL standard finds the app',
+  ],
+  [
+    'the same after a recovery',
+    'test/flows/url-corpus.test.ts',
+    'is followed from the relayState of a recovery by the same rule',
+  ],
+  [
+    'Keycloak CVE-2026-1486: what is disabled is dead (embed links)',
+    'test/flows/initiate-login.test.ts',
+    'is nobody’s once the app is inactive, also for whoever signs in meanwhile',
+  ],
+  [
+    'Zitadel CVE-2026-109372: a proof of one kind or org taken for another’s',
+    'test/flows/foreign-proofs.test.ts',
+    'of another kind is none',
+  ],
+  [
+    'Zitadel CVE-2026-27840: a shortened token accepted (links, states, devices)',
+    'test/flows/foreign-proofs.test.ts',
+    'that is spoilt is none',
+  ],
+  [
+    'Keycloak CVE-2026-7507: a session that lives on through a new sign-in',
+    'test/flows/foreign-proofs.test.ts',
+    'gives a new session each time, and ends the one that the browser had',
+  ],
+  [
+    'Zitadel CVE-2025-64102: passwords guessed without end, on whatever node',
+    'test/flows/foreign-proofs.test.ts',
+    'by password is tried no oftener on two nodes than on one',
+  ],
+  [
+    'Auth.js GHSA-7rqj-j65f-68wh: a name checked before it is normalised (at the doors)',
+    'test/flows/typed-input.test.ts',
+    'is nobody’s to take, however it is spelled',
+  ],
+  [
+    'RFC 9700 §4.7: a form sent from elsewhere',
+    'test/flows/forms.test.ts',
+    'that a page elsewhere sends does nothing, whichever it is',
+  ],
 ]
 
 describe('held elsewhere', () => {

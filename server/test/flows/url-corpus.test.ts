@@ -7,9 +7,11 @@ import {
   authorizePath,
   type Browser,
   exchangeForm,
+  hiddenFields,
   newApp,
   newBrowser,
   newPair,
+  newPerson,
   newPkce,
   REDIRECT_URI,
   signInForTokens,
@@ -254,6 +256,64 @@ describe('the corpus of URLs', () => {
       assert.equal(answer.status, answer.headers.location === undefined ? 400 : 302)
       followed(text, answer)
     }
+  })
+
+  it('is handed to an app as its target only where the URL standard finds the app', async () => {
+    const own = await newApp(fixture, {
+      settings: {
+        redirect_uris: [REDIRECT_URI],
+        initiate_login_uri: `${APP}/login`,
+        idp_initiated_login: { mode: 'SPEC', default_scope: [] },
+      },
+    })
+    const { json } = await visit(fixture, signedIn, 'GET', '/api/v1/sessions/me')
+    const assigned = await fixture.request('POST', `/api/v1/apps/${own.id}/users`, { json: { id: json.userId } })
+    assert.equal(assigned.status, 200, assigned.text)
+    let count = 0
+    for (const { text } of URL_CORPUS) {
+      const query = new URLSearchParams({ target_link_uri: text })
+      const answer = await visit(fixture, signedIn, 'GET', `/home/oidc_client/${own.id}/aln?${query}`)
+      const location = String(answer.headers.location ?? '')
+      const shown = `${JSON.stringify(text)} → ${location}`
+      if (location === '') {
+        assert.match(answer.text, /invalid_request/, shown)
+        continue
+      }
+      count += 1
+      assert.ok(location.startsWith(`${APP}/login?`), shown)
+      assert.equal(new URL(location).searchParams.get('target_link_uri'), text)
+      assert.ok([APP, LOCAL].includes(standardOrigin(text) ?? ''), shown)
+    }
+    assert.ok(count > 1, String(count))
+  })
+
+  it('is followed from the relayState of a recovery by the same rule, and the person is let in either way', async () => {
+    const person = await newPerson(fixture)
+    // A link by mail for each: every tenth of the corpus, and all that lead anywhere.
+    const some = URL_CORPUS.filter(({ text }, n) => text !== '' && (n % 10 === 0 || safeTarget(text) !== undefined))
+    assert.ok(some.length >= 40, String(some.length))
+    const visitor = newBrowser()
+    let count = 0
+    for (const [n, { text }] of some.slice(0, 80).entries()) {
+      fixture.clock.advance(60_000)
+      const json = { username: person.login, factorType: 'EMAIL', relayState: text }
+      const asked = await fixture.request('POST', '/api/v1/authn/recovery/password', { token: null, json })
+      assert.equal(asked.status, 200, JSON.stringify(text))
+      const [mail] = (await fixture.mails(person.login)).filter(({ links }) =>
+        links.some((link) => /reset-password/.test(link)),
+      )
+      const link = mail?.links.find((one) => one.includes('/signin/reset-password/'))
+      assert.ok(link, JSON.stringify(text))
+      const page = await visit(fixture, visitor, 'GET', new URL(link).pathname)
+      const chosen = `Another-Horse-${n}`
+      const form = { ...hiddenFields(page.text), 'credentials.passcode': chosen, confirmPassword: chosen }
+      const answer = await visit(fixture, visitor, 'POST', '/signin/reset-password', { form })
+      assert.deepEqual([answer.status, answer.cookies.sid === undefined], [303, false], answer.text)
+      if (answer.headers.location === '/app/UserHome') continue
+      count += 1
+      assert.equal(answer.headers.location, safeTarget(text), JSON.stringify(text))
+    }
+    assert.ok(count >= 10, String(count))
   })
 
   // What a header can hold.
