@@ -130,15 +130,15 @@ export async function changePassword(
   const outcome = await verifyCredentials(deps, caller, { identifier: at.user.login, password: oldPassword })
   if (outcome.kind === 'too-long') throw refused(`oldPassword: ${outcome.fault}`)
   if (outcome.kind === 'refused' || outcome.user.id !== at.user.id)
-    throw new Refusal('credentials_update_failed', {
-      causes: ['oldPassword: The credentials provided were incorrect.'],
-    })
+    throw refused('oldPassword: The credentials provided were incorrect.')
   // The old password was right: whatever is wrong with the new one is no attempt to count.
   await deps.db.write(() => resetAttempts(deps.db.for(caller.org), at.user.id))
   const changed = await change(deps, caller, at, { password: newPassword, repeated: newPassword }, { revokeSessions })
   if (changed.kind === 'refused') throw new Refusal('password_refused', { causes: [changed.fault] })
   return show(deps, caller, changed.situation)
 }
+
+const refused = (sentence: string) => new Refusal('credentials_update_failed', { causes: [sentence] })
 
 async function mayUse(deps: Deps, caller: Caller, appId: string, user: User): Promise<boolean> {
   const { appsById, features } = await deps.config.fresh(caller.org)

@@ -112,7 +112,8 @@ async function signIn(
 ): Promise<Answer> {
   const password = call.body.get('credentials.passcode') ?? ''
   const outcome = await verifyCredentials(deps, call.caller, { identifier, password })
-  const refuse = (error: string, status = 401) => showSignIn(deps, call, interaction, facts, { ...told, error, status })
+  const refuse = (error: string, status: 400 | 401 = 401) =>
+    showSignIn(deps, call, interaction, facts, { ...told, error, status })
   if (outcome.kind === 'too-long') return refuse(outcome.fault, 400)
   if (outcome.kind === 'refused') return refuse(outcome.isLockedOut ? LOCKED : FAILED)
   const { user } = outcome
