@@ -38,7 +38,7 @@ export async function changeQuestion(
   })
 }
 
-/** With its event and a mail that tells the person, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
+/** With its event and a mail that tells the person, unless nobody had activated it; where it was proved, no browser is remembered. @throws {Refusal} not_found, forbidden */
 export async function removeFactor(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<void> {
   const tx = deps.db.for(caller.org)
   const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)?.factor
@@ -48,18 +48,20 @@ export async function removeFactor(deps: FactorDoors, caller: Caller, user: User
     const factor = yield* deleteFactor(tx, user.id, factorId)
     if (!factor) throw notFound(factorId, 'UserFactor')
     if (factor.status !== 'ACTIVE') return
+    yield* deps.devices.forget(tx, user.id)
     yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
     if (notice) yield* queueMail(tx, notice)
   })
 }
 
-/** All of them, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
+/** All of them, and the browsers that are remembered, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
 export async function resetFactors(deps: FactorDoors, caller: Caller, user: User): Promise<void> {
   const tx = deps.db.for(caller.org)
   const notice = await sealNotice(deps, caller, 'factor-reset', user)
   await deps.db.write(function* () {
     yield* assertCallerMayChange(tx, caller, user.id)
     const factors = yield* deleteFactors(tx, user.id)
+    yield* deps.devices.forget(tx, user.id)
     if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
     if (notice && factors.some(({ status }) => status === 'ACTIVE')) yield* queueMail(tx, notice)
   })

@@ -12,6 +12,7 @@ import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import { sealNotice } from '#users/notice-mail-service.ts'
+import { getUser } from '#users/service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { rpIdOf } from './expectations.ts'
@@ -85,8 +86,7 @@ async function beginEmail(
   const { email } = user.profile
   if (typeof email !== 'string' || email === '')
     throw invalid('factorEnrollRequest', 'email: The person has no e-mail address.')
-  if (named !== undefined && loginKey(named) !== loginKey(email))
-    throw invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
+  if (named !== undefined && loginKey(named) !== loginKey(email)) throw notTheirs()
   const base = begun(deps, user, ADDRESS)
   const status = activate ? 'ACTIVE' : 'PENDING_ACTIVATION'
   const factor: EmailFactor = { ...base, key: ADDRESS, kind: 'email', provider: 'OKTA', status, profile: { email } }
@@ -155,6 +155,9 @@ async function beginWebAuthn(
   return { factor, activation: { kind: 'webauthn', options, expires } }
 }
 
+const notTheirs = () =>
+  invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
+
 /** What every factor has from the beginning. */
 function begun(deps: Pick<Deps, 'now' | 'random'>, user: User, key: FactorKey) {
   const now = deps.now()
@@ -178,6 +181,8 @@ async function keep(
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     yield* assertCallerMayChange(tx, caller, user.id)
+    if (factor.kind === 'email' && (yield* getUser(tx, user.id)).profile.email !== factor.profile.email)
+      throw notTheirs()
     const others = (yield* selectFactors(tx, user.id)).map((other) => other.factor)
     assertRoomFor(factor.key, others)
     const guard = yield* takePending(tx, user.id, factor.key)

@@ -1,4 +1,5 @@
 // Changing people's profiles and passwords. Whichever way a profile or a password comes in, it passes the checks of creation.
+import { followAddress } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
@@ -42,7 +43,7 @@ export interface UserChange {
   readonly recoveryQuestion?: { readonly question: string; readonly answer: string | undefined }
 }
 
-type Doors = Pick<Deps, 'db' | 'hasher'> & NoticeDoors
+type Doors = Pick<Deps, 'db' | 'hasher' | 'devices'> & NoticeDoors
 
 /** @throws {Refusal} not_found, forbidden, validation_failed, operation_not_allowed */
 export async function updateUser(deps: Doors, caller: Caller, name: string, change: UserChange): Promise<User> {
@@ -104,6 +105,7 @@ function* changeProfile(
   const { login, profile } = checkProfile(mode === 'replace' ? sent : mergeProfile(user.profile, sent))
   if (mode === 'own' && !isOwnChange(user.profile, profile)) throw new Refusal('forbidden')
   yield* updateProfile(tx, user.id, login, profile, now)
+  if (typeof profile.email === 'string') yield* followAddress(tx, deps, caller, user, profile.email)
   yield* logChange(tx, deps, caller, { eventType: 'user.account.update_profile', targets: [targetOf(user)] })
 }
 
