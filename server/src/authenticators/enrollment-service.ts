@@ -17,9 +17,10 @@ import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
-import { factorChanged, factorName } from './factor-events.ts'
+import { factorChanged } from './factor-events.ts'
 import { qrToken, sealSecret } from './factor-secret.ts'
 import { alreadySetUp, assertRoomFor, FACTOR_IDS } from './new-factor.ts'
+import { factorName } from './offers.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
 import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
 import type { BegunEnrollment, EnrollmentDraft } from './proof.ts'
@@ -155,8 +156,7 @@ async function beginWebAuthn(
   return { factor, activation: { kind: 'webauthn', options, expires } }
 }
 
-const notTheirs = () =>
-  invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
+const notTheirs = () => invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
 
 /** What every factor has from the beginning. */
 function begun(deps: Pick<Deps, 'now' | 'random'>, user: User, key: FactorKey) {

@@ -57,11 +57,11 @@ describe('mails about an account', () => {
     const app = await enrollApp(fixture, person.id)
     const [added] = await fixture.mails(person.login)
     assert.equal(added?.subject, 'A security method was added')
-    assert.match(added.text, /Google Authenticator was added/)
+    assert.match(added.text, /Authenticator app was added/)
     assert.equal((await fixture.request('DELETE', app.path)).status, 204)
     const [removed] = await fixture.mails(person.login)
     assert.equal(removed?.subject, 'A security method was removed')
-    assert.match(removed.text, /Google Authenticator/)
+    assert.match(removed.text, /Method: Authenticator app/)
 
     await post(`/users/${person.id}/factors`, { factorType: 'token:software:totp', provider: 'GOOGLE' })
     await post(`/users/${person.id}/lifecycle/reset_factors`)

@@ -6,6 +6,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
 import { type Browser, hiddenFields, newBrowser, visit } from '../oauth-client.ts'
 import { addPerson, type TestPerson } from '../people.ts'
+import { newEnrollmentPolicy, newGroup } from '../policies.ts'
 import { joinGroup, policyForGroup, totpCode } from '../second-factor.ts'
 
 const AUTHN = '/api/v1/authn'
@@ -213,6 +214,23 @@ onEachDatabase('a second factor', (dialect) => {
     assert.deepEqual(json.amr, ['pwd', 'otp', 'mfa'])
   })
 
+  it('that the policy demands is shown as demanded, whatever else it lets people set up', async () => {
+    const person = await addPerson(fixture)
+    await newEnrollmentPolicy(fixture, await newGroup(fixture, person.id), {
+      okta_otp: 'REQUIRED',
+      google_otp: 'OPTIONAL',
+      okta_question: 'OPTIONAL',
+    })
+    const browser = newBrowser()
+    const page = await signIn(browser, person)
+    const [, required = '', optional = ''] = page.text.split('<h2>')
+    const offers = (list: string) => [...list.matchAll(/name="factor" value="(\w+)"/g)].map(([, key]) => key)
+    assert.match(required, /^Required</)
+    assert.deepEqual(offers(required), ['okta_totp'])
+    assert.match(optional, /^Optional</)
+    assert.deepEqual(offers(optional), ['question'])
+  })
+
   it('is the answer to a question, with a way back from it', async () => {
     const person = await member(always)
     const browser = newBrowser()
@@ -223,10 +241,13 @@ onEachDatabase('a second factor', (dialect) => {
     assert.match(back.text, /Set up a second step/)
     const short = await submit(browser, asked, '/signin/enroll', {
       factor: 'question',
-      question: 'disliked_food',
+      question: 'first_award',
       'credentials.answer': 'abc',
     })
     assert.equal(short.status, 400)
+    assert.match(short.text, /<option value="first_award" selected>/, 'the chosen question stays chosen')
+    assert.match(short.text, /aria-describedby="step-error answer-hint"/)
+    assert.match(asked.text, /aria-describedby="answer-hint"/)
     const done = await submit(browser, asked, '/signin/enroll', {
       factor: 'question',
       question: 'disliked_food',
