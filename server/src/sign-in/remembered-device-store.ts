@@ -45,8 +45,12 @@ export function* forgetDevicesOf(tx: OrgDb, userId: string): Unit<void> {
 /** @returns how many that are over went */
 export function* removeExpiredDevices(tx: OrgDb, now: Instant, most: number): Unit<number> {
   const old = tx.from('remembered_device').select(['user_id', 'device_hash']).where('expires', '<=', now).limit(most)
-  const gone = yield* all(old)
-  for (const { user_id, device_hash } of gone)
-    yield* run(tx.deleteFrom('remembered_device').where('user_id', '=', user_id).where('device_hash', '=', device_hash))
+  const gone = yield* all(
+    tx
+      .deleteFrom('remembered_device')
+      .where('expires', '<=', now)
+      .where((eb) => eb(eb.refTuple('user_id', 'device_hash'), 'in', old.$asTuple('user_id', 'device_hash')))
+      .returning('device_hash'),
+  )
   return gone.length
 }
