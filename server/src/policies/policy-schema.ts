@@ -64,7 +64,7 @@ const RecoveryBody = {
   }),
 }
 
-const Demand = some({ self: maybe(Type.Enum([...ENROLLMENT_DEMANDS])) })
+const Demand = some({ self: maybe(Type.Enum(ENROLLMENT_DEMANDS)) })
 
 const SettingsBody = Type.Object({
   password: some(PasswordBody),

@@ -55,14 +55,11 @@ export async function readUser(deps: Pick<Deps, 'db'>, caller: Caller, name: str
   return getAddressee(deps, caller, name)
 }
 
-/** By the part of the login before the `@`; undefined also where several people answer to it. */
 /** By the login, or by its part before the `@` where only one person's begins so. */
 export function* findUserByName(tx: OrgDb, name: string): Unit<User | undefined> {
   const byLogin = yield* findUserByLogin(tx, name)
-  return byLogin || name.includes('@') ? byLogin : yield* findUserByShortName(tx, name)
+  return byLogin || name.includes('@') ? byLogin : yield* selectUserByShortName(tx, name)
 }
-
-const findUserByShortName = (tx: OrgDb, name: string): Unit<User | undefined> => selectUserByShortName(tx, name)
 
 export interface AdministratorSeed {
   readonly userId: string
