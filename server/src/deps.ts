@@ -46,7 +46,7 @@ export interface MailDoor {
 
 /** The sender of this node. */
 export interface Outbox {
-  /** A mail of the org is about to be queued: look for it soon, and not only at the next round. */
+  /** A mail of the org has been queued, and the unit has committed: look for it soon, and not only at the next round. */
   expect(org: OrgId): void
 }
 

@@ -43,7 +43,9 @@ export async function resendActivation(
     yield* assertCallerMayChange(tx, caller, user.id)
     return yield* mail.queue(tx)
   })
-  return sent ? { kind: 'sent', factor } : { kind: 'too-soon' }
+  if (!sent) return { kind: 'too-soon' }
+  deps.outbox.expect(caller.org)
+  return { kind: 'sent', factor }
 }
 
 /**
@@ -72,7 +74,9 @@ export async function activateFactor(
     deps.db.write(() => complete(tx, deps, caller, user, { ...checked, notice }, now)),
     (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
   )
-  return failure ?? { kind: 'activated', factor: checked.stored.factor }
+  if (failure) return failure
+  if (notice) deps.outbox.expect(caller.org)
+  return { kind: 'activated', factor: checked.stored.factor }
 }
 
 const takenKey = () => invalid('factorActivateRequest', 'This security key or passkey is set up already.')

@@ -43,7 +43,10 @@ export async function changeQuestion(
 export async function removeFactor(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<void> {
   const tx = deps.db.for(caller.org)
   const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)?.factor
-  const notice = known && (await sealNotice(deps, caller, 'factor-reset', user, { factorName: factorName(known) }))
+  const notice =
+    known?.status === 'ACTIVE'
+      ? await sealNotice(deps, caller, 'factor-reset', user, { factorName: factorName(known) })
+      : undefined
   await deps.db.write(function* () {
     yield* assertCallerMayChange(tx, caller, user.id)
     const factor = yield* deleteFactor(tx, user.id, factorId)
@@ -53,12 +56,15 @@ export async function removeFactor(deps: FactorDoors, caller: Caller, user: User
     yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
     if (notice) yield* queueMail(tx, notice)
   })
+  if (notice) deps.outbox.expect(caller.org)
 }
 
 /** All of them, and the browsers that are remembered, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
 export async function resetFactors(deps: FactorDoors, caller: Caller, user: User): Promise<void> {
   const tx = deps.db.for(caller.org)
-  const notice = await sealNotice(deps, caller, 'factor-reset', user)
+  const known = await deps.db.read(selectFactors(tx, user.id))
+  const isTold = known.some(({ factor }) => factor.status === 'ACTIVE')
+  const notice = isTold ? await sealNotice(deps, caller, 'factor-reset', user) : undefined
   await deps.db.write(function* () {
     yield* assertCallerMayChange(tx, caller, user.id)
     const factors = yield* deleteFactors(tx, user.id)
@@ -66,4 +72,5 @@ export async function resetFactors(deps: FactorDoors, caller: Caller, user: User
     if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
     if (notice && factors.some(({ status }) => status === 'ACTIVE')) yield* queueMail(tx, notice)
   })
+  if (notice) deps.outbox.expect(caller.org)
 }

@@ -100,6 +100,7 @@ async function beginEmail(
   await keep(deps, caller, user, stored, function* (tx) {
     if (!(yield* mail.queue(tx))) throw new Refusal('email_too_soon')
   })
+  deps.outbox.expect(caller.org)
   return { factor, activation: { kind: 'email', expires: mail.expires } }
 }
 
@@ -192,5 +193,7 @@ async function keep(
     if (notice) yield* queueMail(tx, notice)
     return others
   })
-  return refuseConflict(kept, alreadySetUp)
+  const others = await refuseConflict(kept, alreadySetUp)
+  if (notice) deps.outbox.expect(caller.org)
+  return others
 }

@@ -92,7 +92,9 @@ async function mailCode(
     yield* queueMail(tx, mail)
     return true
   })
-  return sent ? { kind: 'sent', factor, expires } : { kind: 'too-soon' }
+  if (!sent) return { kind: 'too-soon' }
+  deps.outbox.expect(caller.org)
+  return { kind: 'sent', factor, expires }
 }
 
 async function askForAssertion(

@@ -30,7 +30,7 @@ import {
   updateStatus,
 } from './store.ts'
 import { type ChosenPassword, type Profile, targetOf, type User } from './user.ts'
-import { statusWithNewPassword } from './user-status.ts'
+import { isFirstPassword, statusWithNewPassword } from './user-status.ts'
 
 export interface UserChange {
   /** `merge` leaves what was not sent; `replace` empties it; `own` merges what people may change of themselves. */
@@ -60,14 +60,17 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
     ...(change.password === undefined ? {} : { password: change.password }),
     ...(question ? { recoveryQuestion: question } : {}),
   })
-  const notice = await sealNotice(deps, caller, 'password-changed', addressee)
+  const isTold = change.password !== undefined && !isFirstPassword(addressee)
+  const notice = isTold ? await sealNotice(deps, caller, 'password-changed', addressee) : undefined
   const now = deps.now()
   const changed = changePerson(deps, caller, id, function* (tx, user) {
     if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
     yield* changeCredentials(tx, deps, caller, user, { ...hashed, notice }, now)
     return (yield* selectUser(tx, id)) ?? user
   })
-  return refuseConflict(changed, loginTaken)
+  const updated = await refuseConflict(changed, loginTaken)
+  if (notice) deps.outbox.expect(caller.org)
+  return updated
 }
 
 async function checkStrictly(
@@ -150,6 +153,5 @@ export function* replacePassword(
     yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: user.status === 'PROVISIONED' })
   const targets = [targetOf(user)]
   yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets, ...(actor && { actor }) })
-  const isFirst = !user.hasPassword || user.status === 'STAGED' || user.status === 'PROVISIONED'
-  if (notice && !isFirst) yield* queueMail(tx, notice)
+  if (notice && !isFirstPassword(user)) yield* queueMail(tx, notice)
 }

@@ -26,7 +26,7 @@ export interface LinkMail {
 }
 
 export function sealLinkMail(
-  deps: Pick<Deps, 'now' | 'random' | 'outbox'>,
+  deps: Pick<Deps, 'now' | 'random'>,
   { orgUrl }: Pick<Caller, 'orgUrl'>,
   org: Org,
   { kind, user, token, minutes, appLabel }: LinkMail,
