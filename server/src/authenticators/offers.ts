@@ -4,7 +4,7 @@ import { enrollable, type FactorDemands } from './enrollable.ts'
 import type { Factor, FactorKey } from './factor.ts'
 import { maskedAddress } from './masked-address.ts'
 
-export const FACTOR_NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about: string }>> = {
+const FACTOR_NAMES: Readonly<Record<FactorKey, { readonly name: string; readonly about: string }>> = {
   google_totp: {
     name: 'Authenticator app',
     about: 'A code from an app such as Google Authenticator, Aegis or 1Password',
