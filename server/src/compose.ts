@@ -33,6 +33,7 @@ import { loadPolicies, seedDefaultPolicies } from './policies/service.ts'
 import { refusedRequestSink } from './refused-requests/service.ts'
 import { seedRole } from './roles/service.ts'
 import { passwordPace } from './sign-in/password-pace.ts'
+import { deviceMemory } from './sign-in/remembered-device.ts'
 import { keySource, signerSource } from './signing/signer.ts'
 import { addFirstKey, loadSigningKeys } from './signing-keys/service.ts'
 import { ORG_SERVER } from './signing-keys/signing-key.ts'
@@ -69,6 +70,7 @@ export function composeDeps(world: World): Composed {
     refusedRequests: refusedRequestSink({ db, now, log: world.log, config, settings: world.settings }),
     events: eventSink({ db, now, random, log: world.log }),
     revocation: tokenRevocation,
+    devices: deviceMemory,
     passwordPace: passwordPace(),
   }
 }

@@ -30,6 +30,12 @@ export interface TokenRevocation {
   forgetApp(tx: OrgDb, appId: string): Unit<void>
 }
 
+/** Browsers in which a person need not prove a factor again; the sign-in provides it. */
+export interface DeviceMemory {
+  /** Part of the unit that takes away what was proved in them. */
+  forget(tx: OrgDb, userId: string): Unit<void>
+}
+
 /** The way out for mail. */
 export interface MailDoor {
   /** Settles when the mail has been taken. @throws {MailRefused} for one that will never be; anything else may go better later */
@@ -40,7 +46,7 @@ export interface MailDoor {
 
 /** The sender of this node. */
 export interface Outbox {
-  /** A mail of the org is about to be queued: look for it soon, and not only at the next round. */
+  /** A mail of the org has been queued, and the unit has committed: look for it soon, and not only at the next round. */
   expect(org: OrgId): void
 }
 
@@ -67,5 +73,6 @@ export interface Deps {
   readonly mail: MailDoor | undefined
   readonly outbox: Outbox
   readonly revocation: TokenRevocation
+  readonly devices: DeviceMemory
   readonly log: OperatorLog
 }

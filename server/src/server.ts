@@ -36,6 +36,7 @@ import { mountUnknown } from './http/unknown-path.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { oauthContinuation } from './oauth/authorize/endpoint.ts'
 import { initiateContinuation } from './oauth/initiate-login/endpoint.ts'
+import { issuerUrl } from './oauth/issuer.ts'
 import { connectedApps } from './oauth/resources/connected-apps.ts'
 import { tokenResourceRoutes } from './oauth/resources/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
@@ -136,7 +137,7 @@ export function allRoutes(deps: Deps, { consoleFolder }: ServerOptions = {}): re
     oauth: oauthContinuation(deps),
     home,
     initiate: initiateContinuation(deps),
-    return: returnContinuation(deps, home),
+    return: returnContinuation(deps, home, issuerUrl),
   }
   const routes = roomRoutes(deps, readConsole(consoleFolder), continuations)
   return [...routes, openApiRoute(routes)]

@@ -50,13 +50,13 @@ export async function newSignOnPolicy(fixture: Fixture, groupId: string, signon:
   return id
 }
 
-/** An enrolment policy for a group: `required` has to be set up, the rest may not. */
+/** An enrolment policy for a group, by the names that the classic engine has for factors: what it doesn't name may not be set up. */
 export async function newEnrollmentPolicy(
   fixture: Fixture,
   groupId: string,
-  ...required: readonly string[]
+  demands: Readonly<Record<string, 'REQUIRED' | 'OPTIONAL'>>,
 ): Promise<void> {
-  const factors = Object.fromEntries(required.map((name) => [name, { enroll: { self: 'REQUIRED' } }]))
+  const factors = Object.fromEntries(Object.entries(demands).map(([name, self]) => [name, { enroll: { self } }]))
   const { id } = await api(fixture, 'POST', '/policies', {
     type: 'MFA_ENROLL',
     name: `Enrolment ${++made}`,

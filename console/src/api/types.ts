@@ -334,7 +334,7 @@ export type Group = {
 }
 export type KeptMail = {
   readonly id: string
-  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly kind: "forgot-password" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
   readonly to: string
   readonly subject: string
   readonly created: string
@@ -415,7 +415,7 @@ export type LogTarget = {
   readonly displayName: string
 }
 export type MailTemplate = {
-  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly kind: "forgot-password" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
   readonly language: string
   readonly custom: boolean
   readonly subject: string
@@ -427,7 +427,7 @@ export type MailTemplate = {
 }
 export type MailboxEntry = {
   readonly id: string
-  readonly kind: "forgot-password" | "forgot-password-denied" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
+  readonly kind: "forgot-password" | "password-changed" | "activation" | "unlock-account" | "account-locked" | "email-code" | "email-enroll-code" | "factor-enrolled" | "factor-reset" | "test"
   readonly to: string
   readonly subject: string
   readonly created: string

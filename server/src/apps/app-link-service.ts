@@ -4,8 +4,8 @@ import { searchKey } from '#kernel/login-key.ts'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import { hasTile } from './app-link.ts'
-import { selectAppIdsOf } from './assignment-view.ts'
 import { admitsEveryone } from './feature-rules.ts'
+import { assignedAppIds } from './service.ts'
 
 /** Those that are assigned to the person, directly or by a group, or are open to everyone, in the order of their labels. */
 export async function listAppLinks(
@@ -14,7 +14,7 @@ export async function listAppLinks(
   userId: string,
 ): Promise<readonly App[]> {
   const { appsById, features } = await deps.config.fresh(caller.org)
-  const assigned = new Set(await deps.db.read(selectAppIdsOf(deps.db.for(caller.org), userId)))
+  const assigned = await deps.db.read(assignedAppIds(deps.db.for(caller.org), userId))
   const labelled = [...appsById.values()]
     .filter((app) => hasTile(app) && (assigned.has(app.id) || admitsEveryone(app, features)))
     .map((app) => ({ app, key: searchKey(app.label) }))

@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
 import type { Assignment } from './assignment.ts'
 import { deleteAppGroup, deleteAssignmentsOfUser, selectAppsOfGroup } from './assignment-store.ts'
-import { selectAssignment, selectMembersWithout } from './assignment-view.ts'
+import { selectAppIdsOf, selectAssignment, selectMembersWithout } from './assignment-view.ts'
 import { adminConsoleApp, isBuiltIn, placed } from './built-in-app.ts'
 import { admitsEveryone } from './feature-rules.ts'
 import { insertApp, selectApp, selectApps } from './store.ts'
@@ -37,6 +37,11 @@ export function* existingApp(tx: OrgDb, id: string): Unit<App> {
 /** What a person is to an app: assigned themselves, else by the group that comes first; undefined is not assigned. */
 export const findAssignment = (tx: OrgDb, appId: string, userId: string): Unit<Assignment | undefined> =>
   selectAssignment(tx, appId, userId)
+
+/** Every app that is assigned to a person, directly or by a group; not those that are open to everyone. */
+export function* assignedAppIds(tx: OrgDb, userId: string): Unit<ReadonlySet<string>> {
+  return new Set(yield* selectAppIdsOf(tx, userId))
+}
 
 /** Part of deleting a person. */
 export const removeUserFromApps = (tx: OrgDb, userId: string): Unit<void> => deleteAssignmentsOfUser(tx, userId)

@@ -14,8 +14,9 @@ import type { User } from '#users/user.ts'
 import { type Completed, checkActivation } from './check-activation.ts'
 import type { Asked } from './check-proof.ts'
 import type { Factor } from './factor.ts'
-import { factorChanged, factorName } from './factor-events.ts'
+import { factorChanged } from './factor-events.ts'
 import { alreadySetUp } from './new-factor.ts'
+import { factorName } from './offers.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
 import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
 import type { ActivationOutcome, ActivationProof, Failure, UserVerification } from './proof.ts'
@@ -42,7 +43,9 @@ export async function resendActivation(
     yield* assertCallerMayChange(tx, caller, user.id)
     return yield* mail.queue(tx)
   })
-  return sent ? { kind: 'sent', factor } : { kind: 'too-soon' }
+  if (!sent) return { kind: 'too-soon' }
+  deps.outbox.expect(caller.org)
+  return { kind: 'sent', factor }
 }
 
 /**
@@ -71,7 +74,9 @@ export async function activateFactor(
     deps.db.write(() => complete(tx, deps, caller, user, { ...checked, notice }, now)),
     (columns) => (columns.includes('credential_id') ? takenKey() : alreadySetUp()),
   )
-  return failure ?? { kind: 'activated', factor: checked.stored.factor }
+  if (failure) return failure
+  if (notice) deps.outbox.expect(caller.org)
+  return { kind: 'activated', factor: checked.stored.factor }
 }
 
 const takenKey = () => invalid('factorActivateRequest', 'This security key or passkey is set up already.')

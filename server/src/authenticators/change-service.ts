@@ -6,8 +6,9 @@ import { logChange } from '#system-log/service.ts'
 import { sealNotice } from '#users/notice-mail-service.ts'
 import type { User } from '#users/user.ts'
 import type { Factor } from './factor.ts'
-import { factorChanged, factorName, factorsReset } from './factor-events.ts'
+import { factorChanged, factorsReset } from './factor-events.ts'
 import { sealSecret } from './factor-secret.ts'
+import { factorName } from './offers.ts'
 import { assertCallerMayChange } from './pending-factor.ts'
 import { answerKey, checkQuestion } from './question.ts'
 import type { FactorDoors } from './service.ts'
@@ -38,29 +39,38 @@ export async function changeQuestion(
   })
 }
 
-/** With its event and a mail that tells the person, unless nobody had activated it. @throws {Refusal} not_found, forbidden */
+/** With its event and a mail that tells the person, unless nobody had activated it; where it was proved, no browser is remembered. @throws {Refusal} not_found, forbidden */
 export async function removeFactor(deps: FactorDoors, caller: Caller, user: User, factorId: string): Promise<void> {
   const tx = deps.db.for(caller.org)
   const known = (await deps.db.read(selectFactors(tx, user.id))).find(({ factor }) => factor.id === factorId)?.factor
-  const notice = known && (await sealNotice(deps, caller, 'factor-reset', user, { factorName: factorName(known) }))
+  const notice =
+    known?.status === 'ACTIVE'
+      ? await sealNotice(deps, caller, 'factor-reset', user, { factorName: factorName(known) })
+      : undefined
   await deps.db.write(function* () {
     yield* assertCallerMayChange(tx, caller, user.id)
     const factor = yield* deleteFactor(tx, user.id, factorId)
     if (!factor) throw notFound(factorId, 'UserFactor')
     if (factor.status !== 'ACTIVE') return
+    yield* deps.devices.forget(tx, user.id)
     yield* logChange(tx, deps, caller, factorChanged(caller, 'deactivate', user, factor))
     if (notice) yield* queueMail(tx, notice)
   })
+  if (notice) deps.outbox.expect(caller.org)
 }
 
-/** All of them, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
+/** All of them, and the browsers that are remembered, with one event and one mail; nothing where there is none. @throws {Refusal} not_found, forbidden */
 export async function resetFactors(deps: FactorDoors, caller: Caller, user: User): Promise<void> {
   const tx = deps.db.for(caller.org)
-  const notice = await sealNotice(deps, caller, 'factor-reset', user)
+  const known = await deps.db.read(selectFactors(tx, user.id))
+  const isTold = known.some(({ factor }) => factor.status === 'ACTIVE')
+  const notice = isTold ? await sealNotice(deps, caller, 'factor-reset', user) : undefined
   await deps.db.write(function* () {
     yield* assertCallerMayChange(tx, caller, user.id)
     const factors = yield* deleteFactors(tx, user.id)
+    yield* deps.devices.forget(tx, user.id)
     if (factors.length > 0) yield* logChange(tx, deps, caller, factorsReset(caller, user, factors))
     if (notice && factors.some(({ status }) => status === 'ACTIVE')) yield* queueMail(tx, notice)
   })
+  if (notice) deps.outbox.expect(caller.org)
 }

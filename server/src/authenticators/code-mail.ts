@@ -16,7 +16,7 @@ export interface CodeMail {
 }
 
 export function sealCode(
-  deps: Pick<Deps, 'now' | 'random' | 'outbox'>,
+  deps: Pick<Deps, 'now' | 'random'>,
   org: Org,
   { kind, user, factor, code, expires }: CodeMail,
 ): QueuedMail {

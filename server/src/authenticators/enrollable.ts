@@ -9,17 +9,19 @@ import {
   PROVIDER_OF,
 } from './factor.ts'
 
-export type FactorDemand = 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'
+/** What a policy may say of a factor. */
+export const ENROLLMENT_DEMANDS = ['REQUIRED', 'OPTIONAL', 'NOT_ALLOWED'] as const
+export type EnrollmentDemand = (typeof ENROLLMENT_DEMANDS)[number]
 
-/** What a policy says of each; the same shape as the factors of the policies' `Enrollment`. */
-export type FactorDemands = Readonly<Record<FactorKey, FactorDemand>>
+/** What it says of each. */
+export type FactorDemands = Readonly<Record<FactorKey, EnrollmentDemand>>
 
 export interface Enrollable {
   readonly key: FactorKey
   readonly kind: FactorKind
   readonly provider: FactorProvider
   readonly status: 'NOT_SETUP' | 'ACTIVE'
-  readonly enrollment: 'REQUIRED' | 'OPTIONAL'
+  readonly enrollment: Exclude<EnrollmentDemand, 'NOT_ALLOWED'>
 }
 
 /** Everything that the policy lets the person have, with whether they have it. Another `webauthn` may always be added. */

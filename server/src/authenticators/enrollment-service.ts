@@ -12,13 +12,15 @@ import { randomToken, tokenHash } from '#kernel/secret.ts'
 import { queueMail } from '#mail/service.ts'
 import { logChange } from '#system-log/service.ts'
 import { sealNotice } from '#users/notice-mail-service.ts'
+import { getUser } from '#users/service.ts'
 import { displayNameOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, FactorKey, TotpFactor, WebAuthnFactor } from './factor.ts'
-import { factorChanged, factorName } from './factor-events.ts'
+import { factorChanged } from './factor-events.ts'
 import { qrToken, sealSecret } from './factor-secret.ts'
 import { alreadySetUp, assertRoomFor, FACTOR_IDS } from './new-factor.ts'
+import { factorName } from './offers.ts'
 import { CODE_LIFETIME } from './one-time-code.ts'
 import { assertCallerMayChange, newMail, placeOf } from './pending-factor.ts'
 import type { BegunEnrollment, EnrollmentDraft } from './proof.ts'
@@ -85,8 +87,7 @@ async function beginEmail(
   const { email } = user.profile
   if (typeof email !== 'string' || email === '')
     throw invalid('factorEnrollRequest', 'email: The person has no e-mail address.')
-  if (named !== undefined && loginKey(named) !== loginKey(email))
-    throw invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
+  if (named !== undefined && loginKey(named) !== loginKey(email)) throw notTheirs()
   const base = begun(deps, user, ADDRESS)
   const status = activate ? 'ACTIVE' : 'PENDING_ACTIVATION'
   const factor: EmailFactor = { ...base, key: ADDRESS, kind: 'email', provider: 'OKTA', status, profile: { email } }
@@ -99,6 +100,7 @@ async function beginEmail(
   await keep(deps, caller, user, stored, function* (tx) {
     if (!(yield* mail.queue(tx))) throw new Refusal('email_too_soon')
   })
+  deps.outbox.expect(caller.org)
   return { factor, activation: { kind: 'email', expires: mail.expires } }
 }
 
@@ -155,6 +157,8 @@ async function beginWebAuthn(
   return { factor, activation: { kind: 'webauthn', options, expires } }
 }
 
+const notTheirs = () => invalid('factorEnrollRequest', "email: Codes go to the person's primary e-mail address alone.")
+
 /** What every factor has from the beginning. */
 function begun(deps: Pick<Deps, 'now' | 'random'>, user: User, key: FactorKey) {
   const now = deps.now()
@@ -178,6 +182,8 @@ async function keep(
   const kept = deps.db.write(function* () {
     const tx = deps.db.for(caller.org)
     yield* assertCallerMayChange(tx, caller, user.id)
+    if (factor.kind === 'email' && (yield* getUser(tx, user.id)).profile.email !== factor.profile.email)
+      throw notTheirs()
     const others = (yield* selectFactors(tx, user.id)).map((other) => other.factor)
     assertRoomFor(factor.key, others)
     const guard = yield* takePending(tx, user.id, factor.key)
@@ -187,5 +193,7 @@ async function keep(
     if (notice) yield* queueMail(tx, notice)
     return others
   })
-  return refuseConflict(kept, alreadySetUp)
+  const others = await refuseConflict(kept, alreadySetUp)
+  if (notice) deps.outbox.expect(caller.org)
+  return others
 }

@@ -5,6 +5,7 @@ import { actorOf, targetOf, type User } from '#users/user.ts'
 import type { Factor, FactorKey } from './factor.ts'
 import type { Failure } from './proof.ts'
 
+/** As administrators read them, by Okta's names. */
 const NAMES: Readonly<Record<FactorKey, string>> = {
   question: 'Security question',
   email: 'Email',
@@ -21,9 +22,6 @@ const REASONS: Readonly<Record<Failure['kind'], string>> = {
   'no-challenge': 'NO_CHALLENGE',
   expired: 'CHALLENGE_EXPIRED',
 }
-
-/** What the factor is called where people read it. */
-export const factorName = ({ key }: Pick<Factor, 'key'>): string => NAMES[key]
 
 const factorTarget = ({ id, key }: Factor): Target => ({
   id,

@@ -326,6 +326,56 @@ onEachDatabase('factors', (dialect) => {
       assert.equal((await ask('POST', `${path}/verify`, { passCode: await lastCode() })).status, 200)
     })
 
+    test('goes to the address that its person has now: one that went to a former address counts no more', async () => {
+      const person = await newPerson(fixture)
+      const moveTo = async (email: string) => {
+        const moved = await ask('POST', `/api/v1/users/${person.id}`, { profile: { email } })
+        assert.equal(moved.status, 200, moved.text)
+      }
+      const pending = await enroll(person, EMAIL)
+      const early = await lastCode()
+      await moveTo(`second-${person.login}`)
+      const activate = (passCode: string) => ask('POST', `${pending.path}/lifecycle/activate`, { passCode })
+      assert.deepEqual(refusalOf(await activate(early)), WRONG_CODE)
+      fixture.clock.advance(5_000)
+      assert.equal((await ask('POST', `${pending.path}/resend`, {})).status, 200)
+      assert.equal((await allMails(fixture)).at(-1)?.to, `second-${person.login}`)
+      assert.equal((await activate(await lastCode())).status, 200)
+
+      fixture.clock.advance(5_000)
+      assert.equal((await ask('POST', `${pending.path}/verify`)).status, 200)
+      const former = await lastCode()
+      await moveTo(`third-${person.login}`)
+      const verify = (passCode: string) => ask('POST', `${pending.path}/verify`, { passCode })
+      assert.deepEqual(refusalOf(await verify(former)), WRONG_CODE)
+      fixture.clock.advance(5_000)
+      assert.equal((await ask('POST', `${pending.path}/verify`)).status, 200)
+      assert.equal((await allMails(fixture)).at(-1)?.to, `third-${person.login}`)
+      assert.equal((await verify(await lastCode())).status, 200)
+      assert.deepEqual((await ask('GET', pending.path)).json.profile, { email: `third-${person.login}` })
+      assert.ok((await eventsOf(pending.id)).includes('user.mfa.factor.update SUCCESS'))
+    })
+
+    test('that is asked for while the address changes is good only where it went to the new one', async () => {
+      const person = await newPerson(fixture)
+      const { path } = await enroll(person, EMAIL, '?activate=true')
+      for (const round of [1, 2, 3, 4]) {
+        fixture.clock.advance(5_000)
+        const email = `round-${round}-${person.login}`
+        const before = (await allMails(fixture)).length
+        await Promise.all([
+          ask('POST', `${path}/verify`),
+          ask('POST', `/api/v1/users/${person.id}`, { profile: { email } }),
+        ])
+        const mailed = (await allMails(fixture)).slice(before)
+        for (const { to, text } of mailed) {
+          const passCode = /\b(\d{6})\b/.exec(text)?.[1] ?? ''
+          const { status } = await ask('POST', `${path}/verify`, { passCode })
+          assert.equal(status, to === email ? 200 : 403, to)
+        }
+      }
+    })
+
     test('an administrator may vouch for the address, its person not; no other address is set up', async () => {
       const person = await newPerson(fixture)
       const before = (await allMails(fixture)).length

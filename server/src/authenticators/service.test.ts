@@ -1,11 +1,12 @@
 // What the sign-in engine asks of this room: any of a person's keys, bound to a transaction, for somebody who is no caller yet.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Db } from '#db/db.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { enrollApp } from '#test/authenticator-app.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
-import { lastCode } from '#test/mailed-code.ts'
+import { allMails, lastCode } from '#test/mailed-code.ts'
 import { newPerson } from '#test/oauth-client.ts'
 import { type Device, softwareAuthenticator } from '#test/software-authenticator.ts'
 import { getUser } from '#users/service.ts'
@@ -159,6 +160,38 @@ onEachDatabase('factors in a sign-in', (dialect) => {
     await ask('a')
     fixture.clock.advance(5 * 60_000)
     assert.equal((await send(await code(), 'a')).kind, 'expired')
+  })
+
+  test('no code goes to an address that changes just before it is mailed', async () => {
+    const moveTo = async ({ id }: User, email: string) => {
+      const moved = await fixture.request('POST', `/api/v1/users/${id}`, { json: { profile: { email } } })
+      assert.equal(moved.status, 200, moved.text)
+    }
+    /** What happens once all has been looked at and before anything is written. */
+    const meanwhile = (happens: () => Promise<void>) => {
+      const db: Db = {
+        ...fixture.deps.db,
+        async write(make, options) {
+          await happens()
+          return fixture.deps.db.write(make, options)
+        },
+      }
+      return { ...fixture.deps, db }
+    }
+    const user = await newUser()
+    await beginEnrollment(fixture.deps, nobody, user, { key: 'email', activate: true })
+    fixture.clock.advance(5_000)
+    const changing = meanwhile(() => moveTo(user, `moved-${user.login}`))
+    const asked = await challengeFactor(changing, nobody, user, { kind: 'email' }, BOUND)
+    assert.equal(asked.kind, 'too-soon')
+    const again = await challengeFactor(fixture.deps, nobody, user, { kind: 'email' }, BOUND)
+    assert.equal(again.kind, 'sent')
+    const other = await newUser()
+    const moving = meanwhile(() => moveTo(other, `moved-${other.login}`))
+    await assert.rejects(beginEnrollment(moving, nobody, other, { key: 'email' }), { code: 'validation_failed' })
+    const mails = (await allMails(fixture)).filter(({ text }) => /\b\d{6}\b/.test(text)).map(({ to }) => to)
+    assert.ok(mails.includes(`moved-${user.login}`))
+    for (const { login } of [user, other]) assert.ok(!mails.includes(login), login)
   })
 
   test('apps and answers need no challenge, and prove nothing of another kind', async () => {

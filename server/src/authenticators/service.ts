@@ -16,7 +16,7 @@ import { type Asked, checkProof, type Right } from './check-proof.ts'
 import { sealCode } from './code-mail.ts'
 import { rpIdOf } from './expectations.ts'
 import type { EmailFactor, Factor, WebAuthnFactor } from './factor.ts'
-import { factorProved, factorRefused } from './factor-events.ts'
+import { factorChanged, factorProved, factorRefused } from './factor-events.ts'
 import { CODE_LIFETIME, codeHash, newCode, RESEND_AFTER } from './one-time-code.ts'
 import type { Challenge, FactorTarget, Failure, Proof, UserVerification, Verification } from './proof.ts'
 import {
@@ -25,6 +25,7 @@ import {
   clearTries,
   deleteFactors,
   putChallenge,
+  readdress,
   recordUse,
   removeExpiredChallenges,
   removePending,
@@ -35,7 +36,7 @@ import {
 } from './store.ts'
 import { challengeOf } from './webauthn.ts'
 
-export type FactorDoors = Pick<Deps, 'db' | 'hasher' | 'events'> & NoticeDoors
+export type FactorDoors = Pick<Deps, 'db' | 'hasher' | 'events' | 'devices'> & NoticeDoors
 
 const CHALLENGE_LIFETIME = 5 * MINUTE
 const ONCE = { isolation: 'readCommitted' } as const
@@ -91,7 +92,9 @@ async function mailCode(
     yield* queueMail(tx, mail)
     return true
   })
-  return sent ? { kind: 'sent', factor, expires } : { kind: 'too-soon' }
+  if (!sent) return { kind: 'too-soon' }
+  deps.outbox.expect(caller.org)
+  return { kind: 'sent', factor, expires }
 }
 
 async function askForAssertion(
@@ -235,6 +238,27 @@ async function candidatesOf(
 const wordOf = (target: FactorTarget): string => ('factorId' in target ? target.factorId : target.kind)
 
 const unknown = (target: FactorTarget) => notFound(wordOf(target), 'UserFactor')
+
+/**
+ * Part of changing a person: codes go to the address that they have now. None that went to another one counts any more, and no browser is
+ * remembered for it.
+ */
+export function* followAddress(
+  tx: OrgDb,
+  deps: Pick<Deps, 'now' | 'random' | 'devices'>,
+  caller: Caller,
+  user: User,
+  email: string,
+): Unit<void> {
+  for (const factor of yield* factorsOf(tx, user.id)) {
+    if (factor.kind !== 'email' || factor.profile.email === email) continue
+    const moved = { ...factor, profile: { email }, lastUpdated: deps.now() }
+    yield* readdress(tx, moved)
+    if (moved.status !== 'ACTIVE') continue
+    yield* deps.devices.forget(tx, user.id)
+    yield* logChange(tx, deps, caller, factorChanged(caller, 'update', user, moved))
+  }
+}
 
 /** Part of deleting a person: no factor of theirs is left, and nothing that was asked of them. */
 export function* forgetFactors(tx: OrgDb, userId: string): Unit<void> {

@@ -4,9 +4,11 @@ import type { OrgDb } from '#db/org-db.ts'
 import type { UserFactorRow } from '#db/tables.ts'
 import { all, first, run, type Unit } from '#db/unit.ts'
 import { HOUR, type Instant, instant, later, MINUTE } from '#kernel/instant.ts'
-import { type Factor, type FactorKey, KIND_OF, PROVIDER_OF } from './factor.ts'
+import { type EmailFactor, type Factor, type FactorKey, KIND_OF, PROVIDER_OF } from './factor.ts'
 
 const VERSION = 1
+
+const writeProfile = ({ profile }: Pick<Factor, 'profile'>): string => JSON.stringify({ v: VERSION, ...profile })
 
 const TRIES_MAX = 5
 const TRIES_WINDOW = 5 * MINUTE
@@ -47,7 +49,7 @@ export function* insertFactor(tx: OrgDb, { factor, sealed, counter }: StoredFact
       status: factor.status,
       created: factor.created,
       last_updated: factor.lastUpdated,
-      profile: JSON.stringify({ v: VERSION, ...factor.profile }),
+      profile: writeProfile(factor),
       rp_id: factor.kind === 'webauthn' ? factor.profile.rpId : null,
       credential_id: null,
       sealed: sealed ?? null,
@@ -83,7 +85,7 @@ export function* activateRow(tx: OrgDb, { factor, sealed, counter }: StoredFacto
         status: 'ACTIVE',
         slot: activeSlot(factor),
         last_updated: factor.lastUpdated,
-        profile: JSON.stringify({ v: VERSION, ...factor.profile }),
+        profile: writeProfile(factor),
         credential_id: factor.kind === 'webauthn' ? (factor.profile.credentialId ?? null) : null,
         sealed: sealed ?? null,
         counter,
@@ -105,7 +107,7 @@ export function* replaceSecret(tx: OrgDb, { factor, sealed }: StoredFactor): Uni
       .update('user_factor')
       .set({
         last_updated: factor.lastUpdated,
-        profile: JSON.stringify({ v: VERSION, ...factor.profile }),
+        profile: writeProfile(factor),
         sealed: sealed ?? null,
       })
       .where('user_id', '=', factor.userId)
@@ -113,6 +115,18 @@ export function* replaceSecret(tx: OrgDb, { factor, sealed }: StoredFactor): Uni
       .returning('id'),
   )
   return row !== undefined
+}
+
+/** Another address in the place of the old: what was mailed there is not good any more. */
+export function* readdress(tx: OrgDb, factor: EmailFactor): Unit<void> {
+  yield* run(
+    tx
+      .update('user_factor')
+      .set({ last_updated: factor.lastUpdated, profile: writeProfile(factor) })
+      .where('user_id', '=', factor.userId)
+      .where('id', '=', factor.id),
+  )
+  yield* removeChallenges(tx, factor.userId, factor.id)
 }
 
 /** In the order in which they were begun. */
@@ -179,19 +193,15 @@ export function* clearTries(tx: OrgDb, userId: string, ids: readonly string[]): 
   )
 }
 
-/** Whether a code may be mailed now; if so, that is remembered. */
-export function* takeMail(
-  tx: OrgDb,
-  { userId, id }: Pick<Factor, 'userId' | 'id'>,
-  now: Instant,
-  after: number,
-): Unit<boolean> {
+/** Whether a code may be mailed now, to the address that was looked at; if so, that is remembered. */
+export function* takeMail(tx: OrgDb, factor: EmailFactor, now: Instant, after: number): Unit<boolean> {
   const row = yield* first(
     tx
       .update('user_factor')
       .set({ code_sent: now })
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
+      .where('user_id', '=', factor.userId)
+      .where('id', '=', factor.id)
+      .where('profile', '=', writeProfile(factor))
       .where('code_sent', '<=', later(now, -after))
       .returning('id'),
   )

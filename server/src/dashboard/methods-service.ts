@@ -1,6 +1,6 @@
 // The person's security methods as their pages show them: which they have, which they may add, and what makes a new one theirs.
-import { enrollable, type FactorDemands } from '#authenticators/enrollable.ts'
-import { type Factor, type FactorKey, type FactorKind, KIND_OF } from '#authenticators/factor.ts'
+import type { FactorDemands } from '#authenticators/enrollable.ts'
+import { type Factor, type FactorKey, KIND_OF } from '#authenticators/factor.ts'
 import { type DemandsFor, listFactors } from '#authenticators/manage-service.ts'
 import type { Activation } from '#authenticators/proof.ts'
 import { qrDataUrl } from '#authenticators/qr-code.ts'
@@ -22,33 +22,6 @@ export async function readSecurity(
 ): Promise<Methods> {
   const { factors } = await listFactors(deps, caller, 'me')
   return { factors: factors.filter(({ status }) => status === 'ACTIVE'), demands: await demandsFor(caller, user) }
-}
-
-export interface Offer {
-  readonly key: FactorKey
-  readonly required: boolean
-}
-
-/** The strongest first. */
-const ORDER: readonly FactorKind[] = ['webauthn', 'totp', 'email', 'question']
-
-/** What the person may add: one authenticator app, whichever the policy prefers, and always one more passkey. */
-export function offersOf(factors: readonly Factor[], demands: FactorDemands): readonly Offer[] {
-  const missing = enrollable(factors, demands).filter(({ key, status }) => status === 'NOT_SETUP' || key === 'webauthn')
-  const hasApp = factors.some(({ kind }) => kind === 'totp')
-  const apps = missing.filter(({ kind }) => kind === 'totp')
-  const app = apps.find(({ enrollment }) => enrollment === 'REQUIRED') ?? apps[0]
-  return missing
-    .filter(({ key, kind }) => kind !== 'totp' || (!hasApp && key === app?.key))
-    .toSorted((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind))
-    .map(({ key, enrollment, status }) => ({ key, required: enrollment === 'REQUIRED' && status === 'NOT_SETUP' }))
-}
-
-/** Which of its kind a factor is. */
-export function detailOf(factor: Factor): string | undefined {
-  if (factor.kind === 'email') return factor.profile.email
-  if (factor.kind === 'webauthn') return factor.profile.authenticatorName
-  return factor.kind === 'question' ? factor.profile.questionText : undefined
 }
 
 /** What the person needs for it. */

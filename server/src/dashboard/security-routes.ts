@@ -1,10 +1,10 @@
 // What the person proves themselves with. A session that was left open, or stolen, changes nothing of it: whoever wants to has proved who
 // they are a moment ago, with a factor where they have one, or does so now.
 import { FACTOR_KEYS, type FactorKey } from '#authenticators/factor.ts'
-import { FACTOR_NAMES } from '#authenticators/factor-names.ts'
 import { failureSentence } from '#authenticators/failure-sentence.ts'
 import { type DemandsFor, enroll, ownChangeOf, remove, resend, tryActivation } from '#authenticators/manage-service.ts'
-import type { Activation, ActivationProof, EnrollmentDraft } from '#authenticators/proof.ts'
+import { detailOf, factorName, offersOf } from '#authenticators/offers.ts'
+import type { Activation, EnrollmentDraft } from '#authenticators/proof.ts'
 import { QUESTIONS } from '#authenticators/question.ts'
 import { type Answer, redirect } from '#http/answer.ts'
 import type { Route } from '#http/route.ts'
@@ -12,10 +12,11 @@ import { hasControlCharacters, keptText } from '#kernel/control-characters.ts'
 import { notFound, Refusal } from '#kernel/refusal.ts'
 import { open, seal } from '#kernel/secret.ts'
 import { expiredPage } from '#sign-in/problem-page.ts'
+import { readActivation } from '#sign-in/step-forms.ts'
 import { browserWords } from '#system-log/user-agent.ts'
 import type { Deps } from '../deps.ts'
 import { pathOf, SECURITY_PATHS } from './dashboard-path.ts'
-import { activationView, detailOf, offersOf, readSecurity, setUpWords } from './methods-service.ts'
+import { activationView, readSecurity, setUpWords } from './methods-service.ts'
 import {
   done,
   faultOf,
@@ -65,7 +66,7 @@ export function securityRoutes(deps: Deps, demandsFor: DemandsFor): readonly Rou
       const factor = (await readSecurity(deps, demandsFor, visit)).factors.find((one) => one.id === id)
       if (!factor) throw notFound(id, 'UserFactor')
       if (!(await mayChange(visit))) return signInAgain(deps, visit)
-      const told = { factorId: id, method: FACTOR_NAMES[factor.key].name, detail: detailOf(factor) }
+      const told = { factorId: id, method: factorName(factor), detail: detailOf(factor, 'whole') }
       return showPage(deps, visit, (shell) => removePage({ ...shell, ...told }))
     }),
     change(SECURITY_PATHS.remove, 'Remove a factor', async (visit) => {
@@ -83,11 +84,11 @@ async function showMethods(deps: Deps, demandsFor: DemandsFor, visit: Visit, sai
   const { factors, demands } = await readSecurity(deps, demandsFor, visit)
   const methods = factors.map((factor) => ({
     id: factor.id,
-    name: FACTOR_NAMES[factor.key].name,
-    detail: detailOf(factor),
+    name: factorName(factor),
+    detail: detailOf(factor, 'whole'),
     since: factor.created,
   }))
-  const offers = offersOf(factors, demands).map(({ key, required }) => ({ key, required, ...FACTOR_NAMES[key] }))
+  const offers = offersOf(factors, demands)
   return showPage(deps, visit, (shell) => securityPage({ ...shell, methods, offers }), said, {
     script: methods.length > 0,
   })
@@ -106,7 +107,7 @@ async function offered(
 }
 
 function showSetUp(deps: Deps, visit: Visit, key: FactorKey, said: Said & { readonly chosen?: string } = {}) {
-  const { name: method } = FACTOR_NAMES[key]
+  const method = factorName({ key })
   if (key !== 'question') {
     const words = setUpWords(key, visit.user)
     const suggestedName = key === 'webauthn' ? browserWords(visit.caller.client.userAgent) : undefined
@@ -171,7 +172,7 @@ async function activate(deps: Deps, demandsFor: DemandsFor, visit: SubmittedVisi
   const activation = await openActivation(deps, visit, id)
   if (!activation) return expiredPage(deps, visit.call)
   try {
-    const outcome = await tryActivation(deps, visit.caller, 'me', id, proofOf(visit.form))
+    const outcome = await tryActivation(deps, visit.caller, 'me', id, readActivation(visit.form, 'code'))
     if (outcome.kind === 'activated') return done(SECURITY, 'added')
     return await showActivation(deps, visit, id, activation, { error: failureSentence(outcome) })
   } catch (error) {
@@ -194,11 +195,3 @@ async function sendAgain(deps: Deps, visit: SubmittedVisit): Promise<Answer> {
 
 const TOO_SOON = failureSentence({ kind: 'too-soon' })
 const isTooSoon = (error: unknown): boolean => error instanceof Refusal && error.code === 'email_too_soon'
-
-function proofOf(form: URLSearchParams): ActivationProof {
-  const field = (name: string) => form.get(name) ?? ''
-  // People type and copy codes with spaces.
-  if (!form.has('attestation')) return { kind: 'code', code: field('code').replaceAll(/\s/g, '') }
-  const transports = field('transports').split(' ').filter(Boolean)
-  return { kind: 'attestation', clientData: field('clientData'), attestation: field('attestation'), transports }
-}

@@ -141,7 +141,7 @@ const SENT_EVENTS: Readonly<Partial<Record<MailKind, string>>> = {
 
 type SweepDoors = Pick<Deps, 'db' | 'now' | 'random'>
 
-/** Housekeeping: ends what nobody could send in time, and forgets what ended a week ago. @returns whether there may be more */
+/** Housekeeping: ends what nobody could send in time, and forgets what expired a week ago. @returns whether there may be more */
 export async function sweepMails(deps: SweepDoors, org: OrgId, most: number): Promise<boolean> {
   const tx = deps.db.for(org)
   const now = deps.now()

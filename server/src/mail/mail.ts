@@ -5,7 +5,6 @@ import type { Instant } from '#kernel/instant.ts'
 
 export const MAIL_KINDS = [
   'forgot-password',
-  'forgot-password-denied',
   'password-changed',
   'activation',
   'unlock-account',
@@ -32,7 +31,6 @@ interface KindFacts {
 
 export const MAIL_FACTS: Readonly<Record<MailKind, KindFacts>> = {
   'forgot-password': { required: ['link'], optional: ['code', 'minutes'] },
-  'forgot-password-denied': { required: [], optional: [] },
   'password-changed': { required: [], optional: [] },
   activation: { required: ['link'], optional: ['code', 'minutes'] },
   'unlock-account': { required: ['link'], optional: ['code', 'minutes'] },

@@ -78,6 +78,7 @@ export async function sendTestMail(deps: Deps, caller: Caller): Promise<string> 
     expires: later(deps.now(), DAY),
   })
   await deps.db.write(() => queueMail(tx, mail))
+  deps.outbox.expect(caller.org)
   return email
 }
 

@@ -6,7 +6,7 @@ import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson } from '#test/people.ts'
 import { changingNothing } from '#test/rows.ts'
-import type { MailDraft } from './mail.ts'
+import { MAIL_KINDS, type MailDraft } from './mail.ts'
 import { queueMail, sealMail } from './service.ts'
 
 const LINK = 'https://id.example.com/signin/reset-password/secret-token-1?a=1&b=2'
@@ -118,7 +118,7 @@ onEachDatabase('templates of mail', (dialect) => {
     assert.deepEqual([written.json.custom, written.json.subject], [true, own.subject])
     await fixture.request('PUT', `${path}/DE`, { json: { ...own, subject: 'Eigenes' } })
     const { json: list } = await fixture.request('GET', TEMPLATES)
-    assert.equal(list.length, 11 * 2 + 1)
+    assert.equal(list.length, MAIL_KINDS.length * 2 + 1)
 
     for (const locale of ['nl_BE', 'de-AT', 'fr', undefined]) await queue(fixture, { locale })
     const subjects = (await fixture.mails('ada@example.com')).map(({ subject }) => subject)

@@ -1,4 +1,4 @@
-// The sender of a node. It looks for mail soon after one was sealed here, and every two seconds for what other nodes left behind or what
+// The sender of a node. It looks for mail soon after one was queued here, and every two seconds for what other nodes left behind or what
 // is to be tried again. Orgs take turns, a mail each; no more mails are claimed at once than are sent at once, so that none waits for a
 // connection while its lease runs.
 import type { OrgId } from '#kernel/id.ts'
@@ -10,8 +10,8 @@ import { mailModeOf } from './service.ts'
 const POLL_MILLISECONDS = 2_000
 const ORGS_AT_ONCE = 1_000
 const MAILS_AT_ONCE = 3
-/** After a mail was sealed its unit commits in a few milliseconds, or on a busy machine a little later. */
-const SOON_MILLISECONDS = [25, 500] as const
+/** The answer to whoever made the mail goes first. */
+const SOON_MILLISECONDS = 25
 const STOP_MILLISECONDS = 5_000
 /** For what was given up to be put back into the queue. */
 const MARK_MILLISECONDS = 2_000
@@ -75,13 +75,11 @@ export function mailSender(deps: DeliveryDoors): MailSender {
   return {
     expect(org) {
       if (!polling) return
-      for (const wait of SOON_MILLISECONDS) {
-        const timer = setTimeout(() => {
-          timers.delete(timer)
-          look([org])
-        }, wait).unref()
-        timers.add(timer)
-      }
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        look([org])
+      }, SOON_MILLISECONDS).unref()
+      timers.add(timer)
     },
     start() {
       polling = setInterval(() => void poll().catch(onError), POLL_MILLISECONDS).unref()

@@ -51,6 +51,10 @@ export function findIssuer(
   }
 }
 
+/** `iss` where no request names a server by its host: of the one that is named, while it is active, else of the org's own. */
+export const issuerUrl = (config: OrgConfig, name: string | undefined): string =>
+  findIssuer(config, name)?.url ?? config.org.url
+
 /** The server as an app knows it: the org's own is called by another host for those apps alone that are set so. */
 export const issuerFor = (config: OrgConfig, issuer: Issuer, app: Pick<App, 'issuerMode'>): Issuer =>
   issuer.server || issuerModeOf(app) === 'DYNAMIC' ? issuer : (findIssuer(config, undefined) ?? issuer)

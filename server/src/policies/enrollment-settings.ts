@@ -1,7 +1,7 @@
 // The settings of an enrolment policy as they are kept, in the words that they came in. Pure. What this product has no factor for can only
 // be said not to be allowed.
 import { invalid } from '#kernel/refusal.ts'
-import { AUTHENTICATOR_KEYS, FACTOR_KEYS } from './enrollment.ts'
+import { AUTHENTICATOR_KEYS, CLASSIC_KEYS } from './enrollment.ts'
 import { type Document, memberOf } from './policy.ts'
 
 const PASSWORD = { authenticator: 'okta_password', factor: 'okta_password' }
@@ -35,7 +35,7 @@ function authenticatorsOf(sent: unknown): readonly Document[] {
 function factorsOf(sent: Document): Document {
   const entries = Object.keys(sent).map((key) => {
     const { enroll } = memberOf(sent, key)
-    const isServed = [PASSWORD.factor, ...FACTOR_KEYS].some((known) => known === key)
+    const isServed = [PASSWORD.factor, ...CLASSIC_KEYS].some((known) => known === key)
     if (!isServed) refuseUnserved('factors', key, enroll)
     return [key, { enroll: { self: selfOf(enroll) }, consent: { type: 'NONE' } }] as const
   })

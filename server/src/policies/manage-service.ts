@@ -4,25 +4,23 @@ import { searchKey } from '#kernel/login-key.ts'
 import { notFound } from '#kernel/refusal.ts'
 import type { Deps } from '../deps.ts'
 import type { OrgPolicy, Policies, PolicyRule } from './policy.ts'
-import type { PolicyQuery } from './policy-query.ts'
+import { type PolicyPage, type PolicyQuery, pageOf } from './policy-query.ts'
 
 type Doors = Pick<Deps, 'config'>
 
-/** One more than the page holds, where there is one more. By priority. */
+/** A page of those that are asked for, by priority or by name. */
 export async function listPolicies(
   { config }: Doors,
   caller: Caller,
-  { type, status, q, sort, page }: PolicyQuery,
-): Promise<readonly OrgPolicy[]> {
+  query: PolicyQuery,
+): Promise<PolicyPage<OrgPolicy>> {
   const { policies } = await config.fresh(caller.org)
+  const { type, status, q, sort } = query
   const key = searchKey(q)
   const found = (policies.get(type) ?? []).filter(
     (policy) => (status === undefined || policy.status === status) && searchKey(policy.name).startsWith(key),
   )
-  const sorted = sort === 'name' ? found.toSorted(byName) : found
-  // A page begins behind the policy that ended the one before it, wherever that stands by now.
-  const at = page.after === undefined ? 0 : sorted.findIndex(({ id }) => id === page.after) + 1
-  return sorted.slice(at, at + page.limit + 1)
+  return pageOf(sort === 'name' ? found.toSorted(byName) : found, query)
 }
 
 const byName = (one: OrgPolicy, other: OrgPolicy): number => {

@@ -1,5 +1,6 @@
 // Policies as they come in (spec of sign-in: 6.1, 6.3, 6.4). What is kept is whole: what wasn't said stands there with its default.
 import Type, { type Static, type TSchema } from 'typebox'
+import { ENROLLMENT_DEMANDS } from '#authenticators/enrollable.ts'
 import { maybe } from '#http/wire.ts'
 import { invalid } from '#kernel/refusal.ts'
 import { enrollmentSettings } from './enrollment-settings.ts'
@@ -63,7 +64,7 @@ const RecoveryBody = {
   }),
 }
 
-const Demand = some({ self: maybe(Type.Enum(['REQUIRED', 'OPTIONAL', 'NOT_ALLOWED'])) })
+const Demand = some({ self: maybe(Type.Enum(ENROLLMENT_DEMANDS)) })
 
 const SettingsBody = Type.Object({
   password: some(PasswordBody),

@@ -1,6 +1,6 @@
 // Reading the org's policies, at /api/v1/policies.
 import { json } from '#http/answer.ts'
-import { cutPage, pageLinks } from '#http/paging.ts'
+import { pageLinks } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
 import { getPolicy, getRule, listPolicies } from './manage-service.ts'
@@ -18,7 +18,7 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     summary: 'List policies of a type',
     async handler({ caller, path, query }) {
       const asked = parsePolicyQuery(query)
-      const { rows, next } = cutPage(await listPolicies(deps, caller, asked), asked.page, ({ id }) => id)
+      const { rows, next } = await listPolicies(deps, caller, asked)
       const list = rows.map((policy) => policyToWire(caller.orgUrl, policy, asked.withRules))
       return json(200, list, { headers: { link: pageLinks(caller.orgUrl, path, next) } })
     },

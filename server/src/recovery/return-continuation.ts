@@ -1,8 +1,7 @@
 // What goes on after a recovery in another browser than the one in which it was asked for: nothing is suspended here, so the app begins anew.
 import type { App } from '#apps/app.ts'
 import { admitsEveryone } from '#apps/feature-rules.ts'
-import { findAssignment } from '#apps/service.ts'
-import { serverPathName } from '#authorization-servers/authorization-server.ts'
+import { assignedAppIds, findAssignment } from '#apps/service.ts'
 import { type Answer, redirect } from '#http/answer.ts'
 import type { Call } from '#http/route.ts'
 import type { Caller } from '#kernel/caller.ts'
@@ -32,7 +31,10 @@ export const returning = (
   created,
 })
 
-export const returnContinuation = (deps: Deps, home: Continuation): Continuation => ({
+/** What the engine calls the server that is named, or the org's own where there is none. */
+export type IssuerUrl = (config: OrgConfig, serverId: string | undefined) => string
+
+export const returnContinuation = (deps: Deps, home: Continuation, issuerUrl: IssuerUrl): Continuation => ({
   async resume(call, interaction, session) {
     const { request } = interaction
     const config = await deps.config.fresh(call.caller.org)
@@ -42,7 +44,7 @@ export const returnContinuation = (deps: Deps, home: Continuation): Continuation
       request.relayState === undefined
         ? undefined
         : await findReturnTarget(deps, call.caller, { name: 'relayState', value: request.relayState })
-    const issuer = issuerOf(config, request.server)
+    const issuer = issuerUrl(config, request.server)
     const target = decideReturn({ app, issuer, loginHint: user?.login ?? '', relayTarget })
     return target.kind === 'start' ? home.resume(call, interaction, session) : go(call, target.location)
   },
@@ -76,33 +78,22 @@ async function appOf(
   const app = id === undefined ? undefined : appsById.get(id)
   if (app?.status !== 'ACTIVE') return undefined
   if (admitsEveryone(app, features)) return app
-  return (await isAssigned(deps, caller, app, userId)) ? app : undefined
+  return (await deps.db.read(findAssignment(deps.db.for(caller.org), app.id, userId))) ? app : undefined
 }
 
-const APPS_LOOKED_AT = 50
-
 /** The way of somebody new: to the app that they were made for, the only one of theirs at which a sign-in can begin. */
-export async function welcomeWay(deps: Deps, caller: Caller, userId: string): Promise<InterruptedWay> {
-  const { appsById } = await deps.config.get(caller.org)
-  const candidates = [...appsById.values()].filter(
+export async function welcomeWay(
+  deps: Pick<Deps, 'config' | 'db'>,
+  { org }: Pick<Caller, 'org'>,
+  userId: string,
+): Promise<InterruptedWay> {
+  const { appsById } = await deps.config.get(org)
+  const beginning = [...appsById.values()].filter(
     ({ status, initiateLoginUri, implicitAssignment }) =>
       status === 'ACTIVE' && initiateLoginUri !== undefined && !implicitAssignment,
   )
-  if (candidates.length > APPS_LOOKED_AT) return {}
-  const theirs: App[] = []
-  for (const app of candidates) if (await isAssigned(deps, caller, app, userId)) theirs.push(app)
-  const [only, ...others] = theirs
+  if (beginning.length === 0) return {}
+  const theirs = await deps.db.read(assignedAppIds(deps.db.for(org), userId))
+  const [only, ...others] = beginning.filter(({ id }) => theirs.has(id))
   return only && others.length === 0 ? { appId: only.id } : {}
-}
-
-const isAssigned = async (
-  deps: Deps,
-  { org }: Pick<Call['caller'], 'org'>,
-  app: App,
-  userId: string,
-): Promise<boolean> => (await deps.db.read(findAssignment(deps.db.for(org), app.id, userId))) !== undefined
-
-function issuerOf({ org, servers }: OrgConfig, serverId: string | undefined): string {
-  const server = serverId === undefined ? undefined : servers.get(serverId)
-  return server?.status === 'ACTIVE' ? `${org.url}/oauth2/${serverPathName(server)}` : org.url
 }

@@ -1,11 +1,12 @@
 // What the org's policies demand of one person at one sign-in, read at once; and the surroundings that `next-step.ts` decides on.
+import type { EnrollmentDemand } from '#authenticators/enrollable.ts'
 import type { Factor } from '#authenticators/factor.ts'
 import { factorsOf } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import type { Unit } from '#db/unit.ts'
 import { type Instant, MINUTE } from '#kernel/instant.ts'
 import type { OrgConfig } from '#orgs/org-config.ts'
-import { type Enrollment, type EnrollmentDemand, enrollmentOf } from '#policies/enrollment.ts'
+import { type Enrollment, enrollmentOf } from '#policies/enrollment.ts'
 import { type PasswordPolicy, passwordAge, passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
 import { decideSignOn, type SignOn } from '#policies/sign-on.ts'

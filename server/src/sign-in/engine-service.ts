@@ -36,8 +36,16 @@ export interface Place {
   readonly face: Face
   /** The value of the browser's cookie, which a hosted sign-in is bound to. */
   readonly browser?: string | undefined
-  /** Names the browser that may be remembered: the value of its device cookie. */
-  readonly device?: string | undefined
+  /** The browser that may be remembered. */
+  readonly device?: Device | undefined
+}
+
+/** A browser as its device cookie names it. */
+export interface Device {
+  /** By what it was remembered. */
+  readonly known: string | undefined
+  /** By what it will be, if it is in this sign-in. */
+  readonly next: string
 }
 
 export interface Situation {
@@ -221,7 +229,7 @@ function idleEnd({ face, created }: KeptInteraction, now: Instant): Instant {
 
 const factsOf = (config: OrgConfig, { device }: Place, standing: Standing): Circumstances => ({
   config,
-  deviceHash: deviceHashOf(standing, device),
+  deviceHash: deviceHashOf(standing, device?.known),
 })
 
 /** Housekeeping: one chunk of what is over. @returns how many of the larger kind went */

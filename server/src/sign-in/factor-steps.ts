@@ -97,8 +97,9 @@ export async function activate(
   const outcome = await makeActive(deps, caller, at.user, at.step.current.factorId ?? '', proof)
   if (outcome.kind !== 'activated') return { kind: 'failed', failure: outcome }
   const { factor } = outcome
-  const proof_ = toProof({ factor, amr: factor.kind === 'webauthn' ? ['hwk'] : ['otp'], at: deps.now() })
-  return { kind: 'moved', situation: await advance(deps, caller, at, proved(at.kept.standing, proof_)) }
+  const amr = [factor.kind === 'webauthn' ? 'hwk' : 'otp']
+  const standing = proved(at.kept.standing, toProof({ factor, amr, at: deps.now() }))
+  return { kind: 'moved', situation: await advance(deps, caller, at, standing) }
 }
 
 /** Mails the code once more. @throws {Refusal} validation_failed where there is none */

@@ -82,6 +82,7 @@ export function stepRoutes(deps: Deps, continuations: Continuations): readonly R
         return showStep(deps, continuations, call, at, {
           error: error.message.replace(/^\w+: /, ''),
           wanted: draft.key,
+          ...(draft.key === 'question' ? { chosen: draft.question } : {}),
         })
       }
     }),

@@ -21,6 +21,8 @@ export interface StepProblem {
   readonly error?: string
   /** The factor whose form is wanted before it is begun. */
   readonly wanted?: string
+  /** The question that was chosen in it. */
+  readonly chosen?: string
 }
 
 /** The page of the step, or what was suspended, in a new session. Undefined for one who may not sign in, and reads nothing else. */
@@ -46,7 +48,7 @@ async function showPage(
   call: Call,
   situation: Open,
   { formActionOrigins, frameAncestors }: PageFacts,
-  { error, wanted }: StepProblem,
+  { error, wanted, chosen }: StepProblem,
 ): Promise<Answer> {
   const { org } = await deps.config.get(call.caller.org)
   const { token: browser, cookies } = browserOf(deps, call)
@@ -56,6 +58,7 @@ async function showPage(
     csrf: csrfToken(org, browser),
     error,
     wanted,
+    chosen,
     ...(await askedOf(deps, call, situation)),
   }
   const status = error === undefined ? 200 : 400

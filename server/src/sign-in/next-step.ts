@@ -1,6 +1,7 @@
 // The one place that says what someone has to do next. It knows what they have proved and what the org's policies demand of them, and no
 // protocol: every face shows what it says, and no step calls another. Order (spec of sign-in: 1.2): the way in (link, answer, new
 // password), access, the second factor, its enrolment, an expired password, a warned one.
+import type { EnrollmentDemand } from '#authenticators/enrollable.ts'
 import { FACTOR_KINDS, type FactorKind } from '#authenticators/factor.ts'
 import type { UserStatus } from '#users/user.ts'
 import { type CurrentFactor, factorsProved, proofOf, type Standing } from './standing.ts'
@@ -27,7 +28,7 @@ export interface Surroundings {
   readonly deviceRemembered: boolean
   /** The factors that are set up, and which ones may or must be. */
   readonly factors: readonly OwnFactor[]
-  readonly enrolment: Readonly<Record<FactorKind, 'REQUIRED' | 'OPTIONAL' | 'NOT_ALLOWED'>>
+  readonly enrolment: Readonly<Record<FactorKind, EnrollmentDemand>>
 }
 
 export type Step =

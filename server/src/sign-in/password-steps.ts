@@ -53,5 +53,6 @@ export async function changePassword(
   const situation = wish.revokeSessions
     ? await renew(deps, caller, at, standing, replace)
     : await advance(deps, caller, at, standing, replace)
+  if (notice) deps.outbox.expect(caller.org)
   return { kind: 'changed', situation }
 }

@@ -92,7 +92,7 @@ export async function checkPassword(
     return { kind: current.status === 'PASSWORD_EXPIRED' ? 'expired' : 'verified', user: current }
 
   if (attempt === undefined || attempt >= max) {
-    const notice = counted && (await lockoutNotice(deps, caller, policy.lockout, counted))
+    const notice = counted && (await lockoutNotice(deps, caller, policy.lockout, counted, attempt))
     await deps.db.write(
       () =>
         counted
@@ -100,6 +100,7 @@ export async function checkPassword(
           : lockNobody(tx, slot, attempt !== undefined),
       { isolation: 'readCommitted' },
     )
+    if (notice) deps.outbox.expect(caller.org)
   }
   const isDenied = user !== undefined && signOn.access === 'DENY'
   if (isDenied) recordDenial(deps, caller, user, signOn.by)

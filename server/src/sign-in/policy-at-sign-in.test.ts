@@ -135,7 +135,7 @@ onEachDatabase('the policies of whoever signs in', (dialect) => {
     const person = await addPerson(fixture)
     const groupId = await newGroup(fixture, person.id)
     await newSignOnPolicy(fixture, groupId, { requireFactor: true })
-    await newEnrollmentPolicy(fixture, groupId)
+    await newEnrollmentPolicy(fixture, groupId, {})
     for (let n = 0; n < 12; n++)
       assert.partialDeepStrictEqual(await authenticate(fixture, person), {
         status: 401,

@@ -10,6 +10,7 @@ import { answerKey } from '#users/recovery-question.ts'
 import { acceptChosenPassword, unlockBySelf } from '#users/recovery-service.ts'
 import { findUser, readAnswerHash } from '#users/service.ts'
 import { actorOf, targetOf } from '#users/user.ts'
+import { isFirstPassword } from '#users/user-status.ts'
 import type { Deps } from '../deps.ts'
 import { type At, advance, begin, finish, type Open, type Place, renew, type Situation } from './engine-service.ts'
 import type { Interaction } from './interaction.ts'
@@ -99,7 +100,7 @@ export async function choosePassword(
     (await reuseFault(deps, caller, demands.password, user.id, chosen.password))
   if (fault !== undefined) return { kind: 'refused', fault }
   const hashed = await hashPassword(deps, demands.password, chosen.password)
-  const notice = await sealNotice(deps, caller, 'password-changed', user)
+  const notice = isFirstPassword(user) ? undefined : await sealNotice(deps, caller, 'password-changed', user)
   const now = deps.now()
   const { linkHash = '' } = proofOf(kept.standing, 'link') ?? {}
   const standing = proved(kept.standing, { kind: 'password', at: now, passwordChanged: now })
@@ -111,6 +112,7 @@ export async function choosePassword(
     yield* logChange(tx, deps, caller, event)
     return yield* acceptChosenPassword(tx, deps, caller, current, { chosen: hashed, notice, now })
   })
+  if (notice) deps.outbox.expect(caller.org)
   return { kind: 'changed', situation }
 }
 

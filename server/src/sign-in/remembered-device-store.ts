@@ -38,6 +38,18 @@ export function* rememberDevice(tx: OrgDb, { userId, deviceHash, created, expire
   )
 }
 
+export interface DeviceRenaming {
+  readonly userId: string
+  readonly from: string
+  readonly to: string
+}
+
+/** The browser is known by another name to all who are remembered in it but this person, who isn't any more by the old one. */
+export function* renameDevice(tx: OrgDb, { userId, from, to }: DeviceRenaming): Unit<void> {
+  yield* run(tx.deleteFrom('remembered_device').where('user_id', '=', userId).where('device_hash', '=', from))
+  yield* run(tx.update('remembered_device').set({ device_hash: to }).where('device_hash', '=', from))
+}
+
 export function* forgetDevicesOf(tx: OrgDb, userId: string): Unit<void> {
   yield* run(tx.deleteFrom('remembered_device').where('user_id', '=', userId))
 }
@@ -45,8 +57,12 @@ export function* forgetDevicesOf(tx: OrgDb, userId: string): Unit<void> {
 /** @returns how many that are over went */
 export function* removeExpiredDevices(tx: OrgDb, now: Instant, most: number): Unit<number> {
   const old = tx.from('remembered_device').select(['user_id', 'device_hash']).where('expires', '<=', now).limit(most)
-  const gone = yield* all(old)
-  for (const { user_id, device_hash } of gone)
-    yield* run(tx.deleteFrom('remembered_device').where('user_id', '=', user_id).where('device_hash', '=', device_hash))
+  const gone = yield* all(
+    tx
+      .deleteFrom('remembered_device')
+      .where('expires', '<=', now)
+      .where((eb) => eb(eb.refTuple('user_id', 'device_hash'), 'in', old.$asTuple('user_id', 'device_hash')))
+      .returning('device_hash'),
+  )
   return gone.length
 }

@@ -27,9 +27,10 @@ export function readProof(form: URLSearchParams): Proof {
   }
 }
 
-export function readActivation(form: URLSearchParams): ActivationProof {
+/** `code`: the field in which the page asks for it. */
+export function readActivation(form: URLSearchParams, code = 'credentials.passcode'): ActivationProof {
   const field = (name: string) => form.get(name) ?? ''
-  if (!form.has('attestation')) return { kind: 'code', code: digitsOf(field('credentials.passcode')) }
+  if (!form.has('attestation')) return { kind: 'code', code: digitsOf(field(code)) }
   const transports = field('transports').split(' ').filter(Boolean)
   return { kind: 'attestation', clientData: field('clientData'), attestation: field('attestation'), transports }
 }

@@ -1,8 +1,7 @@
 // The page of each step: what the engine knows, in the words of the pages. Pure but for the picture of a QR code.
-import { enrollable } from '#authenticators/enrollable.ts'
-import type { Factor, FactorKey } from '#authenticators/factor.ts'
-import { FACTOR_NAMES } from '#authenticators/factor-names.ts'
+import type { Factor } from '#authenticators/factor.ts'
 import { maskedAddress } from '#authenticators/masked-address.ts'
+import { byStrength, detailOf, factorName, offersOf } from '#authenticators/offers.ts'
 import type { Activation, Challenge } from '#authenticators/proof.ts'
 import { qrDataUrl } from '#authenticators/qr-code.ts'
 import { QUESTIONS } from '#authenticators/question.ts'
@@ -31,6 +30,8 @@ export interface StepTold {
   readonly activation?: Activation
   /** The factor whose form is wanted before it is begun. */
   readonly wanted?: string | undefined
+  /** The question that was chosen in it, where the answer is refused. */
+  readonly chosen?: string | undefined
 }
 
 export const CHOOSING = {
@@ -40,11 +41,6 @@ export const CHOOSING = {
   },
   activation: { heading: 'Welcome', lead: 'Choose a password for your account.' },
 } as const
-
-/** What withstands more stands first. */
-const ORDER: readonly FactorKey[] = ['webauthn', 'google_totp', 'okta_totp', 'email', 'question']
-const byStrength = (one: { readonly key: FactorKey }, other: { readonly key: FactorKey }): number =>
-  ORDER.indexOf(one.key) - ORDER.indexOf(other.key)
 
 /** @throws {Error} for a step that no page waits at */
 export function stepView(situation: Open, told: StepTold): string {
@@ -83,7 +79,7 @@ export function stepView(situation: Open, told: StepTold): string {
       if (factor && others.length === 0 && isReady(factor)) return provePage(view, demands, factor, undefined)
       const factors = demands.factors
         .toSorted(byStrength)
-        .map((one) => ({ id: one.id, name: FACTOR_NAMES[one.key].name, detail: detailOf(one) }))
+        .map((one) => ({ id: one.id, name: factorName(one), detail: detailOf(one, 'masked') }))
       return chooseFactorPage({ ...view, action: STEP_PATHS.challenge, factors })
     }
     case 'answer-challenge': {
@@ -99,18 +95,10 @@ export function stepView(situation: Open, told: StepTold): string {
         const questions = Object.entries(QUESTIONS).map(([key, text]) => ({ key, text }))
         return questionPage({ ...view, action: STEP_PATHS.enroll, questions, backAction: STEP_PATHS.back })
       }
-      const open = enrollable(demands.factors, demands.enrollment.factors).filter(
-        ({ status }) => status === 'NOT_SETUP',
-      )
-      const offers = open
-        // One kind of authenticator app is enough for people; the other is for programs that ask for it.
-        .filter(({ key }) => key !== 'okta_totp' || !open.some((other) => other.key === 'google_totp'))
-        .toSorted(byStrength)
-        .map(({ key, enrollment }) => ({ key, ...FACTOR_NAMES[key], required: enrollment === 'REQUIRED' }))
       return enrollFactorPage({
         ...view,
         action: STEP_PATHS.enroll,
-        offers,
+        offers: offersOf(demands.factors, demands.enrollment.factors).filter(({ another }) => !another),
         skipAction: step.maySkip ? STEP_PATHS.skip : undefined,
       })
     }
@@ -222,9 +210,3 @@ const passwordLead = (days: number | undefined): string =>
   days === undefined
     ? 'Your password has expired. Choose a new one to go on.'
     : `Your password expires in ${counted(days, 'day')}. Choose a new one now, or later.`
-
-function detailOf(factor: Factor): string | undefined {
-  if (factor.kind === 'email') return maskedAddress(factor.profile.email, '…')
-  if (factor.kind === 'webauthn') return factor.profile.authenticatorName
-  return factor.kind === 'question' ? factor.profile.questionText : undefined
-}

@@ -1,4 +1,5 @@
 // Changing people's profiles and passwords. Whichever way a profile or a password comes in, it passes the checks of creation.
+import { followAddress } from '#authenticators/service.ts'
 import type { OrgDb } from '#db/org-db.ts'
 import { refuseConflict } from '#db/refuse-conflict.ts'
 import type { Unit } from '#db/unit.ts'
@@ -29,7 +30,7 @@ import {
   updateStatus,
 } from './store.ts'
 import { type ChosenPassword, type Profile, targetOf, type User } from './user.ts'
-import { statusWithNewPassword } from './user-status.ts'
+import { isFirstPassword, statusWithNewPassword } from './user-status.ts'
 
 export interface UserChange {
   /** `merge` leaves what was not sent; `replace` empties it; `own` merges what people may change of themselves. */
@@ -42,7 +43,7 @@ export interface UserChange {
   readonly recoveryQuestion?: { readonly question: string; readonly answer: string | undefined }
 }
 
-type Doors = Pick<Deps, 'db' | 'hasher'> & NoticeDoors
+type Doors = Pick<Deps, 'db' | 'hasher' | 'devices'> & NoticeDoors
 
 /** @throws {Refusal} not_found, forbidden, validation_failed, operation_not_allowed */
 export async function updateUser(deps: Doors, caller: Caller, name: string, change: UserChange): Promise<User> {
@@ -59,14 +60,17 @@ export async function updateUser(deps: Doors, caller: Caller, name: string, chan
     ...(change.password === undefined ? {} : { password: change.password }),
     ...(question ? { recoveryQuestion: question } : {}),
   })
-  const notice = await sealNotice(deps, caller, 'password-changed', addressee)
+  const isTold = change.password !== undefined && !isFirstPassword(addressee)
+  const notice = isTold ? await sealNotice(deps, caller, 'password-changed', addressee) : undefined
   const now = deps.now()
   const changed = changePerson(deps, caller, id, function* (tx, user) {
     if (change.profile || change.mode === 'replace') yield* changeProfile(tx, deps, caller, user, change, now)
     yield* changeCredentials(tx, deps, caller, user, { ...hashed, notice }, now)
     return (yield* selectUser(tx, id)) ?? user
   })
-  return refuseConflict(changed, loginTaken)
+  const updated = await refuseConflict(changed, loginTaken)
+  if (notice) deps.outbox.expect(caller.org)
+  return updated
 }
 
 async function checkStrictly(
@@ -104,8 +108,13 @@ function* changeProfile(
   const { login, profile } = checkProfile(mode === 'replace' ? sent : mergeProfile(user.profile, sent))
   if (mode === 'own' && !isOwnChange(user.profile, profile)) throw new Refusal('forbidden')
   yield* updateProfile(tx, user.id, login, profile, now)
+  // Whoever reads the former mailbox has no way in by what was sent there.
+  if (ADDRESSES.some((name) => profile[name] !== user.profile[name])) yield* endLinksOfUser(tx, user.id)
+  if (typeof profile.email === 'string') yield* followAddress(tx, deps, caller, user, profile.email)
   yield* logChange(tx, deps, caller, { eventType: 'user.account.update_profile', targets: [targetOf(user)] })
 }
+
+const ADDRESSES = ['login', 'email', 'secondEmail'] as const
 
 function* changeCredentials(
   tx: OrgDb,
@@ -122,6 +131,7 @@ function* changeCredentials(
   if (!password) return
   if (user.status === 'DEPROVISIONED') throw new Refusal('operation_not_allowed')
   yield* replacePassword(tx, deps, caller, user, { chosen: password, notice, now })
+  yield* deps.devices.forget(tx, user.id)
 }
 
 export interface Replacement {
@@ -148,6 +158,5 @@ export function* replacePassword(
     yield* updateStatus(tx, { id: user.id, from: [user.status], to, now, activates: user.status === 'PROVISIONED' })
   const targets = [targetOf(user)]
   yield* logChange(tx, deps, caller, { eventType: 'user.account.update_password', targets, ...(actor && { actor }) })
-  const isFirst = !user.hasPassword || user.status === 'STAGED' || user.status === 'PROVISIONED'
-  if (notice && !isFirst) yield* queueMail(tx, notice)
+  if (notice && !isFirstPassword(user)) yield* queueMail(tx, notice)
 }

@@ -74,7 +74,9 @@ export async function createUser(deps: Doors, caller: Caller, draft: UserDraft):
     }
     return user
   })
-  return refuseConflict(creation, loginTaken)
+  const created = await refuseConflict(creation, loginTaken)
+  if (welcome) deps.outbox.expect(caller.org)
+  return created
 }
 
 async function newWelcome(deps: Doors, caller: Caller, user: User) {

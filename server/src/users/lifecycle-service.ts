@@ -65,22 +65,26 @@ export async function activateUser(
   const { org } = await deps.config.get(caller.org)
   const now = deps.now()
   const token = newLinkToken(deps)
-  const mail = sealLinkMail(deps, caller, org, { kind: 'activation', user: person, token, minutes: ACTIVATION_MINUTES })
-  return changePerson(deps, caller, id, function* (tx, user) {
+  // Only who has no password waits for a link.
+  const isMailed = sendEmail !== false && !(action === 'activate' && person.hasPassword)
+  const link = { kind: 'activation', user: person, token, minutes: ACTIVATION_MINUTES } as const
+  const mail = isMailed && canMail(deps) ? sealLinkMail(deps, caller, org, link) : undefined
+  const issued = await changePerson(deps, caller, id, function* (tx, user) {
     yield* step(tx, deps, caller, user, action, now)
     const after = yield* selectUser(tx, id)
     if (after?.status !== 'PROVISIONED') return undefined
     if (sendEmail === true) assertCanMail(deps)
-    const isMailed = sendEmail !== false
-    if (isMailed && !canMail(deps)) return undefined
+    if (sendEmail !== false && !mail) return undefined
     yield* keepLink(tx, token, { kind: 'activation', userId: id }, now)
     // Someone who waits for a link already is given another: no other state, but something to know.
     if (user.status === 'PROVISIONED')
       yield* logChange(tx, deps, caller, { eventType: EVENTS[action], targets: [targetOf(user)] })
-    if (!isMailed) return { kind: 'activation', token }
+    if (!mail) return { kind: 'activation', token } as const
     yield* queueMail(tx, mail)
     return undefined
   })
+  if (mail) deps.outbox.expect(caller.org)
+  return issued
 }
 
 function* step(tx: OrgDb, deps: Doors, caller: Caller, user: User, action: LifecycleAction, now: Instant): Unit<void> {

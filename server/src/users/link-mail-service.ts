@@ -28,7 +28,7 @@ export interface LinkMail {
 }
 
 export function sealLinkMail(
-  deps: Pick<Deps, 'now' | 'random' | 'outbox'>,
+  deps: Pick<Deps, 'now' | 'random'>,
   { orgUrl }: Pick<Caller, 'orgUrl'>,
   org: Org,
   { kind, user: person, address = 'email', token, minutes, appLabel }: LinkMail,

@@ -7,6 +7,7 @@ import { mailModeOf, sealMail } from '#mail/service.ts'
 import type { Deps } from '../deps.ts'
 import { textOf, type User } from './user.ts'
 
+/** With the outbox, which is told once the notice has been queued. */
 export type NoticeDoors = Pick<Deps, 'now' | 'random' | 'config' | 'outbox' | 'mail' | 'settings'>
 
 export type NoticeKind = Extract<MailKind, 'password-changed' | 'account-locked' | 'factor-enrolled' | 'factor-reset'>

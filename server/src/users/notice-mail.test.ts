@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { resetFactors } from '#authenticators/change-service.ts'
+import { beginEnrollment } from '#authenticators/enrollment-service.ts'
+import { challengeFactor } from '#authenticators/service.ts'
+import { all } from '#db/unit.ts'
+import type { Caller } from '#kernel/caller.ts'
 import { MINUTE } from '#kernel/instant.ts'
 import { enrollApp } from '#test/authenticator-app.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { newPerson, type TestPerson } from '#test/oauth-client.ts'
+import { anonymousCaller } from '#test/people.ts'
 import { newGroup, newPasswordPolicy } from '#test/policies.ts'
+import { updateUser } from './change-service.ts'
+import { activateUser, changeStatus } from './lifecycle-service.ts'
+import { forgotPassword, resetPassword } from './recovery-service.ts'
+import { getUser } from './service.ts'
 
 describe('mails about an account', () => {
   let fixture: Fixture
@@ -57,11 +67,11 @@ describe('mails about an account', () => {
     const app = await enrollApp(fixture, person.id)
     const [added] = await fixture.mails(person.login)
     assert.equal(added?.subject, 'A security method was added')
-    assert.match(added.text, /Google Authenticator was added/)
+    assert.match(added.text, /Authenticator app was added/)
     assert.equal((await fixture.request('DELETE', app.path)).status, 204)
     const [removed] = await fixture.mails(person.login)
     assert.equal(removed?.subject, 'A security method was removed')
-    assert.match(removed.text, /Google Authenticator/)
+    assert.match(removed.text, /Method: Authenticator app/)
 
     await post(`/users/${person.id}/factors`, { factorType: 'token:software:totp', provider: 'GOOGLE' })
     await post(`/users/${person.id}/lifecycle/reset_factors`)
@@ -104,5 +114,48 @@ describe('mails about an account', () => {
       assert.equal((await fixture.request('GET', `/api/v1/users/${person.id}`)).json.status, 'LOCKED_OUT')
     assert.deepEqual(await subjects(told), ['Your account was locked'])
     assert.deepEqual(await subjects(untold), [])
+  })
+
+  test('the outbox hears of a mail once it is queued for good, and of nothing where none is', async () => {
+    const tx = fixture.deps.db.for(fixture.org.id)
+    const queued = async () => (await fixture.deps.db.read(all(tx.from('mail').select('id')))).length
+    const heard: Promise<number>[] = []
+    const outbox = { ...fixture.deps.outbox, expect: () => void heard.push(queued()) }
+    const deps = { ...fixture.deps, outbox }
+    const caller: Caller = { ...anonymousCaller(fixture), actor: { kind: 'system' } }
+    const user = async ({ id }: TestPerson) => fixture.deps.db.read(getUser(tx, id))
+    /** How many mails a use case queues, each of which the outbox could find when it heard of it. */
+    const mailsOf = async (work: () => Promise<unknown>) => {
+      heard.length = 0
+      const before = await queued()
+      await work()
+      const after = await queued()
+      assert.deepEqual(await Promise.all(heard), after > before ? [after] : [])
+      return after - before
+    }
+    const person = await newPerson(fixture)
+    const { id } = person
+    const silent: readonly (() => Promise<unknown>)[] = [
+      () => updateUser(deps, caller, id, { mode: 'merge', profile: { nickName: 'Countess' } }),
+      () => resetPassword(deps, caller, id, { sendEmail: false, revokeSessions: false }),
+      () => updateUser(deps, caller, id, { mode: 'merge', profile: { nickName: 'Ada' } }),
+      async () => changeStatus(deps, caller, id, 'deactivate'),
+      async () => activateUser(deps, caller, id, 'activate', { sendEmail: undefined }),
+      () => forgotPassword(deps, caller, id, { sendEmail: false }),
+      async () => beginEnrollment(deps, caller, await user(person), { key: 'google_totp' }),
+      async () => resetFactors(deps, caller, await user(person)),
+    ]
+    for (const [at, work] of silent.entries()) assert.equal(await mailsOf(work), 0, `silent ${at}`)
+    const told: readonly (() => Promise<unknown>)[] = [
+      () => updateUser(deps, caller, id, { mode: 'merge', password: 'Copper-Kettle-31' }),
+      () => resetPassword(deps, caller, id, { sendEmail: true, revokeSessions: false }),
+      () => updateUser(deps, caller, id, { mode: 'merge', password: 'Copper-Kettle-32' }),
+      () => forgotPassword(deps, caller, id, { sendEmail: true }),
+      async () => beginEnrollment(deps, caller, await user(person), { key: 'email', activate: true }),
+      async () => challengeFactor(deps, caller, await user(person), { kind: 'email' }, { binding: 'here' }),
+      async () => resetFactors(deps, caller, await user(person)),
+      async () => beginEnrollment(deps, caller, await user(person), { key: 'email' }),
+    ]
+    for (const [at, work] of told.entries()) assert.equal(await mailsOf(work), 1, `told ${at}`)
   })
 })

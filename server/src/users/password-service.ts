@@ -60,10 +60,11 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
   if (!right || attempt.taken === undefined) {
     if (attempt.taken === undefined || attempt.taken >= budget.max) {
       const now = deps.now()
-      const notice = await lockoutNotice(deps, caller, policy.lockout, addressee)
+      const notice = await lockoutNotice(deps, caller, policy.lockout, addressee, attempt.taken)
       await changePerson(deps, caller, id, (tx, user) =>
         lockOut(tx, deps, caller, { user, now, max: budget.max, notice }),
       )
+      if (notice) deps.outbox.expect(caller.org)
     }
     throw refused('oldPassword: The credentials provided were incorrect.')
   }
@@ -76,7 +77,7 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
   const chosen = await hashPassword(deps, policy, newPassword)
   const notice = await sealNotice(deps, caller, 'password-changed', addressee)
   const now = deps.now()
-  return changePerson(deps, caller, id, function* (tx, user) {
+  const changed = await changePerson(deps, caller, id, function* (tx, user) {
     const stored = yield* selectPasswordHash(tx, id)
     // Another change won while the old password was being compared: it is no longer the old one.
     if (stored?.hash !== attempt.hash) throw refused('oldPassword: The credentials provided were incorrect.')
@@ -85,4 +86,6 @@ export async function changePassword(deps: Doors, caller: Caller, name: string, 
     if (revokeSessions) yield* endAccess(tx, deps, id, now, change.keptSessionId)
     return (yield* selectUser(tx, id)) ?? user
   })
+  if (notice) deps.outbox.expect(caller.org)
+  return changed
 }

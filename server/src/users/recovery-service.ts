@@ -43,28 +43,30 @@ export async function resetPassword(
 ): Promise<IssuedLink | undefined> {
   const person = await getAddressee(deps, caller, name)
   const { id } = person
-  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person)
+  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person, reset)
   const now = deps.now()
-  return changePerson(deps, caller, id, function* (tx, user) {
+  const issued = await changePerson(deps, caller, id, function* (tx, user) {
     if (!mayResetPassword(user.status)) throw new Refusal('operation_not_allowed')
     if (reset.sendEmail) assertCanMail(deps)
     if (user.status !== 'RECOVERY') yield* updateStatus(tx, { id, from: [user.status], to: 'RECOVERY', now })
     if (reset.revokeSessions) yield* endAccess(tx, deps, id, now)
     yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
-    if (!reset.sendEmail) return { kind: 'recovery', token }
+    if (!mail) return { kind: 'recovery', token } as const
     yield* queueMail(tx, mail)
     return undefined
   })
+  if (mail) deps.outbox.expect(caller.org)
+  return issued
 }
 
-/** A link as long-lived as the person's policy says, and the mail that may carry it. */
-async function newRecoveryLink(deps: Doors, caller: Caller, user: User) {
+/** A link as long-lived as the person's policy says, and the mail that carries it where one does. */
+async function newRecoveryLink(deps: Doors, caller: Caller, user: User, { sendEmail }: Pick<Reset, 'sendEmail'>) {
   const { org } = await deps.config.get(caller.org)
   const { recovery } = await passwordPolicyOfUser(deps, caller, user.id)
   const minutes = recovery.email.tokenLifetimeMinutes
   const token = newLinkToken(deps)
-  const mail = sealLinkMail(deps, caller, org, { kind: 'recovery', user, token, minutes })
+  const mail = sendEmail ? sealLinkMail(deps, caller, org, { kind: 'recovery', user, token, minutes }) : undefined
   return { token, lifetime: minutes * MINUTE, mail }
 }
 
@@ -80,17 +82,19 @@ export async function forgotPassword(
 ): Promise<IssuedLink | undefined> {
   const person = await getAddressee(deps, caller, name)
   const { id } = person
-  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person)
+  const { token, lifetime, mail } = await newRecoveryLink(deps, caller, person, { sendEmail })
   const now = deps.now()
-  return changePerson(deps, caller, id, function* (tx, user) {
+  const issued = await changePerson(deps, caller, id, function* (tx, user) {
     if (user.status !== 'ACTIVE' || !user.hasPassword) throw new Refusal('forgot_password_not_allowed')
     if (sendEmail) assertCanMail(deps)
     yield* keepLink(tx, token, { kind: 'recovery', userId: id }, now, lifetime)
     yield* logChange(tx, deps, caller, { eventType: 'user.account.reset_password', targets: [targetOf(user)] })
-    if (!sendEmail) return { kind: 'recovery', token }
+    if (!mail) return { kind: 'recovery', token } as const
     yield* queueMail(tx, mail)
     return undefined
   })
+  if (mail) deps.outbox.expect(caller.org)
+  return issued
 }
 
 /** The password that opens nothing but the step in which it is changed. @throws {Refusal} not_found, forbidden, operation_not_allowed */

@@ -55,14 +55,11 @@ export async function readUser(deps: Pick<Deps, 'db'>, caller: Caller, name: str
   return getAddressee(deps, caller, name)
 }
 
-/** By the part of the login before the `@`; undefined also where several people answer to it. */
 /** By the login, or by its part before the `@` where only one person's begins so. */
 export function* findUserByName(tx: OrgDb, name: string): Unit<User | undefined> {
   const byLogin = yield* findUserByLogin(tx, name)
-  return byLogin || name.includes('@') ? byLogin : yield* findUserByShortName(tx, name)
+  return byLogin || name.includes('@') ? byLogin : yield* selectUserByShortName(tx, name)
 }
-
-const findUserByShortName = (tx: OrgDb, name: string): Unit<User | undefined> => selectUserByShortName(tx, name)
 
 export interface AdministratorSeed {
   readonly userId: string
@@ -104,13 +101,21 @@ export interface Lockout {
   readonly notice?: QueuedMail | undefined
 }
 
-/** The mail for `lockOut`, where the person's policy tells them by mail. */
+// Unlocking makes active: an expired password would be good again. Its guesses are used up all the same.
+const LOCKABLE = ['ACTIVE', 'RECOVERY'] as const
+
+/** The mail for `lockOut`, where that will lock somebody out whose policy tells them by mail. */
 export const lockoutNotice = async (
   deps: NoticeDoors,
   caller: Pick<Caller, 'org'>,
   { notifyByEmail }: PolicyLockout,
   user: User,
-): Promise<QueuedMail | undefined> => (notifyByEmail ? sealNotice(deps, caller, 'account-locked', user) : undefined)
+  attempt: number | undefined,
+): Promise<QueuedMail | undefined> => {
+  // Who got an attempt while they were locked out is not any more.
+  const willBe = attempt !== undefined || LOCKABLE.some((status) => status === user.status)
+  return notifyByEmail && willBe ? sealNotice(deps, caller, 'account-locked', user) : undefined
+}
 
 /**
  * Locks a person out whose attempts are used up, with its event. Nothing happens to one who can't sign in anyway, nor where a right
@@ -122,9 +127,7 @@ export function* lockOut(
   caller: Caller,
   { user, now, max, actor, notice }: Lockout,
 ): Unit<void> {
-  // Unlocking makes active: an expired password would be good again. Its guesses are used up all the same.
-  const from = ['ACTIVE', 'RECOVERY'] as const
-  const locked = yield* updateStatus(tx, { id: user.id, from, to: 'LOCKED_OUT', now, attempts: max })
+  const locked = yield* updateStatus(tx, { id: user.id, from: LOCKABLE, to: 'LOCKED_OUT', now, attempts: max })
   if (!locked) return
   yield* logChange(tx, deps, caller, {
     eventType: 'user.account.lock',

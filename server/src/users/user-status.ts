@@ -94,6 +94,10 @@ export const maySignIn = (status: UserStatus): boolean => status === 'ACTIVE' ||
 export const statusWithNewPassword = (status: UserStatus): UserStatus =>
   status === 'PROVISIONED' || status === 'RECOVERY' || status === 'PASSWORD_EXPIRED' ? 'ACTIVE' : status
 
+/** Whether a new password is the first that the person has to themselves: nobody is told of that one by mail. */
+export const isFirstPassword = ({ status, hasPassword }: Standing): boolean =>
+  !hasPassword || status === 'STAGED' || status === 'PROVISIONED'
+
 export interface Creation {
   readonly activate: boolean
   readonly hasPassword: boolean

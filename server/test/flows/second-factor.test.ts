@@ -6,6 +6,7 @@ import { onEachDatabase } from '../databases.ts'
 import { type Fixture, startFixture, type TestAnswer } from '../fixture.ts'
 import { type Browser, hiddenFields, newBrowser, visit } from '../oauth-client.ts'
 import { addPerson, type TestPerson } from '../people.ts'
+import { newEnrollmentPolicy, newGroup } from '../policies.ts'
 import { joinGroup, policyForGroup, totpCode } from '../second-factor.ts'
 
 const AUTHN = '/api/v1/authn'
@@ -123,6 +124,48 @@ onEachDatabase('a second factor', (dialect) => {
     assert.equal((await start(person, { DT: device })).json.status, 'MFA_REQUIRED')
   })
 
+  it('is asked for again on a device that was remembered, once what was proved there has been taken away', async () => {
+    const { person, secret, factorId } = await withApp(onDevice)
+    const remembered = async () => {
+      const { stateToken } = (await start(person)).json
+      const path = `/factors/${factorId}/verify?rememberDevice=true`
+      const proved = await post(path, { stateToken, passCode: totpCode(fixture, secret) })
+      assert.equal(proved.json.status, 'SUCCESS', proved.text)
+      const DT = /^DT=([^;]+)/.exec(String(proved.headers['set-cookie']))?.[1] ?? ''
+      assert.equal((await start(person, { DT })).json.status, 'SUCCESS')
+      fixture.clock.advance(MINUTE)
+      return { DT }
+    }
+    const factors = `/api/v1/users/${person.id}/factors`
+    const question = { question: 'disliked_food', answer: 'mayonnaise' }
+    const addQuestion = async (): Promise<string> => {
+      const json = { factorType: 'question', provider: 'OKTA', profile: question }
+      return (await fixture.request('POST', factors, { json })).json.id
+    }
+    const removed = await addQuestion()
+    const first = await remembered()
+    assert.equal((await fixture.request('DELETE', `${factors}/${removed}`)).status, 204)
+    assert.equal((await start(person, first)).json.status, 'MFA_REQUIRED')
+
+    const second = await remembered()
+    const moved = { profile: { email: 'elsewhere@example.test' } }
+    assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, { json: moved })).status, 200)
+    assert.equal((await start(person, second)).json.status, 'SUCCESS', 'nothing was proved by an address')
+    const json = { factorType: 'email', provider: 'OKTA' }
+    assert.equal((await fixture.request('POST', `${factors}?activate=true`, { json })).status, 200)
+    const back = { profile: { email: person.login } }
+    assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, { json: back })).status, 200)
+    assert.equal((await start(person, second)).json.status, 'MFA_REQUIRED')
+
+    const third = await remembered()
+    const underWay = (await start(person)).json.stateToken
+    const reset = await fixture.request('POST', `/api/v1/users/${person.id}/lifecycle/reset_factors`)
+    assert.equal(reset.status, 200)
+    await addQuestion()
+    assert.equal((await start(person, third)).json.status, 'MFA_REQUIRED')
+    assert.equal((await post('', { stateToken: underWay })).json.status, 'MFA_REQUIRED')
+  })
+
   async function signIn(browser: Browser, { login, password }: TestPerson): Promise<TestAnswer> {
     fixture.clock.advance(1_000)
     const page = await visit(fixture, browser, 'GET', '/signin')
@@ -171,6 +214,23 @@ onEachDatabase('a second factor', (dialect) => {
     assert.deepEqual(json.amr, ['pwd', 'otp', 'mfa'])
   })
 
+  it('that the policy demands is shown as demanded, whatever else it lets people set up', async () => {
+    const person = await addPerson(fixture)
+    await newEnrollmentPolicy(fixture, await newGroup(fixture, person.id), {
+      okta_otp: 'REQUIRED',
+      google_otp: 'OPTIONAL',
+      okta_question: 'OPTIONAL',
+    })
+    const browser = newBrowser()
+    const page = await signIn(browser, person)
+    const [, required = '', optional = ''] = page.text.split('<h2>')
+    const offers = (list: string) => [...list.matchAll(/name="factor" value="(\w+)"/g)].map(([, key]) => key)
+    assert.match(required, /^Required</)
+    assert.deepEqual(offers(required), ['okta_totp'])
+    assert.match(optional, /^Optional</)
+    assert.deepEqual(offers(optional), ['question'])
+  })
+
   it('is the answer to a question, with a way back from it', async () => {
     const person = await member(always)
     const browser = newBrowser()
@@ -181,10 +241,13 @@ onEachDatabase('a second factor', (dialect) => {
     assert.match(back.text, /Set up a second step/)
     const short = await submit(browser, asked, '/signin/enroll', {
       factor: 'question',
-      question: 'disliked_food',
+      question: 'first_award',
       'credentials.answer': 'abc',
     })
     assert.equal(short.status, 400)
+    assert.match(short.text, /<option value="first_award" selected>/, 'the chosen question stays chosen')
+    assert.match(short.text, /aria-describedby="step-error answer-hint"/)
+    assert.match(asked.text, /aria-describedby="answer-hint"/)
     const done = await submit(browser, asked, '/signin/enroll', {
       factor: 'question',
       question: 'disliked_food',

@@ -2,7 +2,6 @@ import type { MailboxEntry } from '../../api/types.ts'
 
 export const KIND_WORDS: Readonly<Record<MailboxEntry['kind'], string>> = {
   'forgot-password': 'Password reset',
-  'forgot-password-denied': 'Password reset denied',
   'password-changed': 'Password changed',
   activation: 'Activation',
   'unlock-account': 'Account unlock',

@@ -16,6 +16,7 @@ import { sessionProofs } from './0014-session-proofs.ts'
 import { sessionBrowser } from './0015-session-browser.ts'
 import { linkTries } from './0016-link-tries.ts'
 import { logTip } from './0017-log-tip.ts'
+import { deviceHash } from './0018-device-hash.ts'
 import type { Migration } from './migration.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sessionBrowser,
   linkTries,
   logTip,
+  deviceHash,
 ]

@@ -19,14 +19,6 @@ export const ENGLISH: Language = {
       instead: INSTEAD,
       closing: [GOOD_FOR, 'If this was not you, do nothing: your password stays as it is.'],
     },
-    'forgot-password-denied': {
-      subject: 'Your password cannot be reset by mail',
-      lead: [
-        'Somebody asked to reset the password of your account at ${orgName}. For this account that is not possible by mail.',
-        ACCOUNT,
-      ],
-      closing: ['Ask the administrators of ${orgName} for a new password. If this was not you, do nothing.'],
-    },
     'password-changed': {
       subject: 'Your password was changed',
       lead: ['The password of your account at ${orgName} was changed.', ACCOUNT],

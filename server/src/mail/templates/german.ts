@@ -23,16 +23,6 @@ export const GERMAN: Language = {
       instead: INSTEAD,
       closing: [GOOD_FOR, 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.'],
     },
-    'forgot-password-denied': {
-      subject: 'Ihr Passwort lässt sich nicht per E-Mail zurücksetzen',
-      lead: [
-        'Jemand möchte das Passwort Ihres Kontos bei ${orgName} zurücksetzen. Für dieses Konto geht das nicht per E-Mail.',
-        ACCOUNT,
-      ],
-      closing: [
-        'Bitten Sie die Administratoren von ${orgName} um ein neues Passwort. Wenn Sie das nicht waren, müssen Sie nichts tun.',
-      ],
-    },
     'password-changed': {
       subject: 'Ihr Passwort wurde geändert',
       lead: ['Das Passwort Ihres Kontos bei ${orgName} wurde geändert.', ACCOUNT],

@@ -19,7 +19,6 @@ export type CodePageView = StepFrame & {
   rememberByDefault?: boolean
   resendAction?: string | undefined
   backAction?: string | undefined
-  backLabel?: string
 }
 
 /** A code or an answer. Codes are digits for every keyboard, and browsers may fill in one that came by mail. */
@@ -46,6 +45,6 @@ ${
 <input class="button" type="submit" data-type="save" data-se="save" value="Verify">
 </form>
 ${view.resendAction !== undefined && actionForm(view, { action: view.resendAction, label: 'Send the code again', hook: 'resend' })}
-${view.backAction !== undefined && actionForm(view, { action: view.backAction, label: view.backLabel ?? 'Choose another way', hook: 'switchAuthenticator' })}`,
+${view.backAction !== undefined && actionForm(view, { action: view.backAction, label: 'Choose another way', hook: 'switchAuthenticator' })}`,
   })
 }

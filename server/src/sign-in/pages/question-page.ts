@@ -29,7 +29,7 @@ ${view.questions.map(
 </div>
 <div class="field" data-se="o-form-fieldset-credentials.answer">
 <label for="answer">Answer</label>
-<input type="text" id="answer" name="credentials.answer" required maxlength="255" autocomplete="off" autocapitalize="none" spellcheck="false"${failed ? html` aria-invalid="true" aria-describedby="step-error answer-hint"` : html` aria-describedby="answer-hint"`}>
+<input type="text" id="answer" name="credentials.answer" required maxlength="255" autocomplete="off" autocapitalize="none" spellcheck="false"${failed && html` aria-invalid="true"`} aria-describedby="${failed && 'step-error '}answer-hint">
 <p class="hint" id="answer-hint">At least 4 characters. Upper and lower case are the same.</p>
 </div>
 <input class="button" type="submit" data-type="save" data-se="save" value="Save">
