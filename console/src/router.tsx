@@ -58,6 +58,13 @@ const authorizationServer = createRoute({
   validateSearch: textSearch('tab', 'type'),
   component: lazyRouteComponent(() => import('./pages/security/server-page.tsx'), 'ServerPage'),
 })
+const globalSessionPolicy = createRoute({
+  ...within('/security/global-session-policy'),
+  component: lazyRouteComponent(
+    () => import('./pages/security/sign-in-policies/global-session-policy-page.tsx'),
+    'GlobalSessionPolicyPage',
+  ),
+})
 const people = createRoute({
   ...within('/directory/people'),
   validateSearch: textSearch('q', 'status'),
@@ -124,6 +131,7 @@ export const router = createRouter({
       app,
       api,
       authorizationServer,
+      globalSessionPolicy,
       people,
       newPerson,
       person,

@@ -4,6 +4,7 @@ import {
   AppWindow,
   BookOpen,
   Boxes,
+  DoorOpen,
   Gauge,
   Globe,
   type LucideIcon,
@@ -72,6 +73,13 @@ export const NAVIGATION: readonly NavSection[] = [
   {
     label: 'Security',
     items: [
+      {
+        label: 'Global session policy',
+        to: '/security/global-session-policy',
+        icon: DoorOpen,
+        permission: 'okta.policies.read',
+        words: 'sign-in sign-on mfa second factor session lifetime okta_sign_on',
+      },
       {
         label: 'API',
         to: '/security/api',
