@@ -3,14 +3,12 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { createPerson, type Person } from '../harness/admin.ts'
-import { assertRefusedLoads } from '../harness/browser.ts'
 import { seeSignInPage, signIn } from '../harness/sign-in-page.ts'
 import { setStage } from '../harness/stage.ts'
 import { openByMenu, seeNoBarriers, signInToConsole } from './console.ts'
 
 const stage = await setStage()
 const { admin, keystead } = stage
-const BAD_REQUEST = 400
 
 /** Somebody, alone in a group. */
 async function personIn(groupName: string): Promise<Person & { readonly groupId: string }> {
@@ -133,5 +131,51 @@ describe('the policies in the console', () => {
       await dialog.getByRole('button', { name: 'Delete' }).click()
       await page.getByRole('region', { name: '1. Second' }).waitFor()
       assert.deepEqual(await inOrder('OKTA_SIGN_ON'), ['Second', 'Default Policy'])
+    }))
+
+  test('a password policy is made with its rule, and one wrong password locks its person out', () =>
+    stage.visit(async ({ page }) => {
+      const bea = await personIn('Careful')
+      await signInToConsole(page, keystead)
+      await openByMenu(page, 'Authenticators')
+      await page.getByText('A password has at least 8 characters').waitFor()
+      await seeNoBarriers(page)
+
+      await page.getByRole('button', { name: 'Add policy' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Strict')
+      await pick(page, 'Assign to groups', 'Careful')
+      await dialog.getByLabel('Minimum length').fill('3')
+      await dialog.getByRole('button', { name: 'Create policy' }).click()
+      await dialog.getByText('The field must be >= 4').waitFor()
+      await dialog.getByLabel('Minimum length').fill('14')
+      await dialog.getByLabel('Is no common password').check()
+      await dialog.getByLabel('Wrong passwords in a row').fill('1')
+      await dialog.getByLabel('Unlocks by itself after').fill('15')
+      await dialog.getByText('1 wrong password in a row locks the person out for 15 minutes.').waitFor()
+      await seeNoBarriers(page)
+      await dialog.getByRole('button', { name: 'Create policy' }).click()
+      const card = page.getByRole('region', { name: '1. Strict' })
+      await card.getByRole('button', { name: 'Add rule' }).click()
+      await dialog.getByLabel('Rule name').fill('By themselves')
+      await dialog.getByLabel('Unlock the account').check()
+      await seeNoBarriers(page)
+      await dialog.getByRole('button', { name: 'Create rule' }).click()
+      await card.getByText('reset a forgotten one by e-mail and unlock the account.').waitFor()
+      const [made] = await policies('PASSWORD')
+      assert.partialDeepStrictEqual(made.settings.password, {
+        complexity: { minLength: 14, dictionary: { common: { exclude: true } } },
+        lockout: { maxAttempts: 1, autoUnlockMinutes: 15 },
+      })
+      assert.equal(made._embedded.rules[0].actions.selfServiceUnlock.access, 'ALLOW')
+
+      await stage.visit(async ({ page: visitor, takeProblems }) => {
+        await visitor.goto(keystead.url)
+        await seeSignInPage(visitor, keystead)
+        await signIn(visitor, { ...bea, password: 'Not-the-password-1' })
+        await visitor.getByRole('alert').waitFor()
+        takeProblems()
+      })
+      assert.equal((await admin.userApi.getUser({ userId: bea.id })).status, 'LOCKED_OUT')
     }))
 })

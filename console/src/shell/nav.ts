@@ -7,6 +7,7 @@ import {
   DoorOpen,
   Gauge,
   Globe,
+  KeyRound,
   type LucideIcon,
   Mail,
   Plus,
@@ -73,6 +74,13 @@ export const NAVIGATION: readonly NavSection[] = [
   {
     label: 'Security',
     items: [
+      {
+        label: 'Authenticators',
+        to: '/security/authenticators',
+        icon: KeyRound,
+        permission: 'okta.policies.read',
+        words: 'password policy complexity lockout recovery enrollment mfa passkeys',
+      },
       {
         label: 'Global session policy',
         to: '/security/global-session-policy',

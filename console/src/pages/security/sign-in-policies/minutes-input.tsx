@@ -17,6 +17,7 @@ export function MinutesInput({ zero, value, ...rest }: MinutesInputProps) {
       required
       allowDecimal={false}
       allowNegative={false}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       suffix=" min"
       maw={280}
       {...rest}

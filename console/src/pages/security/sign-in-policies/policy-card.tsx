@@ -34,7 +34,7 @@ export function PolicyCard({ kind, policy, isFirst, isLast, mayManage, onEdit, o
       title={`${policy.priority}. ${name}`}
       description={
         <Stack gap={2}>
-          {description && <Text size="sm">{description}</Text>}
+          {description && !system && <Text size="sm">{description}</Text>}
           <Text size="sm">{system ? 'For everybody whom no other policy catches' : <For policy={policy} />}</Text>
         </Stack>
       }

@@ -51,3 +51,11 @@ export const peopleProblem = ({ people, users, groups }: RulePeopleValues): stri
 
 /** As it is, for a change of its place alone. */
 export const ruleAsItIs = ({ name, conditions, actions }: PolicyRule): RuleBody => ({ name, conditions, actions })
+
+/** Where the API's members are called otherwise than the form's. */
+export const PEOPLE_FIELDS = {
+  people: 'users',
+  'conditions.people': 'users',
+  'conditions.people.users': 'users',
+  'conditions.people.groups': 'groups',
+}

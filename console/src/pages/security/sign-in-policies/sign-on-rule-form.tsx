@@ -8,7 +8,7 @@ import { FIVE_YEARS_OF_MINUTES, numberProblem } from './numbers.ts'
 import { PeopleFields } from './people-fields.tsx'
 import type { RuleFormProps } from './policy-kind.ts'
 import { Preview } from './preview.tsx'
-import { peopleProblem } from './rule-people.ts'
+import { PEOPLE_FIELDS, peopleProblem } from './rule-people.ts'
 import { SecondFactorFields } from './second-factor-fields.tsx'
 import { SessionFields } from './session-fields.tsx'
 import { newSignOnRule, type SignOnValues, signOnOf, signOnToForm, signOnToRequest } from './sign-on-values.ts'
@@ -16,10 +16,7 @@ import { signOnWords } from './sign-on-words.ts'
 import { useWho } from './use-who.ts'
 
 const FIELDS = {
-  people: 'users',
-  'conditions.people': 'users',
-  'conditions.people.users': 'users',
-  'conditions.people.groups': 'groups',
+  ...PEOPLE_FIELDS,
   factorLifetime: 'factorMinutes',
   maxSessionIdleMinutes: 'idleMinutes',
   maxSessionLifetimeMinutes: 'lifetimeMinutes',
@@ -71,7 +68,7 @@ export function SignOnRuleForm({ policy, rule, onDone }: RuleFormProps) {
                   <Radio
                     value="PASSWORD_IDP_ANY_FACTOR"
                     label="Any factor"
-                    description="The name comes first, then whatever the app's own policy accepts."
+                    description="The name comes first, then the password or another factor that the person has set up."
                   />
                 </Stack>
               </Radio.Group>

@@ -1,0 +1,16 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Page } from '../../../ui/page.tsx'
+import { PageTabs } from '../../../ui/page-tabs.tsx'
+import { PasswordPoliciesTab } from './password-policies-tab.tsx'
+
+const TABS = [{ value: 'password', label: 'Password', content: <PasswordPoliciesTab /> }]
+
+export function AuthenticatorsPage() {
+  const { tab } = useSearch({ from: '/frame/security/authenticators' })
+  const navigate = useNavigate({ from: '/security/authenticators' })
+  return (
+    <Page title="Authenticators" description="With what people prove who they are, and what is asked of it.">
+      <PageTabs tabs={TABS} value={tab} onChange={(value) => void navigate({ search: { tab: value } })} />
+    </Page>
+  )
+}
