@@ -178,4 +178,41 @@ describe('the policies in the console', () => {
       })
       assert.equal((await admin.userApi.getUser({ userId: bea.id })).status, 'LOCKED_OUT')
     }))
+
+  test('an enrolment policy is made by its keys, and its person is led to the second step at the sign-in', () =>
+    stage.visit(async ({ page }) => {
+      const cleo = await personIn('Beginners')
+      await signInToConsole(page, keystead)
+      await openByMenu(page, 'Authenticators')
+      await page.getByRole('tab', { name: 'Enrollment' }).click()
+      await page.getByText('A person may set up Passkeys').waitFor()
+      await seeNoBarriers(page)
+      await page.getByRole('button', { name: 'Add policy' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('App first')
+      await pick(page, 'Assign to groups', 'Beginners')
+      await dialog.getByRole('radiogroup', { name: 'Authenticator app' }).getByText('Required').click()
+      await dialog.getByRole('radiogroup', { name: 'Okta Verify' }).getByText('Not allowed').click()
+      await dialog.getByText('must set up Authenticator app, and may set up').waitFor()
+      await seeNoBarriers(page)
+      await dialog.getByRole('button', { name: 'Create policy' }).click()
+      const card = page.getByRole('region', { name: '1. App first' })
+      await card.getByRole('button', { name: 'Add rule' }).click()
+      await dialog.getByLabel('Rule name').fill('At once')
+      await seeNoBarriers(page)
+      await dialog.getByRole('button', { name: 'Create rule' }).click()
+      await card.getByText('at the next sign-in').waitFor()
+      const [made] = await policies('MFA_ENROLL')
+      assert.partialDeepStrictEqual(
+        made.settings.authenticators.find(({ key }: { key: string }) => key === 'google_otp'),
+        { enroll: { self: 'REQUIRED' } },
+      )
+
+      await stage.visit(async ({ page: visitor }) => {
+        await visitor.goto(keystead.url)
+        await seeSignInPage(visitor, keystead)
+        await signIn(visitor, cleo)
+        await visitor.getByRole('heading', { name: 'Set up a second step' }).waitFor()
+      })
+    }))
 })

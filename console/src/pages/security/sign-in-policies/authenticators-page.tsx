@@ -1,9 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Page } from '../../../ui/page.tsx'
 import { PageTabs } from '../../../ui/page-tabs.tsx'
+import { EnrollmentPoliciesTab } from './enrollment-policies-tab.tsx'
 import { PasswordPoliciesTab } from './password-policies-tab.tsx'
 
-const TABS = [{ value: 'password', label: 'Password', content: <PasswordPoliciesTab /> }]
+const TABS = [
+  { value: 'password', label: 'Password', content: <PasswordPoliciesTab /> },
+  { value: 'enrollment', label: 'Enrollment', content: <EnrollmentPoliciesTab /> },
+]
 
 export function AuthenticatorsPage() {
   const { tab } = useSearch({ from: '/frame/security/authenticators' })
