@@ -57,14 +57,3 @@ export const wholeList = <T>({ data, isPending, error, refetch }: UseQueryResult
   loadMore: () => undefined,
   retry: () => void refetch(),
 })
-
-/** A list that is there already, to be shown like one that comes in pages. */
-export const listed = <T>(rows: readonly T[]): Pages<T> => ({
-  rows,
-  isPending: false,
-  error: null,
-  hasMore: false,
-  isLoadingMore: false,
-  loadMore: () => undefined,
-  retry: () => undefined,
-})

@@ -18,7 +18,7 @@ export function AgeFields({ form }: { readonly form: UseFormReturnType<PasswordV
           />
         )}
         <CountInput
-          label="Differs from the last, in passwords"
+          label="Former ones refused"
           description="0: an old one may be taken again."
           {...form.getInputProps('historyCount')}
         />

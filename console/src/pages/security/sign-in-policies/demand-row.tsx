@@ -31,6 +31,7 @@ export function DemandRow({ label, about, value = 'NOT_ALLOWED', onChange }: Dem
       <SegmentedControl<Demand>
         aria-labelledby={id}
         size="xs"
+        styles={{ label: { paddingInline: 5 } }}
         value={value}
         data={DEMANDS.map((demand) => ({ value: demand, label: WORDS[demand] }))}
         onChange={(chosen) => onChange?.(chosen)}

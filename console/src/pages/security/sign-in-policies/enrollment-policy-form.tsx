@@ -42,7 +42,7 @@ export function EnrollmentPolicyForm({ policy, onDone }: PolicyFormProps) {
     >
       <Stack gap="md">
         <PolicyNameFields form={form} isSystem={isSystem} />
-        <Fieldset legend="Beside the password">
+        <Fieldset legend="Beside the password" p={{ base: 'xs', sm: 'md' }}>
           <Stack gap="md">
             {ENROLLABLE.map((one) => (
               <DemandRow key={one.key} label={one.label} about={one.about} {...form.getInputProps(one.field)} />

@@ -1,4 +1,5 @@
 import { Page } from '../../../ui/page.tsx'
+import { PolicyGuide } from './policy-guide.tsx'
 import type { PolicyKind } from './policy-kind.ts'
 import { PolicyList } from './policy-list.tsx'
 import { SignOnPolicyForm } from './sign-on-policy-form.tsx'
@@ -19,7 +20,12 @@ export function GlobalSessionPolicyPage() {
   return (
     <Page
       title="Global session policy"
-      description="Who may sign in to the org at all, with what, and how long they stay signed in. It comes before what an app asks for."
+      description={
+        <>
+          Who may sign in to the org at all, with what, and how long they stay signed in. It comes before what an app
+          asks for. <PolicyGuide />
+        </>
+      }
     >
       <PolicyList kind={SIGN_ON} />
     </Page>

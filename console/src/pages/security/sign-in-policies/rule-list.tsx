@@ -1,17 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { deleteRule, replaceRule, setRuleStatus } from '../../../api/policies.ts'
+import { replaceRule } from '../../../api/policies.ts'
 import type { Policy, PolicyRule } from '../../../api/types.ts'
-import { type Column, DataTable } from '../../../ui/data-table.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
-import { LifecycleMenu } from '../../../ui/lifecycle-menu.tsx'
-import { MoveButtons } from '../../../ui/move-buttons.tsx'
 import { notifyDone, notifyFailed } from '../../../ui/notify.tsx'
-import { StatusBadge } from '../../../ui/status-badge.tsx'
-import { listed } from '../../../ui/use-pages.ts'
 import type { PolicyKind } from './policy-kind.ts'
-import { RuleCell } from './rule-cell.tsx'
+import { RuleItem } from './rule-item.tsx'
 import { ruleAsItIs } from './rule-people.ts'
 
 interface RuleListProps {
@@ -34,62 +29,29 @@ export function RuleList({ kind, policy, mayManage }: RuleListProps) {
     notifyDone(`${rule.name} is number ${rule.priority + by} now.`, () => place(rule, rule.priority))
   }
 
-  const columns: readonly Column<PolicyRule>[] = [
-    {
-      key: 'name',
-      header: 'Rule',
-      cell: (rule) => <RuleCell kind={kind} policy={policy} rule={rule} />,
-    },
-    {
-      key: 'status',
-      header: 'Status',
-      width: 110,
-      visibleFrom: 'xs',
-      cell: ({ status }) => <StatusBadge status={status} />,
-    },
-  ]
-  const actions: Column<PolicyRule> = {
-    key: 'actions',
-    width: 110,
-    align: 'right',
-    cell: (rule) => (
-      <Group gap={0} wrap="nowrap" justify="flex-end">
-        {!rule.system && free.length > 1 && (
-          <MoveButtons
-            of={rule.name}
-            isFirst={rule.id === free[0]?.id}
-            isLast={rule.id === free.at(-1)?.id}
-            onMove={(by) => void move(rule, by).catch(notifyFailed)}
-          />
-        )}
-        <LifecycleMenu
-          of={rule.name}
-          kind="rule"
-          status={rule.status}
-          onEdit={() => setOpen(rule)}
-          {...(!rule.system && {
-            setStatus: (status) => setRuleStatus(policy.id, rule.id, status),
-            remove: () => deleteRule(policy.id, rule.id),
-            whatIsLost: 'Whoever it caught is caught by the next rule that fits, or by the next policy.',
-          })}
-        />
-      </Group>
-    ),
-  }
-
   return (
     <Stack gap="xs">
-      <DataTable
-        label={`Rules of ${policy.name}`}
-        columns={mayManage ? [...columns, actions] : columns}
-        pages={listed(rules)}
-        rowKey={({ id }) => id}
-        empty={
-          <Text size="sm" c="dimmed">
-            No rules yet: this policy is passed over until it has an active one.
-          </Text>
-        }
-      />
+      {rules.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No rules yet: this policy is passed over until it has an active one.
+        </Text>
+      ) : (
+        <Stack gap="sm" role="list" aria-label={`Rules of ${policy.name}`}>
+          {rules.map((rule) => (
+            <RuleItem
+              key={rule.id}
+              kind={kind}
+              policy={policy}
+              rule={rule}
+              isFirst={rule.id === free[0]?.id}
+              isLast={rule.id === free.at(-1)?.id}
+              mayManage={mayManage}
+              onEdit={() => setOpen(rule)}
+              onMove={(by) => void move(rule, by).catch(notifyFailed)}
+            />
+          ))}
+        </Stack>
+      )}
       {mayManage && (
         <Group>
           <Button
