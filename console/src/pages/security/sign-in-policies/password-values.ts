@@ -63,7 +63,7 @@ export const passwordToForm = (policy: Policy): PasswordValues => ({
   ...settingsToForm(policy.settings ?? {}),
 })
 
-export function settingsToForm({ password, recovery }: Settings): Partial<PasswordValues> {
+function settingsToForm({ password, recovery }: Settings): Partial<PasswordValues> {
   if (!password || !recovery) return {}
   const { dictionary, excludeAttributes, ...complexity } = password.complexity
   const { userLockoutNotificationChannels, ...lockout } = password.lockout

@@ -64,11 +64,15 @@ export function SignOnRuleForm({ policy, rule, onDone }: RuleFormProps) {
             <Fieldset legend="AND the session begins with">
               <Radio.Group aria-label="Establish the user session with" {...form.getInputProps('primaryFactor')}>
                 <Stack gap="xs">
-                  <Radio value="PASSWORD_IDP" label="A password" description="Name and password, always." />
+                  <Radio
+                    value="PASSWORD_IDP"
+                    label="A password"
+                    description="Username and password on one page, as long as every rule says so."
+                  />
                   <Radio
                     value="PASSWORD_IDP_ANY_FACTOR"
                     label="Any factor"
-                    description="The name comes first, then the password or another factor that the person has set up."
+                    description="The page asks for the username first: everybody, as soon as one rule says so. The password is asked for on the next page."
                   />
                 </Stack>
               </Radio.Group>

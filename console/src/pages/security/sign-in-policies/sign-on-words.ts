@@ -13,7 +13,7 @@ export function signOnWords(who: string, signon: SignOn | undefined): string {
 const firstStep = ({ primaryFactor }: SignOn): string =>
   primaryFactor === 'PASSWORD_IDP'
     ? 'signs in with a password'
-    : 'gives a name first and then signs in with any factor that they have set up'
+    : 'gives a username and then, on the next page, a password'
 
 function secondStep({ requireFactor, factorPromptMode = 'ALWAYS', factorLifetime = 0 }: SignOn): string {
   if (!requireFactor) return ''

@@ -29,7 +29,7 @@ describe('what a person meets under a global session policy', () => {
     [{ access: 'DENY' }, "Ada can't sign in."],
     [
       { primaryFactor: 'PASSWORD_IDP_ANY_FACTOR' },
-      `Ada gives a name first and then signs in with any factor that they have set up. ${PLAIN}`,
+      `Ada gives a username and then, on the next page, a password. ${PLAIN}`,
     ],
     [{ secondFactor: 'ALWAYS' }, `Ada signs in with a password, and proves a second factor at every sign-in. ${PLAIN}`],
     [
