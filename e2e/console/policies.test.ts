@@ -179,7 +179,7 @@ describe('the policies in the console', () => {
       assert.equal((await admin.userApi.getUser({ userId: bea.id })).status, 'LOCKED_OUT')
     }))
 
-  test('an enrolment policy is made by its keys, and its person is led to the second step at the sign-in', () =>
+  test('an enrolment policy is made, and its person is led to the second step at the sign-in', () =>
     stage.visit(async ({ page }) => {
       const cleo = await personIn('Beginners')
       await signInToConsole(page, keystead)
