@@ -58,6 +58,21 @@ const authorizationServer = createRoute({
   validateSearch: textSearch('tab', 'type'),
   component: lazyRouteComponent(() => import('./pages/security/server-page.tsx'), 'ServerPage'),
 })
+const authenticators = createRoute({
+  ...within('/security/authenticators'),
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(
+    () => import('./pages/security/sign-in-policies/authenticators-page.tsx'),
+    'AuthenticatorsPage',
+  ),
+})
+const globalSessionPolicy = createRoute({
+  ...within('/security/global-session-policy'),
+  component: lazyRouteComponent(
+    () => import('./pages/security/sign-in-policies/global-session-policy-page.tsx'),
+    'GlobalSessionPolicyPage',
+  ),
+})
 const people = createRoute({
   ...within('/directory/people'),
   validateSearch: textSearch('q', 'status'),
@@ -124,6 +139,8 @@ export const router = createRouter({
       app,
       api,
       authorizationServer,
+      authenticators,
+      globalSessionPolicy,
       people,
       newPerson,
       person,

@@ -30,6 +30,8 @@ const PAGES: readonly string[] = [
   ),
   ...['authorization-servers', 'tokens', 'trusted-origins'].map((tab) => `/security/api?tab=${tab}`),
   ...['settings', 'scopes', 'claims', 'policies'].map((tab) => `/security/api/servers/default?tab=${tab}`),
+  ...['password', 'enrollment'].map((tab) => `/security/authenticators?tab=${tab}`),
+  '/security/global-session-policy',
   '/directory/people',
   `/directory/people/${userId}`,
   '/directory/groups',

@@ -437,20 +437,155 @@ export type PasswordReset = {
 }
 export type Policy = {
   readonly id: string
-  readonly type: string
+  readonly type: "OKTA_SIGN_ON" | "PASSWORD" | "MFA_ENROLL" | "ACCESS_POLICY" | "PROFILE_ENROLLMENT" | "IDP_DISCOVERY"
   readonly name: string
   readonly description: (string | null)
-  readonly status: string
+  readonly status: "ACTIVE" | "INACTIVE"
   readonly priority: number
   readonly system: boolean
+  readonly conditions: ({
+    readonly people?: {
+      readonly users?: {
+        readonly include?: readonly (string)[]
+        readonly exclude?: readonly (string)[]
+      }
+      readonly groups?: {
+        readonly include?: readonly (string)[]
+        readonly exclude?: readonly (string)[]
+      }
+    }
+  } | null)
+  readonly settings?: {
+    readonly password?: {
+      readonly complexity: {
+        readonly minLength: number
+        readonly minLowerCase: number
+        readonly minUpperCase: number
+        readonly minNumber: number
+        readonly minSymbol: number
+        readonly excludeUsername: boolean
+        readonly excludeAttributes: readonly (string)[]
+        readonly dictionary: {
+          readonly common: {
+            readonly exclude: boolean
+          }
+        }
+      }
+      readonly age: {
+        readonly maxAgeDays: number
+        readonly expireWarnDays: number
+        readonly minAgeMinutes: number
+        readonly historyCount: number
+      }
+      readonly lockout: {
+        readonly maxAttempts: number
+        readonly autoUnlockMinutes: number
+        readonly userLockoutNotificationChannels: readonly ("EMAIL")[]
+        readonly showLockoutFailures: boolean
+      }
+    }
+    readonly recovery?: {
+      readonly factors: {
+        readonly okta_email: {
+          readonly status: "ACTIVE" | "INACTIVE"
+          readonly properties: {
+            readonly recoveryToken: {
+              readonly tokenLifetimeMinutes: number
+            }
+          }
+        }
+        readonly recovery_question: {
+          readonly status: "ACTIVE" | "INACTIVE"
+          readonly properties: {
+            readonly complexity: {
+              readonly minLength: number
+            }
+          }
+        }
+      }
+    }
+    readonly delegation?: {
+      readonly options: {
+        readonly skipUnlock: boolean
+      }
+    }
+    readonly authenticators?: readonly ({
+      readonly key: string
+      readonly enroll: {
+        readonly self: "REQUIRED" | "OPTIONAL" | "NOT_ALLOWED"
+      }
+    })[]
+    readonly factors?: {
+      readonly [name: string]: {
+        readonly enroll: {
+          readonly self: "REQUIRED" | "OPTIONAL" | "NOT_ALLOWED"
+        }
+      }
+    }
+  }
+  readonly _embedded?: {
+    readonly rules?: readonly (PolicyRule)[]
+  }
 }
 export type PolicyRule = {
   readonly id: string
   readonly type: string
   readonly name: string
-  readonly status: string
+  readonly status: "ACTIVE" | "INACTIVE"
   readonly priority: number
   readonly system: boolean
+  readonly conditions: ({
+    readonly people?: {
+      readonly users?: {
+        readonly include?: readonly (string)[]
+        readonly exclude?: readonly (string)[]
+      }
+      readonly groups?: {
+        readonly include?: readonly (string)[]
+        readonly exclude?: readonly (string)[]
+      }
+    }
+    readonly authContext?: {
+      readonly authType: "ANY" | "RADIUS" | "LDAP_INTERFACE"
+    }
+  } | null)
+  readonly actions: {
+    readonly signon?: {
+      readonly access: "ALLOW" | "DENY"
+      readonly requireFactor: boolean
+      readonly factorPromptMode?: "ALWAYS" | "DEVICE" | "SESSION"
+      readonly factorLifetime?: number
+      readonly primaryFactor: "PASSWORD_IDP" | "PASSWORD_IDP_ANY_FACTOR"
+      readonly rememberDeviceByDefault: boolean
+      readonly session: {
+        readonly usePersistentCookie: boolean
+        readonly maxSessionIdleMinutes: number
+        readonly maxSessionLifetimeMinutes: number
+      }
+    }
+    readonly passwordChange?: {
+      readonly access: "ALLOW" | "DENY"
+    }
+    readonly selfServicePasswordReset?: {
+      readonly access: "ALLOW" | "DENY"
+      readonly requirement?: {
+        readonly primary: {
+          readonly methods: readonly (string)[]
+        }
+        readonly stepUp: {
+          readonly required: boolean
+          readonly methods?: readonly (string)[]
+        }
+        readonly accessControl: string
+      }
+    }
+    readonly selfServiceUnlock?: {
+      readonly access: "ALLOW" | "DENY"
+    }
+    readonly enroll?: {
+      readonly self: "LOGIN" | "CHALLENGE" | "NEVER"
+    }
+  }
 }
 export type RefreshToken = {
   readonly id: string
@@ -1007,7 +1142,7 @@ export interface Operations {
   }
   'GET /api/v1/policies': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: readonly (Policy)[]
   }
   'GET /api/v1/policies/{policyId}': {
     readonly body: undefined
@@ -1019,7 +1154,7 @@ export interface Operations {
   }
   'GET /api/v1/policies/{policyId}/rules/{ruleId}': {
     readonly body: undefined
-    readonly answer: unknown
+    readonly answer: PolicyRule
   }
   'GET /api/v1/sessions/me': {
     readonly body: undefined

@@ -4,8 +4,10 @@ import {
   AppWindow,
   BookOpen,
   Boxes,
+  DoorOpen,
   Gauge,
   Globe,
+  KeyRound,
   type LucideIcon,
   Mail,
   Plus,
@@ -72,6 +74,20 @@ export const NAVIGATION: readonly NavSection[] = [
   {
     label: 'Security',
     items: [
+      {
+        label: 'Authenticators',
+        to: '/security/authenticators',
+        icon: KeyRound,
+        permission: 'okta.policies.read',
+        words: 'password policy complexity lockout recovery enrollment mfa passkeys',
+      },
+      {
+        label: 'Global session policy',
+        to: '/security/global-session-policy',
+        icon: DoorOpen,
+        permission: 'okta.policies.read',
+        words: 'sign-in sign-on mfa second factor session lifetime okta_sign_on',
+      },
       {
         label: 'API',
         to: '/security/api',

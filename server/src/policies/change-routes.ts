@@ -2,11 +2,12 @@
 import { empty, json } from '#http/answer.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
+import { PolicyAnswer, RuleAnswer } from './described-schema.ts'
 import { PolicyBody, policyFromWire } from './policy-schema.ts'
 import { createPolicy, removePolicy, replacePolicy, setPolicyStatus } from './policy-service.ts'
 import { RuleBody, ruleFromWire } from './rule-schema.ts'
 import { createRule, removeRule, replaceRule, setRuleStatus } from './rule-service.ts'
-import { PolicyAnswer, policyToWire, RuleAnswer, ruleToWire } from './schema.ts'
+import { policyToWire, ruleToWire } from './schema.ts'
 
 const POLICIES = '/api/v1/policies'
 const POLICY = `${POLICIES}/:policyId`

@@ -3,9 +3,10 @@ import { json } from '#http/answer.ts'
 import { pageLinks } from '#http/paging.ts'
 import { type Route, route } from '#http/route.ts'
 import type { Deps } from '../deps.ts'
+import { PolicyAnswer, PolicyListAnswer, RuleAnswer } from './described-schema.ts'
 import { getPolicy, getRule, listPolicies } from './manage-service.ts'
 import { parsePolicyQuery } from './policy-query.ts'
-import { PolicyAnswer, policyToWire, ruleToWire } from './schema.ts'
+import { policyToWire, ruleToWire } from './schema.ts'
 
 const LIST = '/api/v1/policies'
 const ONE = `${LIST}/:policyId`
@@ -16,6 +17,7 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     ...READ,
     url: LIST,
     summary: 'List policies of a type',
+    answer: PolicyListAnswer,
     async handler({ caller, path, query }) {
       const asked = parsePolicyQuery(query)
       const { rows, next } = await listPolicies(deps, caller, asked)
@@ -49,6 +51,7 @@ export const policyRoutes = (deps: Deps): readonly Route[] => [
     ...READ,
     url: `${ONE}/rules/:ruleId`,
     summary: 'Read a rule of a policy',
+    answer: RuleAnswer,
     handler: async ({ caller, params }) =>
       json(200, ruleToWire(caller.orgUrl, await getRule(deps, caller, params.policyId ?? '', params.ruleId ?? ''))),
   }),

@@ -1,34 +1,8 @@
 // Policies on the wire.
-import Type from 'typebox'
-import { lifecycleLink, link, nullable } from '#http/wire.ts'
+import { lifecycleLink, link } from '#http/wire.ts'
 import { isoText } from '#kernel/instant.ts'
 import type { OrgPolicy, Policy, PolicyRule } from './policy.ts'
 import { ruleTypeOf } from './rule-schema.ts'
-
-export const PolicyAnswer = Type.Object(
-  {
-    id: Type.String(),
-    type: Type.String(),
-    name: Type.String(),
-    description: nullable(Type.String()),
-    status: Type.String(),
-    priority: Type.Integer(),
-    system: Type.Boolean(),
-  },
-  { title: 'Policy' },
-)
-
-export const RuleAnswer = Type.Object(
-  {
-    id: Type.String(),
-    type: Type.String(),
-    name: Type.String(),
-    status: Type.String(),
-    priority: Type.Integer(),
-    system: Type.Boolean(),
-  },
-  { title: 'PolicyRule' },
-)
 
 // What belongs to the system can be neither deleted nor deactivated.
 const edit = (system: boolean): readonly string[] => (system ? ['GET', 'PUT'] : ['GET', 'PUT', 'DELETE'])

@@ -5,7 +5,15 @@ const FILES = import.meta.glob<string>('../../../../docs/guides/*.md', {
   eager: true,
 })
 
-const ORDER = ['create-an-app', 'refresh-tokens', 'trusted-origins', 'initiate-login', 'mail', 'from-okta']
+const ORDER = [
+  'create-an-app',
+  'refresh-tokens',
+  'trusted-origins',
+  'initiate-login',
+  'sign-in-policies',
+  'mail',
+  'from-okta',
+]
 
 export interface Guide {
   readonly name: string
