@@ -1,7 +1,8 @@
 // What the answers about policies and rules promise: less than they hold, and true of each type.
 import Type, { type TSchema } from 'typebox'
+import { ENROLLMENT_DEMANDS } from '#authenticators/enrollable.ts'
 import { nullable } from '#http/wire.ts'
-import { ENROLLMENT_DEMANDS, ENROLLMENT_PROMPTS } from './enrollment.ts'
+import { ENROLLMENT_PROMPTS } from './enrollment.ts'
 import { POLICY_STATUSES, POLICY_TYPES } from './policy.ts'
 import { PROMPT_MODES } from './sign-on.ts'
 

@@ -1,6 +1,7 @@
 // Somebody asks for a way back in: a link is mailed to whoever it is, if it is anybody who may have one. What is answered, and what it costs,
 // is the same for everybody: the same reads, one unit that keeps a link and queues a mail to either address, and for a stranger all are for
-// nobody. The mail waits for the sender's next look: work that followed at once would tell a clock whom it went to.
+// nobody. The mail waits for the sender's next round, and the outbox is not told of it: work that followed at once would
+// tell a clock whom it went to.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Caller } from '#kernel/caller.ts'
 import { later, MINUTE, SECOND } from '#kernel/instant.ts'

@@ -158,6 +158,24 @@ onEachDatabase('recovery', (dialect) => {
     assert.equal(callback(await submit(browser, unlocked, '/signin', credentials)).state, 'kept')
   })
 
+  it('by a link that was mailed to a former address opens nothing', async () => {
+    const changes = [
+      { email: 'moved@example.com' },
+      { login: 'moved.login@example.com' },
+      { secondEmail: 'x@example.com' },
+    ]
+    for (const profile of changes) {
+      const person = await addPerson(fixture)
+      await forget(newBrowser(), '/signin', person.login)
+      const path = await linkOf()
+      const unchanged = { profile: { lastName: 'Other' } }
+      await fixture.request('POST', `/api/v1/users/${person.id}`, { json: unchanged })
+      assert.equal((await visit(fixture, newBrowser(), 'GET', path)).status, 200)
+      assert.equal((await fixture.request('POST', `/api/v1/users/${person.id}`, { json: { profile } })).status, 200)
+      assert.equal((await visit(fixture, newBrowser(), 'GET', path)).status, 404, JSON.stringify(profile))
+    }
+  })
+
   it('says the same of everybody, and mails only whom it may', async () => {
     const person = await addPerson(fixture)
     const suspended = await addPerson(fixture)

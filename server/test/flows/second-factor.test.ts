@@ -124,6 +124,33 @@ onEachDatabase('a second factor', (dialect) => {
     assert.equal((await start(person, { DT: device })).json.status, 'MFA_REQUIRED')
   })
 
+  it('is remembered by a name that is drawn for it, whatever stood in the cookie; whoever else is remembered there stays so', async () => {
+    const remember = async (DT: string, { person, secret, factorId }: Awaited<ReturnType<typeof withApp>>) => {
+      const { stateToken } = (await start(person, { DT })).json
+      const json = { stateToken, passCode: totpCode(fixture, secret) }
+      const path = `/api/v1/authn/factors/${factorId}/verify?rememberDevice=true`
+      const proved = await fixture.request('POST', path, { token: null, json, cookies: { DT } })
+      assert.equal(proved.json.status, 'SUCCESS', proved.text)
+      return proved.cookies.DT ?? ''
+    }
+    const planted = 'P'.repeat(43)
+    const [first, second] = [await withApp(onDevice), await withApp(onDevice)]
+    const drawn = await remember(planted, first)
+    assert.notEqual(drawn, planted)
+    assert.equal((await start(first.person, { DT: planted })).json.status, 'MFA_REQUIRED')
+    const next = await remember(drawn, second)
+    for (const { person } of [first, second]) {
+      assert.equal((await start(person, { DT: next })).json.status, 'SUCCESS')
+      assert.equal((await start(person, { DT: drawn })).json.status, 'MFA_REQUIRED')
+    }
+    // A password that somebody else sets is another's: nothing is remembered for it.
+    const json = { credentials: { password: { value: 'Another-Horse-8' } } }
+    await fixture.request('POST', `/api/v1/users/${first.person.id}`, { json })
+    const again = { ...first.person, password: 'Another-Horse-8' }
+    assert.equal((await start(again, { DT: next })).json.status, 'MFA_REQUIRED')
+    assert.equal((await start(second.person, { DT: next })).json.status, 'SUCCESS')
+  })
+
   it('is asked for again on a device that was remembered, once what was proved there has been taken away', async () => {
     const { person, secret, factorId } = await withApp(onDevice)
     const remembered = async () => {
