@@ -125,7 +125,7 @@ onEachDatabase('a proof', (dialect) => {
     'the page of a welcome': { takes: LINKS, knock: page('/welcome'), refuses: isDead },
     'the page of an unlock': { takes: LINKS, knock: page('/signin/unlock'), refuses: isDead },
     'the recovery of the authentication API': {
-      takes: LINKS,
+      takes: ['recovery', 'unlock'],
       knock: (recoveryToken, org) => authn('/recovery/token', { recoveryToken }, org),
       refuses: isCode(401, 'E0000011'),
     },
