@@ -1,6 +1,11 @@
 // The dashboard in a real browser: tiles that lead into an app without another prompt, the embed link, a passkey, and pages for everybody.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { after, test } from 'node:test'
+import OktaJwtVerifier from '@okta/jwt-verifier'
 import type { Page } from 'playwright-core'
 import { assign, createPerson, type RegisteredApp, registerApp } from './harness/admin.ts'
 import { assertRefusedLoads } from './harness/browser.ts'
@@ -14,12 +19,32 @@ const HOME = '/app/UserHome'
 const stage = await setStage()
 const { keystead, admin } = stage
 
-/** The React app with a tile. */
-async function registerTile(label: string, spa: Spa, mode: 'SPEC' | 'DISABLED' = 'SPEC'): Promise<RegisteredApp> {
+/** A web app as far as it takes forms at its redirect URI; gone when the file is done. */
+async function receiveForms(): Promise<Pick<Spa, 'origin'> & { readonly forms: readonly URLSearchParams[] }> {
+  const forms: URLSearchParams[] = []
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') forms.push(new URLSearchParams(await text(request)))
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>App</title><p>Signed in by a form</p>')
+  }).listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { origin: `http://localhost:${port}`, forms }
+}
+
+/** The app with a tile. */
+async function registerTile(
+  label: string,
+  spa: Pick<Spa, 'origin'>,
+  mode: 'SPEC' | 'DISABLED' | 'OKTA' = 'SPEC',
+): Promise<RegisteredApp> {
   const registered = await registerApp(admin, label, 'none', {
     application_type: 'browser',
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
+    grant_types: ['authorization_code', mode === 'OKTA' ? 'implicit' : 'refresh_token'],
+    response_types: mode === 'OKTA' ? ['code', 'id_token'] : ['code'],
     redirect_uris: [`${spa.origin}/login/callback`],
     post_logout_redirect_uris: [spa.origin],
     initiate_login_uri: `${spa.origin}/login`,
@@ -80,6 +105,40 @@ test('the embed link asks whoever is not signed in, and leads on into the app', 
     await see(page.getByTestId('name'), person.name)
     assert.equal(page.url(), `${spa.origin}/profile`)
   })
+})
+
+test('a tile of an app that takes ID tokens brings one by a form, with a button where no script runs', async () => {
+  const receiver = await receiveForms()
+  const app = await registerTile('Token Board', receiver, 'OKTA')
+  const person = await createPerson(admin, 'Olga', 'Token')
+  await assign(admin, person, app.id)
+  const verifier = new OktaJwtVerifier({
+    issuer: keystead.url,
+    jwksUri: `${keystead.url}/oauth2/v1/keys`,
+    testing: { disableHttpsCheck: true },
+  })
+  const verify = async (form: URLSearchParams) => {
+    assert.deepEqual([...form.keys()], ['id_token'])
+    const { claims } = await verifier.verifyIdToken(form.get('id_token') ?? '', app.clientId)
+    assert.equal(claims.sub, person.id)
+  }
+  await stage.visit(async ({ page }) => {
+    await openDashboard(page, person)
+    await page.getByRole('link', { name: 'Token Board' }).click()
+    await page.getByText('Signed in by a form').waitFor()
+    await verify(receiver.forms.at(-1) ?? new URLSearchParams())
+  })
+  await stage.visit(
+    async ({ page }) => {
+      await page.goto(embedLink(app))
+      await signIn(page, person)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByText('Signed in by a form').waitFor()
+      await verify(receiver.forms.at(-1) ?? new URLSearchParams())
+    },
+    { javaScriptEnabled: false },
+  )
+  assert.equal(receiver.forms.length, 2)
 })
 
 test('an app that begins its sign-ins itself, and one that is not the person’s, end at the documented pages', async () => {

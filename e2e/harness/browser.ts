@@ -23,6 +23,11 @@ export interface BrowserHabits {
   readonly keepsPages?: true
 }
 
+export interface VisitSettings {
+  /** False for a visitor whose browser runs no scripts. */
+  readonly javaScriptEnabled?: boolean
+}
+
 /** Starts the browser, without what it would ask of the network for itself, and with no host but this one. */
 export async function launchBrowser({ keepsPages }: BrowserHabits = {}): Promise<Browser> {
   return chromium.launch({
@@ -49,9 +54,10 @@ export async function visit(
   browser: Browser,
   serverOutput: readonly string[],
   story: (visitor: Visitor) => Promise<void>,
+  settings: VisitSettings = {},
 ): Promise<void> {
   // Half-faded text is hard to read, for axe as for people: nothing fades for who asks for less motion.
-  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...settings })
   context.setDefaultTimeout(PATIENCE)
   const problems: string[] = []
   context.on('console', (message) => {

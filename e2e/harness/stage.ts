@@ -2,7 +2,7 @@
 import { after } from 'node:test'
 import type { Client } from '@okta/okta-sdk-nodejs'
 import { adminOf } from './admin.ts'
-import { type BrowserHabits, launchBrowser, type Visitor, visit } from './browser.ts'
+import { type BrowserHabits, launchBrowser, type Visitor, type VisitSettings, visit } from './browser.ts'
 import { type Keystead, startKeystead } from './keystead.ts'
 import { type Spa, type SpaName, serveSpa } from './spa.ts'
 
@@ -12,7 +12,7 @@ export interface Stage {
   /** Serves an app until the file is done. */
   serve(name: SpaName): Promise<Spa>
   /** Lets a person with an empty browser live through a story. */
-  visit(story: (visitor: Visitor) => Promise<void>): Promise<void>
+  visit(story: (visitor: Visitor) => Promise<void>, settings?: VisitSettings): Promise<void>
 }
 
 /** Sets the stage for the stories of a test file. */
@@ -32,6 +32,6 @@ export async function setStage(habits: BrowserHabits = {}): Promise<Stage> {
       spas.push(spa)
       return spa
     },
-    visit: (story) => visit(browser, keystead.output, story),
+    visit: (story, settings) => visit(browser, keystead.output, story, settings),
   }
 }
