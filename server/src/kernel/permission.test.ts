@@ -35,7 +35,10 @@ const MANAGE: readonly Permission[] = [
 
 const EXPECTED: Readonly<Record<RoleType, readonly Permission[]>> = {
   SUPER_ADMIN: [...READ, ...MANAGE, ...SUPER],
-  ORG_ADMIN: [...READ, ...MANAGE.filter((permission) => permission !== 'okta.roles.manage')],
+  ORG_ADMIN: [
+    ...READ,
+    ...MANAGE.filter((permission) => permission !== 'okta.roles.manage' && permission !== 'okta.policies.manage'),
+  ],
   APP_ADMIN: ['okta.apps.manage', 'okta.apps.read', 'okta.groups.read', 'okta.logs.read', 'okta.users.read'],
   USER_ADMIN: ['okta.groups.manage', 'okta.groups.read', 'okta.users.manage', 'okta.users.read'],
   HELP_DESK_ADMIN: ['okta.groups.read', 'okta.users.read'],

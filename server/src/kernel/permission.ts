@@ -27,9 +27,12 @@ const PERMISSIONS: readonly Permission[] = RESOURCES.flatMap((resource) => [
 /** They lead to a super administrator's account: by the mails that are kept, and by deciding where a mail's link goes. */
 const SUPER: readonly Permission[] = ['okta.mailbox.read', 'okta.mailbox.manage', 'okta.templates.manage']
 
+/** Nor what is demanded of a super administrator who signs in, and whether they may. */
+const DEMANDS: readonly Permission[] = ['okta.policies.manage']
+
 const EVERYTHING_BUT: Partial<Record<RoleType, readonly Permission[]>> = {
   SUPER_ADMIN: [],
-  ORG_ADMIN: ['okta.roles.manage', ...SUPER],
+  ORG_ADMIN: ['okta.roles.manage', ...SUPER, ...DEMANDS],
 }
 
 const GRANTED: Partial<Record<RoleType, readonly Permission[]>> = {

@@ -207,6 +207,7 @@ onEachDatabase('the outbox', (dialect) => {
     await deliver(door)
     await sweepMails(fixture.deps, fixture.org.id, 500)
     assert.equal(sent.length, 1)
+    assert.equal(await rowOf(decoy), undefined, 'nobody asks after it')
     assert.deepEqual(await eventsOf(decoy), [])
   })
 

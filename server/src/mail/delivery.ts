@@ -16,6 +16,7 @@ import { mailModeOf } from './service.ts'
 import {
   type ClaimedMail,
   claimMail,
+  deleteDecoys,
   deleteOldMails,
   endMail,
   expireMails,
@@ -145,6 +146,7 @@ type SweepDoors = Pick<Deps, 'db' | 'now' | 'random'>
 export async function sweepMails(deps: SweepDoors, org: OrgId, most: number): Promise<boolean> {
   const tx = deps.db.for(org)
   const now = deps.now()
+  const decoys = await deps.db.write(() => deleteDecoys(tx, now, most))
   const expired = await deps.db.write(function* () {
     const mails = yield* expireMails(tx, now, most)
     for (const { to, fault, ...mail } of mails)
@@ -153,5 +155,5 @@ export async function sweepMails(deps: SweepDoors, org: OrgId, most: number): Pr
     return mails.length
   })
   const gone = await deps.db.write(() => deleteOldMails(tx, later(now, -KEPT_DAYS * DAY), most))
-  return expired === most || gone === most
+  return decoys === most || expired === most || gone === most
 }

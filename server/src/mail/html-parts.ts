@@ -26,7 +26,7 @@ export type HtmlPart =
 /** Elements whose content mail programs read in different ways, or that send what stands in them. */
 export const UNREADABLE: ReadonlySet<string> = new Set([
   ...['script', 'noscript', 'template', 'svg', 'math', 'plaintext', 'xmp', 'listing', 'noembed', 'noframes'],
-  ...['iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'base'],
+  ...['iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'base', 'link'],
   ...['form', 'input', 'button', 'select', 'option', 'textarea'],
 ])
 

@@ -163,6 +163,12 @@ export function* expireMails(tx: OrgDb, now: Instant, most: number): Unit<readon
   }))
 }
 
+/** Forgets up to `most` decoys that have expired: nobody asks after them. @returns how many went */
+export function* deleteDecoys(tx: OrgDb, now: Instant, most: number): Unit<number> {
+  const old = tx.from('mail').select('id').where('recipient', 'is', null).where('expires', '<=', now).limit(most)
+  return (yield* all(tx.deleteFrom('mail').where('id', 'in', old).returning('id'))).length
+}
+
 /** Forgets up to `most` mails that expired before. @returns how many went */
 export function* deleteOldMails(tx: OrgDb, expiredBefore: Instant, most: number): Unit<number> {
   const old = tx

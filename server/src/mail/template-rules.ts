@@ -1,5 +1,5 @@
 // What an org may write into a template of its own. A variable stands in text or is the whole address of a link: anywhere else, such as
-// in the address of a picture, opening the mail would tell a third party what only its reader may know.
+// in the address of a picture, opening the mail would tell a third party what only its reader may know. So would styles that read it.
 import { invalid } from '#kernel/refusal.ts'
 import { type HtmlPart, partsOf, UNREADABLE } from './html-parts.ts'
 import { MAIL_FACTS, type MailKind, oneLine } from './mail.ts'
@@ -44,6 +44,7 @@ function faultOf(kind: MailKind, member: keyof MailTemplate, text: string, max: 
 
 const IN_TAG =
   'Within a tag, a variable can only be the whole address of a link: <a href="${link}"> or <a href="${orgUrl}">'
+const READING = 'A style cannot select by attributes, load others, or hold a backslash'
 const HIDDEN = 'A variable cannot stand in a style, a comment or a tag that does not end'
 const ACROSS = 'What begins on a line with a variable, such as a tag, ends on it: the line may be left out'
 
@@ -63,7 +64,14 @@ function placeFault(html: string): string | undefined {
 }
 
 function partFault(part: HtmlPart): string | undefined {
-  if (part.kind === 'tag' && UNREADABLE.has(part.name)) return `The element ${part.name} cannot be in a mail`
+  if (part.kind === 'tag') {
+    if (UNREADABLE.has(part.name)) return `The element ${part.name} cannot be in a mail`
+    const strange = part.attributes.find((attribute) => isStrange(part.name, attribute))
+    if (strange) return `The attribute ${strange.name} cannot be there in a mail`
+  }
+  // By the attribute's selector a style would learn an address sign by sign, and a style sheet from elsewhere may hold one.
+  if (part.kind === 'hidden' && /^<style/i.test(part.source) && /[[\\]|@import|attr\s*\(/i.test(part.source))
+    return READING
   if (!part.source.includes('${')) return undefined
   switch (part.kind) {
     case 'tag':
@@ -76,6 +84,18 @@ function partFault(part: HtmlPart): string | undefined {
       // Whatever is filled in would be the name of a tag; a blank goes with a missing name.
       return /< *\$\{/.test(part.source) ? IN_TAG : undefined
   }
+}
+
+/** What runs something, or leads elsewhere than an address does. */
+function isStrange(element: string, { name, written }: { readonly name: string; readonly written: string }): boolean {
+  const value = written.replace(/^["']|["']$/g, '')
+  if (name.startsWith('on')) return true
+  // A browser passes over blanks and controls within.
+  const address = Array.from(value, (sign) => (sign > ' ' ? sign : '')).join('')
+  if (name === 'href') return /^(?:javascript|vbscript|data):/i.test(address)
+  if (name === 'src') return /^(?:javascript|vbscript):/i.test(address)
+  if (element !== 'meta') return false
+  return (name === 'http-equiv' && !/^content-type$/i.test(value)) || (name === 'name' && /referrer/i.test(value))
 }
 
 /** The one attribute that names a variable is the address; `ping` would tell another. */

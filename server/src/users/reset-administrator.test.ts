@@ -1,9 +1,11 @@
 // The operator's way back in, on both databases.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { enrollApp } from '#test/authenticator-app.ts'
 import { onEachDatabase } from '#test/databases.ts'
 import { type Fixture, startFixture } from '#test/fixture.ts'
 import { addPerson, authenticate, signIn, type TestPerson } from '#test/people.ts'
+import { newEnrollmentPolicy, newSignOnPolicy } from '#test/policies.ts'
 import { resetAdministrator } from './reset-administrator.ts'
 
 const NEW = 'K7qmx-rst23-uvw45-xyz671'
@@ -56,6 +58,30 @@ onEachDatabase('a reset on the host', (dialect) => {
     const filter = encodeURIComponent('eventType eq "user.account.reset_password"')
     const { json } = await fixture.request('GET', `/api/v1/logs?sortOrder=DESCENDING&limit=1&filter=${filter}`)
     assert.deepEqual([json[0].actor.type, json[0].target[0].alternateId], ['SystemPrincipal', fixture.admin.login])
+  })
+
+  test('lets in whom the policies would not, who has lost their phone, and leaves the policies to be mended', async () => {
+    const policies = '/api/v1/policies'
+    const everyone = (await fixture.request('GET', '/api/v1/groups?q=Everyone')).json[0].id
+    await enrollApp(fixture, (await fixture.request('GET', '/api/v1/users/me')).json.id)
+    const policyId = await newSignOnPolicy(fixture, everyone, { requireFactor: true })
+    const [rule] = (await fixture.request('GET', `${policies}/${policyId}/rules`)).json
+    const deny = { name: rule.name, actions: { signon: { access: 'DENY' } } }
+    const refused = await fixture.request('PUT', `${policies}/${policyId}/rules/${rule.id}`, { json: deny })
+    assert.equal(refused.status, 400)
+    assert.match(refused.text, /No super administrator could sign in any more/)
+    await newEnrollmentPolicy(fixture, everyone, {})
+    await reset()
+    const { json } = await authenticate(fixture, { login: fixture.admin.login, password: NEW })
+    assert.equal(json.status, 'PASSWORD_EXPIRED', JSON.stringify(json))
+    const [first] = (await fixture.request('GET', `${policies}?type=OKTA_SIGN_ON`)).json
+    assert.equal(first.name, 'Way back of the administrator')
+    await reset()
+    const all = (await fixture.request('GET', `${policies}?type=OKTA_SIGN_ON`)).json
+    assert.equal(all.filter(({ name }: { name: string }) => name === first.name).length, 1)
+    const stranger = await addPerson(fixture)
+    assert.equal((await authenticate(fixture, stranger)).status, 401, 'nobody else comes in by it')
+    for (const { id, system } of all) if (!system) await fixture.request('DELETE', `${policies}/${id}`)
   })
 
   test('is for an administrator who may still come in, not for one whom another has deactivated', async () => {
