@@ -33,7 +33,6 @@ const inOrder = async (type: string) => (await policies(type)).map(({ name }) =>
 async function pick(page: Page, picker: string, name: string): Promise<void> {
   await page.getByRole('combobox', { name: picker }).fill(name)
   await page.getByRole('option', { name }).click()
-  await page.keyboard.press('Escape')
 }
 
 /** Does one thing from the menu of a row or a card. */

@@ -42,6 +42,7 @@ export function SearchPicker(props: SearchPickerProps) {
     width,
   } = props
   const [text, setText] = useState('')
+  const [isOpen, setIsOpen] = useState(false)
   const [seen, setSeen] = useState<readonly Choice[]>([])
   const search = useDebouncedCallback(onSearch, PAUSE_MILLISECONDS)
   const known = [...chosen, ...seen]
@@ -56,15 +57,21 @@ export function SearchPicker(props: SearchPickerProps) {
       onChange={(ids) => {
         setSeen(data)
         onChange(ids)
+        // It would lie over the buttons below.
+        setIsOpen(false)
       }}
       searchable
       searchValue={text}
       onSearchChange={(typed) => {
         setText(typed)
         search(typed.trim())
+        if (typed !== '') setIsOpen(true)
       }}
       filter={({ options }) => options}
       hidePickedOptions
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setIsOpen(true)}
+      onDropdownClose={() => setIsOpen(false)}
       nothingFoundMessage={isSearching ? 'Searching…' : 'Nothing of that name'}
       error={error}
       required={required}

@@ -12,10 +12,13 @@ export interface InitiationHints {
   readonly targetLinkUri?: string | undefined
 }
 
-/** The app's page with what it is told; a query that was registered stays as it was, to the byte. Undefined for an app without one. */
+/**
+ * The app's page with what it is told; a query that was registered stays as it was, to the byte, but for what would be said twice: an app
+ * that read another issuer in it could be led to that. Undefined for an app without a page.
+ */
 export function initiateLoginAddress(app: Pick<App, 'initiateLoginUri'>, hints: InitiationHints): string | undefined {
-  const uri = app.initiateLoginUri
-  if (uri === undefined) return undefined
+  if (app.initiateLoginUri === undefined) return undefined
+  const uri = withoutHints(app.initiateLoginUri)
   const { issuer, loginHint, targetLinkUri } = hints
   const query = new URLSearchParams({
     iss: issuer,
@@ -24,6 +27,16 @@ export function initiateLoginAddress(app: Pick<App, 'initiateLoginUri'>, hints: 
   }).toString()
   if (!uri.includes('?')) return `${uri}?${query}`
   return uri.endsWith('?') || uri.endsWith('&') ? `${uri}${query}` : `${uri}&${query}`
+}
+
+const HINTS: readonly (string | undefined)[] = ['iss', 'login_hint', 'target_link_uri']
+
+function withoutHints(uri: string): string {
+  const [page = '', ...queries] = uri.split('?')
+  if (queries.length === 0) return uri
+  const parts = queries.join('?').split('&')
+  const kept = parts.filter((part) => !HINTS.includes([...new URLSearchParams(part).keys()][0]))
+  return kept.length === parts.length ? uri : [page, ...(kept.length > 0 ? [kept.join('&')] : [])].join('?')
 }
 
 /**

@@ -69,8 +69,8 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
   const slot = slotOf(org, name)
   const nobody = `nobody-${slot}`
   const paused = later(now, -PAUSE)
-  await deps.db.write(function* () {
-    if (!(yield* mayAskForLink(tx, `${request.purpose}-${slot}`, now, paused))) return
+  const isTaken = await deps.db.write(function* () {
+    if (!(yield* mayAskForLink(tx, `${request.purpose}-${slot}`, now, paused))) return false
     const isRecent = yield* hasLinkSince(tx, user?.id ?? nobody, paused)
     const owner = isRecent ? undefined : user
     const link = { kind: request.purpose, userId: owner?.id ?? nobody, way: request.way }
@@ -78,7 +78,9 @@ export async function requestRecovery(deps: Deps, caller: Caller, request: Recov
     yield* keepAskedLink(tx, token, link, now, lifetime)
     for (const mail of mails) yield* queueMail(tx, owner ? mail : decoyOf(mail, later(now, lifetime)))
     yield* logChange(tx, deps, caller, eventOf(request.purpose, name, { found: found.user, user, isRecent }))
+    return true
   })
+  if (!isTaken) deps.events.record(caller, dropped(request.purpose, name, found.user))
 }
 
 const decoyOf = (mail: QueuedMail, expires: Instant): QueuedMail => ({
@@ -99,11 +101,20 @@ export const EVENTS = { recovery: 'user.account.reset_password', unlock: 'user.a
 function eventOf(purpose: RecoveryPurpose, typed: string, { found, user, isRecent }: Asked) {
   const eventType = EVENTS[purpose]
   if (user && !isRecent) return { eventType, targets: [targetOf(user)] }
-  const actor = found
-    ? actorOf(found)
-    : ({ id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' } as const)
+  const actor = askerOf(typed, found)
   return { eventType, outcome: 'FAILURE', reason: reasonOf({ found, user, isRecent }), actor } as const
 }
+
+const dropped = (purpose: RecoveryPurpose, typed: string, found: User | undefined) =>
+  ({
+    eventType: EVENTS[purpose],
+    outcome: 'FAILURE',
+    reason: 'ASKED_AGAIN',
+    actor: askerOf(typed, found),
+  }) as const
+
+const askerOf = (typed: string, found: User | undefined) =>
+  found ? actorOf(found) : ({ id: 'unknown', type: 'User', alternateId: typed, displayName: 'unknown' } as const)
 
 interface Asked {
   readonly found: User | undefined

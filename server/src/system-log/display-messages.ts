@@ -93,6 +93,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'user.account.privilege.revoke': 'Revoke administrator role of user',
   'user.account.reset_password': 'Password of a user reset',
   'user.account.unlock': 'User unlocked',
+  'user.account.unlock_token': 'Mail to unlock an account asked for',
   'user.account.unlock_by_admin': 'User unlocked by an administrator',
   'user.account.update_password': 'Password of a user changed',
   'user.account.update_profile': 'Profile of a user changed',

@@ -54,7 +54,7 @@ const counted = (found: number): string => (found === 1 ? '1 app' : `${found} ap
 function nothing(search: string | undefined): Html {
   if (search === undefined)
     return html`<div class="empty"><h2>No apps yet</h2>
-<p class="hint">As soon as your organization gives you an app, it appears here.</p></div>`
+<p class="hint">Apps that can be opened from here appear here, as soon as your organization gives you one.</p></div>`
   return html`<div class="empty"><h2>Nothing found</h2>
 <p class="hint">None of your apps is called <strong>${search}</strong>.</p>
 <p><a href="${DASHBOARD_PATH}">Show all my apps</a></p></div>`

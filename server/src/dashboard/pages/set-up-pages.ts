@@ -147,7 +147,7 @@ export const removePage = (view: RemovePageView): string =>
   shellPage(view, {
     section: 'security',
     heading: `Remove ${view.method}?`,
-    lead: html`${view.detail !== undefined && html`<strong>${view.detail}</strong>: `}you can’t prove yourself with it any more. You may set it up anew at any time.`,
+    lead: html`You can’t prove yourself with ${view.detail === undefined ? 'it' : html`<strong>${view.detail}</strong>`} any more. You may set it up anew at any time.`,
     body: html`<form method="post" action="${SECURITY_PATHS.remove}">
 ${csrfField(view)}<input type="hidden" name="factor" value="${view.factorId}">
 <div class="buttons">

@@ -47,6 +47,17 @@ test('the app’s page is told who asks, for whom and where to', () => {
   })
 })
 
+test('the app’s page is told each of it once, whatever was registered', () => {
+  const told = 'iss=https%3A%2F%2Forg.example&login_hint=ada%40example.com'
+  for (const [registered, location] of [
+    ['?iss=https://evil.example&login_hint=x', `?${told}`],
+    ['?a=1&%69ss=x&b=2', `?a=1&b=2&${told}`],
+    ['?issuer=x&', `?issuer=x&${told}`],
+    ['?target_link_uri=y', `?${told}`],
+  ] as const)
+    assert.deepEqual(decide({ initiateLoginUri: PAGE + registered }), { kind: 'redirect', location: PAGE + location })
+})
+
 test('an ID token goes to the first redirect URI, with openid among its scopes once', () => {
   const toFirst = { kind: 'id-token', redirectUri: REDIRECT }
   assert.deepEqual(decide(mode('OKTA')), { ...toFirst, scopes: ['openid'] })

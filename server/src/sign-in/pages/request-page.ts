@@ -53,7 +53,7 @@ export const sentPage = (view: SentPageView): string =>
     referrer: 'same-origin',
     body: html`<p class="lead">If <strong data-se="identifier">${view.identifier}</strong> is an account here, a mail with a link is on its way to its address.</p>
 <p>${view.lead}</p>
-<p class="hint">Nothing there after a few minutes? Look into the spam folder, or ask your administrator.</p>
+<p class="hint">One mail is sent in half a minute, however often it is asked for. Nothing there after a few minutes? Look into the spam folder, or ask your administrator.</p>
 ${wayBack(view)}`,
   })
 
