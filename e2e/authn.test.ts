@@ -87,7 +87,8 @@ describe('okta-auth-js on pages of an app', () => {
       await server.advance(MINUTE)
       const again = await begin(page, person)
       stands(again, 'MFA_REQUIRED')
-      const used = await verify(page, TOTP, { passCode: code() })
+      const passCode = code()
+      const used = await verify(page, TOTP, { passCode })
       const sessionToken = succeeds(used)
       // The SDK looks at its own clock.
       await page.clock.setFixedTime(server.now())
@@ -98,7 +99,7 @@ describe('okta-auth-js on pages of an app', () => {
       assert.deepEqual((session as unknown as { amr: string[] }).amr.toSorted(), ['mfa', 'otp', 'pwd'])
 
       await begin(page, person)
-      const replayed = await verify(page, TOTP, { passCode: code() })
+      const replayed = await verify(page, TOTP, { passCode })
       assert.equal(replayed.errorCode, 'E0000082')
       assert.equal((await move(page, 'cancel')).status, undefined)
       assert.equal(await page.evaluate(() => window.driver.exists()), false)

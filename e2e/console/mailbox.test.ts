@@ -55,9 +55,12 @@ describe('the mailbox in the console', () => {
       await once(spy, 'listening')
       const address = spy.address()
       const there = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-      const html = `<p>Hello</p><img src="x" onerror="parent.document.title = 'taken'">
-<img src="${there}/spy.png"><a href="${there}/away">away</a>`
-      for (const more of [`<script>parent.document.title = 'taken'</script>`, `<form action="${there}/form"></form>`]) {
+      const html = `<p>Hello</p><img src="${there}/spy.png"><a href="${there}/away">away</a>`
+      for (const more of [
+        `<script>parent.document.title = 'taken'</script>`,
+        `<img src="x" onerror="parent.document.title = 'taken'">`,
+        `<form action="${there}/form"></form>`,
+      ]) {
         const refused = await call('PUT', 'mail-templates/test/en', {
           subject: 'Ours',
           html: html + more,

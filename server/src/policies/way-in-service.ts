@@ -17,7 +17,7 @@ import { decideSignOn } from './sign-on.ts'
 import { deletePolicy, insertPolicy, insertRule, updatePolicy } from './store.ts'
 
 /** Whether these policies let a person in who knows their password: with a factor that they have, or may set up. */
-export function mayComeIn(policies: Policies, person: PolicyPerson, hasFactor: boolean): boolean {
+function mayComeIn(policies: Policies, person: PolicyPerson, hasFactor: boolean): boolean {
   const signOn = decideSignOn(policies, person)
   if (signOn.access === 'DENY') return false
   if (signOn.factor === undefined || hasFactor) return true
