@@ -2,6 +2,7 @@
 import type { Answer } from '#http/answer.ts'
 import { pageAnswer } from '#http/page-answer.ts'
 import { type Call, type Route, route } from '#http/route.ts'
+import { mailModeOf } from '#mail/service.ts'
 import type { Org } from '#orgs/org.ts'
 import type { Continuations, PageFacts } from '#sign-in/continuation.ts'
 import { ENTRANCE_PATHS } from '#sign-in/entrance-paths.ts'
@@ -93,6 +94,7 @@ async function send(
       orgName: org.name,
       identifier,
       lead: WORDS[purpose].sent,
+      isKept: mailModeOf(deps) === 'mailbox',
       ...wayBack(deps, org, found.browser, found.interaction),
     })
   return pageAnswer(deps.random, page)

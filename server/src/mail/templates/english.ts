@@ -41,7 +41,10 @@ export const ENGLISH: Language = {
     'account-locked': {
       subject: 'Your account was locked',
       lead: ['Your account at ${orgName} was locked after too many wrong passwords.', ACCOUNT],
-      closing: ['If this was not you, somebody may be trying to guess your password.'],
+      closing: [
+        'You can unlock it from the sign-in page where that is offered, or ask your administrator.',
+        'If this was not you, somebody may be trying to guess your password.',
+      ],
     },
     'email-code': {
       subject: 'Your sign-in code',

@@ -45,7 +45,10 @@ export const GERMAN: Language = {
     'account-locked': {
       subject: 'Ihr Konto wurde gesperrt',
       lead: ['Ihr Konto bei ${orgName} wurde nach zu vielen falschen Passwörtern gesperrt.', ACCOUNT],
-      closing: ['Wenn Sie das nicht waren, versucht vielleicht jemand, Ihr Passwort zu erraten.'],
+      closing: [
+        'Entsperren können Sie es auf der Anmeldeseite, wo das angeboten wird; sonst hilft Ihre Administration.',
+        'Wenn Sie das nicht waren, versucht vielleicht jemand, Ihr Passwort zu erraten.',
+      ],
     },
     'email-code': {
       subject: 'Ihr Code für die Anmeldung',

@@ -41,8 +41,10 @@ ${wayBack(view)}`,
 
 export type SentPageView = Back & {
   identifier: string
-  /** How long the link is good for. */
+  /** What the link is for. */
   lead: string
+  /** Mail goes to the console's mailbox, for development. */
+  isKept: boolean
 }
 
 /** The same for everybody, whoever they are. */
@@ -53,6 +55,7 @@ export const sentPage = (view: SentPageView): string =>
     referrer: 'same-origin',
     body: html`<p class="lead">If <strong data-se="identifier">${view.identifier}</strong> is an account here, a mail with a link is on its way to its address.</p>
 <p>${view.lead}</p>
+${view.isKept && html`<p class="note">No mail leaves this server: it is kept in the Admin Console, under Directory &gt; Mailbox.</p>`}
 <p class="hint">One mail is sent in half a minute, however often it is asked for. Nothing there after a few minutes? Look into the spam folder, or ask your administrator.</p>
 ${wayBack(view)}`,
   })
