@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core'
 import { assign, createPerson, type RegisteredApp, registerApp } from './harness/admin.ts'
 import { assertRefusedLoads } from './harness/browser.ts'
 import { seeForEverybody } from './harness/looks.ts'
+import { addPasskeys } from './harness/passkeys.ts'
 import { see } from './harness/see.ts'
 import { seeSignInPage, signIn } from './harness/sign-in-page.ts'
 import type { Spa } from './harness/spa.ts'
@@ -164,19 +165,8 @@ test('an app that begins its sign-ins itself, and one that is not the person’s
 
 test('a passkey is set up and asked for before it is removed', async () => {
   const person = await createPerson(admin, 'Paula', 'Passkey')
-  await stage.visit(async ({ page, context }) => {
-    const devtools = await context.newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    })
+  await stage.visit(async ({ page }) => {
+    await addPasskeys(page)
     await openDashboard(page, person)
     await page.getByRole('link', { name: 'Security methods' }).click()
     await page.getByRole('link', { name: 'Set up Passkey or security key' }).click()

@@ -7,7 +7,7 @@ import type { Target } from '#system-log/event.ts'
 import type { Deps } from '../deps.ts'
 import type { Policies, Policy, PolicyRule } from './policy.ts'
 import { loadPolicies } from './service.ts'
-import { assertSomebodyComesIn } from './way-in-service.ts'
+import { keepingAWayIn } from './way-in-service.ts'
 
 /** @throws {Refusal} validation_failed for one after which no super administrator could sign in */
 export const changePolicies = <T>(
@@ -16,9 +16,8 @@ export const changePolicies = <T>(
   make: (tx: OrgDb, policies: Policies) => Unit<T>,
 ): Promise<T> =>
   changeConfig(deps, caller, function* (tx) {
-    const result = yield* make(tx, yield* loadPolicies(tx))
-    yield* assertSomebodyComesIn(tx)
-    return result
+    const policies = yield* loadPolicies(tx)
+    return yield* keepingAWayIn(tx, policies, make(tx, policies))
   })
 
 export const policyTarget = ({ id, name }: Pick<Policy, 'id' | 'name'>): Target => ({

@@ -27,16 +27,30 @@ function mayComeIn(policies: Policies, person: PolicyPerson, hasFactor: boolean)
 
 function* comesIn(tx: OrgDb, policies: Policies, userId: string): Unit<boolean> {
   const person = yield* readPolicyPerson(tx, userId)
-  return mayComeIn(policies, person, (yield* factorsOf(tx, userId)).length > 0)
+  const factors = yield* factorsOf(tx, userId)
+  return mayComeIn(
+    policies,
+    person,
+    factors.some(({ status }) => status === 'ACTIVE'),
+  )
 }
 
-/** Asked in the unit of a change, after it. @throws {Refusal} validation_failed */
-export function* assertSomebodyComesIn(tx: OrgDb): Unit<void> {
-  const policies = yield* loadPolicies(tx)
-  const administrators = yield* superAdministratorsInUse(tx)
-  for (const userId of administrators) if (yield* comesIn(tx, policies, userId)) return
-  if (administrators.length > 0)
+/** Whether these policies let any super administrator in. */
+function* somebodyComesIn(tx: OrgDb, policies: Policies): Unit<boolean> {
+  for (const userId of yield* superAdministratorsInUse(tx)) if (yield* comesIn(tx, policies, userId)) return true
+  return false
+}
+
+/**
+ * Runs a change of policies that shuts nobody out who could mend it. Where nobody comes in before it either, it may be a step of mending.
+ * @throws {Refusal} validation_failed for one after which no super administrator could sign in
+ */
+export function* keepingAWayIn<T>(tx: OrgDb, policies: Policies, change: Unit<T>): Unit<T> {
+  const couldBefore = yield* somebodyComesIn(tx, policies)
+  const result = yield* change
+  if (couldBefore && !(yield* somebodyComesIn(tx, yield* loadPolicies(tx))))
     throw invalid('policy', 'policy: No super administrator could sign in any more after this change')
+  return result
 }
 
 const NAME = 'Way back of the administrator'
